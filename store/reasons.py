@@ -1,0 +1,54 @@
+"""Why a URL is in its final state: one code and one plain sentence each, for the ledger and every report."""
+
+from __future__ import annotations
+
+from store.schema import State
+
+REASONS: dict[State, dict[str, str]] = {
+    State.CHECKED: {
+        "": "Opened, rendered and checked.",
+    },
+    State.NOT_A_PAGE: {
+        "document": "A document, listed with the documents.",
+        "redirect": "Leads to another address, which is counted instead.",
+        "sitemap": "A sitemap, read for its addresses.",
+        "other_media": "A file that is not a web page, such as a picture or data.",
+    },
+    State.OUT_OF_SCOPE: {
+        "host": "On a host that is not part of this scan.",
+        "path": "Outside the path of this scan.",
+        "excluded": "Matches an exclude pattern.",
+        "not_included": "Matches no include pattern.",
+        "scheme": "Not an http or https address.",
+        "redirect": "Leads to an address that is not part of this scan.",
+    },
+    State.DISALLOWED: {
+        "robots": "The site's robots.txt asks crawlers to stay away.",
+        "robots_unreachable": "The site's robots.txt could not be read, so the crawler must stay away (RFC 9309).",
+        "private_address": "The address is on a private network, which a scan may not touch.",
+    },
+    State.FAILED: {
+        "timeout": "The page did not answer in time.",
+        "dns": "The host name could not be found.",
+        "connection": "The server could not be reached.",
+        "tls": "The secure connection could not be set up.",
+        "http_status": "The server answered with an error.",
+        "too_many_redirects": "The address leads around in circles or through too many steps.",
+        "too_large": "The page is larger than the limit.",
+        "crashed": "The page crashed the browser.",
+        "bad_url": "The address is not valid.",
+        "bad_response": "The server's answer could not be read.",
+        "bad_scheme": "Leads to an address that is not http or https.",
+        "check_failed": "The page opened but could not be checked.",
+    },
+    State.OVER_LIMIT: {
+        "max_pages": "Found after the limit on pages was reached.",
+        "max_depth": "More links away from the start than the limit allows.",
+        "max_minutes": "Found before the limit on minutes was reached, but not checked in time.",
+    },
+}
+
+
+def explain(state: str, reason: str) -> str:
+    """Return the plain sentence for a state and reason code; KeyError for a pair that is not in the table."""
+    return REASONS[State(state)][reason]
