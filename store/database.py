@@ -1,0 +1,103 @@
+"""Opens a Curbcut database: an SQLite file by path, or any database SQLAlchemy knows by URL.
+
+SQLite runs in WAL mode with `synchronous=NORMAL`: a committed transaction survives `kill -9` of the process (losing
+power may lose the newest ones, but never breaks the file).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from store.errors import NewerDatabaseError, NotADatabaseError
+from store.schema import metadata
+
+HEAD = "0001"
+"""The newest migration: what `metadata` describes. `tests/store` holds them to each other."""
+
+BUSY_TIMEOUT_MS = 30_000
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_database(location: str | Path, *, read_only: bool = False) -> Engine:
+    """Open the database at `location`, making or upgrading it if need be.
+
+    `location` is a file path or a database URL (`postgresql+psycopg://...`). With `read_only` a missing file is an
+    error and nothing is upgraded. Raises NotADatabaseError, NewerDatabaseError, OSError (folder cannot be written).
+    """
+    engine = create_engine(_url(location, read_only=read_only))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure_sqlite)
+    try:
+        with engine.begin() as connection:
+            _bring_to_head(connection, read_only=read_only)
+    except DatabaseError as error:
+        engine.dispose()
+        raise NotADatabaseError(
+            f"{location} cannot be opened as a Curbcut database ({error.orig}). "
+            "Name the scan's folder or its curbcut.sqlite file."
+        ) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _url(location: str | Path, *, read_only: bool) -> str:
+    if "://" in str(location):
+        return str(location)
+    path = Path(location)
+    if read_only and not path.is_file():
+        raise NotADatabaseError(
+            f"There is no scan at {path}. Name a scan's folder or its curbcut.sqlite file."
+        )
+    if not read_only:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{path}"
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _bring_to_head(connection: Connection, *, read_only: bool) -> None:
+    tables = inspect(connection).get_table_names()
+    if not tables and not read_only:
+        metadata.create_all(connection)
+        connection.execute(
+            text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        )
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+        return
+    if "alembic_version" not in tables or "scan" not in tables:
+        raise NotADatabaseError(
+            "This database holds no Curbcut scan. Name a scan's folder or its curbcut.sqlite file."
+        )
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    if version == HEAD:
+        return
+    if version > HEAD:
+        raise NewerDatabaseError(
+            f"This database was written by a newer Curbcut (schema {version}, this program knows {HEAD}). "
+            "Update Curbcut to read it."
+        )
+    upgrade(connection)
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations on an open connection, up to `revision`."""
+    from alembic import command  # noqa: PLC0415 - slow to import and seldom needed
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
