@@ -51,9 +51,7 @@ def _url(location: str | Path, *, read_only: bool) -> str:
         return str(location)
     path = Path(location)
     if read_only and not path.is_file():
-        raise NotADatabaseError(
-            f"There is no scan at {path}. Name a scan's folder or its curbcut.sqlite file."
-        )
+        raise NotADatabaseError(f"There is no scan at {path}. Name a scan's folder or its curbcut.sqlite file.")
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{path}"
@@ -72,15 +70,11 @@ def _bring_to_head(connection: Connection, *, read_only: bool) -> None:
     tables = inspect(connection).get_table_names()
     if not tables and not read_only:
         metadata.create_all(connection)
-        connection.execute(
-            text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-        )
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
         connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
         return
     if "alembic_version" not in tables or "scan" not in tables:
-        raise NotADatabaseError(
-            "This database holds no Curbcut scan. Name a scan's folder or its curbcut.sqlite file."
-        )
+        raise NotADatabaseError("This database holds no Curbcut scan. Name a scan's folder or its curbcut.sqlite file.")
     version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
     if version == HEAD:
         return

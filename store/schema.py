@@ -70,9 +70,7 @@ scan = Table(
     Column("state", Text, nullable=False),
     Column("start_urls", JSON, nullable=False),  # list[str], canonical
     Column("settings", JSON, nullable=False),  # every setting in force, no secrets
-    Column(
-        "versions", JSON, nullable=False
-    ),  # {"curbcut": ..., "axe-core": ..., "browser": ..., "python": ...}
+    Column("versions", JSON, nullable=False),  # {"curbcut": ..., "axe-core": ..., "browser": ..., "python": ...}
     Column("profile", Text, nullable=False),  # checks/standards profile id, such as en301549-v3.2.1
     Column("started_at", Text, nullable=False),  # ISO 8601, UTC
     Column("finished_at", Text),

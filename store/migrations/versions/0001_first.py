@@ -22,9 +22,7 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.Text(), nullable=True),
         sa.Column("elapsed_s", sa.Float(), nullable=False),
         sa.Column("notes", sa.JSON(), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('running', 'interrupted', 'limited', 'complete')", name=op.f("ck_scan_state")
-        ),
+        sa.CheckConstraint("state IN ('running', 'interrupted', 'limited', 'complete')", name=op.f("ck_scan_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scan")),
     )
     op.create_table(
@@ -37,9 +35,7 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["scan_id"], ["scan.id"], name=op.f("fk_evidence_scan_id_scan"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["scan_id"], ["scan.id"], name=op.f("fk_evidence_scan_id_scan"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("scan_id", "rule", "component", name=op.f("pk_evidence")),
     )
     op.create_table(
@@ -57,9 +53,7 @@ def upgrade() -> None:
         sa.Column("help_url", sa.Text(), nullable=False),
         sa.Column("sources", sa.JSON(), nullable=False),
         sa.Column("guide", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["scan_id"], ["scan.id"], name=op.f("fk_rule_scan_id_scan"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["scan_id"], ["scan.id"], name=op.f("fk_rule_scan_id_scan"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("scan_id", "id", name=op.f("pk_rule")),
     )
     op.create_table(
@@ -81,12 +75,11 @@ def upgrade() -> None:
         sa.Column("redirect_to", sa.Text(), nullable=False),
         sa.Column("finished_at", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('pending', 'leased', 'checked', 'not_a_page', 'out_of_scope', 'disallowed', 'failed', 'over_limit')",
+            "state IN ('pending', 'leased', 'checked', 'not_a_page', 'out_of_scope', 'disallowed', "
+            "'failed', 'over_limit')",
             name=op.f("ck_url_state"),
         ),
-        sa.ForeignKeyConstraint(
-            ["scan_id"], ["scan.id"], name=op.f("fk_url_scan_id_scan"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["scan_id"], ["scan.id"], name=op.f("fk_url_scan_id_scan"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_url")),
         sa.UniqueConstraint("scan_id", "url", name=op.f("uq_url_scan_id_url")),
     )
@@ -98,12 +91,8 @@ def upgrade() -> None:
         sa.Column("format", sa.Text(), nullable=False),
         sa.Column("size_bytes", sa.Integer(), nullable=True),
         sa.Column("found_on", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["scan_id"], ["scan.id"], name=op.f("fk_document_scan_id_scan"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["url_id"], ["url.id"], name=op.f("fk_document_url_id_url"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["scan_id"], ["scan.id"], name=op.f("fk_document_scan_id_scan"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["url_id"], ["url.id"], name=op.f("fk_document_url_id_url"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("url_id", name=op.f("pk_document")),
     )
     op.create_index(op.f("ix_document_scan_id"), "document", ["scan_id"], unique=False)
@@ -128,12 +117,8 @@ def upgrade() -> None:
         sa.Column("suggestion", sa.Text(), nullable=False),
         sa.Column("span_start", sa.Integer(), nullable=True),
         sa.Column("span_end", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["scan_id"], ["scan.id"], name=op.f("fk_finding_scan_id_scan"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["url_id"], ["url.id"], name=op.f("fk_finding_url_id_url"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["scan_id"], ["scan.id"], name=op.f("fk_finding_scan_id_scan"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["url_id"], ["url.id"], name=op.f("fk_finding_url_id_url"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
     )
     op.create_index("ix_finding_issue", "finding", ["scan_id", "rule", "component", "outcome"], unique=False)
@@ -155,9 +140,7 @@ def upgrade() -> None:
         sa.Column("n_cant_tell", sa.Integer(), nullable=False),
         sa.Column("n_style", sa.Integer(), nullable=False),
         sa.Column("elapsed_ms", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["scan_id"], ["scan.id"], name=op.f("fk_page_scan_id_scan"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["scan_id"], ["scan.id"], name=op.f("fk_page_scan_id_scan"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["url_id"], ["url.id"], name=op.f("fk_page_url_id_url"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("url_id", name=op.f("pk_page")),
     )
