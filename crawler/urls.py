@@ -1,0 +1,109 @@
+"""URLs in one spelling: what counts as the same address, and what is no web address at all."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url, safe_url_string
+
+TRACKING_PARAMETER = re.compile(
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|_ga|_gl|yclid|igshid|pk_(campaign|kwd|source|medium)"
+    r"|mtm_\w+|phpsessid|jsessionid|sid|sessionid|aspsessionid\w*|cfid|cftoken)$",
+    re.IGNORECASE,
+)
+"""Query parameters that name a visit or a campaign, never a page."""
+
+SESSION_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+DIRECTORY_INDEX = re.compile(r"/index\.(html?|xhtml|php|aspx?|jsp)$", re.IGNORECASE)
+DEFAULT_PORTS = {"http": 80, "https": 443}
+CONTROL_OR_SPACE = re.compile(r"[\x00-\x20\x7f]+")
+
+DOCUMENT_FORMATS = frozenset(
+    "pdf doc docx docm dot dotx rtf odt ott xls xlsx xlsm ods ppt pptx pptm pps ppsx odp odg epub pages numbers key".split()
+)
+OTHER_MEDIA = frozenset(
+    "jpg jpeg png gif webp avif bmp ico tif tiff svg svgz heic mp3 m4a wav ogg oga flac aac mp4 m4v mov avi mkv webm ogv wmv"
+    " css js mjs map json jsonld geojson xml rss atom ics vcf csv tsv txt zip gz tgz bz2 xz 7z rar tar exe msi dmg apk"
+    " deb rpm iso woff woff2 ttf otf eot swf kml kmz gpx shp dwg".split()
+)
+
+
+class BadUrlError(ValueError):
+    """The text is not an address a crawler can open; the message says why."""
+
+
+def canonical(url: str, *, max_chars: int = 2_083) -> str:
+    """Return the one spelling of `url` that the ledger uses.
+
+    Lower-case scheme and host (IDNA), no default port, no user name or password, no fragment, no tracking or session
+    parameters, the rest of the query sorted, a directory's index page as the directory. Raises BadUrlError.
+    """
+    text = CONTROL_OR_SPACE.sub("", url.strip()) if url.strip() != url or CONTROL_OR_SPACE.search(url) else url
+    if len(text) > max_chars:
+        raise BadUrlError(f"longer than {max_chars} characters")
+    try:
+        parts = urlsplit(safe_url_string(text))
+        host, port = parts.hostname, parts.port
+    except (ValueError, UnicodeError) as error:
+        raise BadUrlError(str(error)) from error
+    scheme = parts.scheme.lower()
+    if scheme not in DEFAULT_PORTS:
+        raise BadUrlError(f"not an http or https address ({scheme or 'no scheme'})")
+    if not host:
+        raise BadUrlError("no host name")
+    if port == 0:
+        raise BadUrlError("port 0 is not a port")
+    netloc = _host_in_url(host)
+    if port and port != DEFAULT_PORTS[scheme]:
+        netloc += f":{port}"
+    path = DIRECTORY_INDEX.sub("/", SESSION_IN_PATH.sub("", parts.path)) or "/"
+    query = urlencode(
+        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING_PARAMETER.match(k)]
+    )
+    return str(canonicalize_url(urlunsplit((scheme, netloc, path, query, "")), keep_fragments=False))
+
+
+def _host_in_url(host: str) -> str:
+    host = host.rstrip(".").lower()
+    if ":" in host:
+        return f"[{host}]"
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise BadUrlError(f"not a host name: {error}") from error
+
+
+def host_of(url: str) -> str:
+    """Return the host name of a canonical URL, lower case, without port or brackets."""
+    return urlsplit(url).hostname or ""
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of a canonical URL, as in `https://www.example.org`."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def extension_of(url: str) -> str:
+    """Return the lower-case file extension of the URL's path, without the dot; empty when there is none."""
+    name = urlsplit(url).path.rsplit("/", 1)[-1]
+    return name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+
+def kind_of(url: str) -> str:
+    """Return how a URL should be fetched, judged by its extension: `document`, `media` or `page`."""
+    extension = extension_of(url)
+    if extension in DOCUMENT_FORMATS:
+        return "document"
+    if extension in OTHER_MEDIA:
+        return "media"
+    return "page"
+
+
+def repeats(url: str) -> int:
+    """Return how often the most frequent path segment occurs: a sign of a trap such as a/b/a/b/a/b."""
+    segments = [s for s in urlsplit(url).path.split("/") if s]
+    return max((segments.count(s) for s in set(segments)), default=0)
