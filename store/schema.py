@@ -84,7 +84,8 @@ url = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False),
-    Column("url", Text, nullable=False),  # canonical
+    Column("url", Text, nullable=False),  # canonical: what makes two addresses the same
+    Column("address", Text, nullable=False, default=""),  # as first found, and so as fetched; empty: same as url
     Column("kind", Text, nullable=False),  # page | document | sitemap: how it is fetched
     Column("state", Text, nullable=False),
     Column("reason", Text, nullable=False, default=""),  # a code: see store.reasons

@@ -1,0 +1,213 @@
+"""Writes what was found: scans, pages with their findings, documents, pictures. Reading is the reports' work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from checks.model import Judgement, Outcome, Page, RuleInfo
+from store.errors import NoScanError
+from store.ledger import now_iso
+from store.schema import ScanState, document, evidence, finding, page, rule, scan
+
+REPORTED = (Outcome.FAILED, Outcome.CANT_TELL)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A cropped screenshot of one finding: the evidence for its whole group (rule + component)."""
+
+    rule: str
+    component: str
+    media_type: str
+    width: int
+    height: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRow:
+    """A scan as it stands in the database."""
+
+    id: int
+    state: str
+    start_urls: list[str]
+    settings: dict[str, Any]
+    versions: dict[str, str]
+    profile: str
+    elapsed_s: float
+    notes: list[str]
+
+
+def start_scan(
+    engine: Engine,
+    *,
+    start_urls: Iterable[str],
+    settings: Mapping[str, Any],
+    versions: Mapping[str, str],
+    profile: str,
+    rules: Iterable[RuleInfo],
+) -> int:
+    """Write a new scan with the rules it will use; return its id."""
+    with engine.begin() as connection:
+        scan_id = connection.execute(
+            insert(scan).values(
+                state=ScanState.RUNNING,
+                start_urls=list(start_urls),
+                settings=dict(settings),
+                versions=dict(versions),
+                profile=profile,
+                started_at=now_iso(),
+            )
+        ).inserted_primary_key[0]
+        rows = [asdict(r) | {"scan_id": scan_id, "wcag": list(r.wcag), "sources": list(r.sources)} for r in rules]
+        if rows:
+            connection.execute(insert(rule), rows)
+    return int(scan_id)
+
+
+def read_scan(engine: Engine, scan_id: int | None = None) -> ScanRow:
+    """Return one scan, the newest by default. Raises NoScanError."""
+    query = select(scan).order_by(scan.c.id.desc()).limit(1)
+    if scan_id is not None:
+        query = query.where(scan.c.id == scan_id)
+    with engine.connect() as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NoScanError("There is no scan in this database yet. Start one with: curbcut scan URL")
+    return ScanRow(
+        id=row.id,
+        state=row.state,
+        start_urls=row.start_urls,
+        settings=row.settings,
+        versions=row.versions,
+        profile=row.profile,
+        elapsed_s=row.elapsed_s,
+        notes=row.notes,
+    )
+
+
+def resume_scan(engine: Engine, scan_id: int, *, settings: Mapping[str, Any], notes: Iterable[str]) -> None:
+    """Mark a scan as running again, under the settings now in force."""
+    with engine.begin() as connection:
+        old = connection.execute(select(scan.c.notes).where(scan.c.id == scan_id)).scalar_one()
+        connection.execute(
+            update(scan)
+            .where(scan.c.id == scan_id)
+            .values(state=ScanState.RUNNING, settings=dict(settings), notes=_merged(old, notes), finished_at=None)
+        )
+
+
+def end_scan(engine: Engine, scan_id: int, state: ScanState, *, elapsed_s: float, notes: Iterable[str] = ()) -> None:
+    """Mark a scan as ended in `state`; `elapsed_s` of this run is added to earlier runs'."""
+    with engine.begin() as connection:
+        row = connection.execute(select(scan.c.notes, scan.c.elapsed_s).where(scan.c.id == scan_id)).one()
+        connection.execute(
+            update(scan)
+            .where(scan.c.id == scan_id)
+            .values(
+                state=state,
+                finished_at=now_iso(),
+                elapsed_s=row.elapsed_s + elapsed_s,
+                notes=_merged(row.notes, notes),
+            )
+        )
+
+
+def _merged(old: list[str], new: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys([*old, *new]))
+
+
+def save_page(
+    connection: Connection,
+    scan_id: int,
+    url_id: int,
+    captured: Page,
+    judgement: Judgement,
+    *,
+    content_hash: str,
+    same_as: str = "",
+    elapsed_ms: int = 0,
+    pictures: Iterable[Picture] = (),
+) -> None:
+    """Write a checked page and its findings; part of the ledger's transaction."""
+    reported = [f for f in judgement.findings if f.outcome in REPORTED]
+    failed = [f for f in reported if f.outcome is Outcome.FAILED]
+    connection.execute(
+        insert(page).values(
+            url_id=url_id,
+            scan_id=scan_id,
+            final_url=captured.final_url,
+            title=captured.title,
+            lang=captured.lang,
+            content_hash=content_hash,
+            same_as=same_as,
+            rule_outcomes=dict(judgement.rule_outcomes),
+            not_run=dict(judgement.not_run),
+            cut_short=list(captured.cut_short),
+            readability=_readability(judgement),
+            n_failed=sum(f.engine != "style" for f in failed),
+            n_cant_tell=len(reported) - len(failed),
+            n_style=sum(f.engine == "style" for f in failed),
+            elapsed_ms=elapsed_ms,
+        )
+    )
+    if reported:
+        connection.execute(
+            insert(finding),
+            [
+                {
+                    "scan_id": scan_id,
+                    "url_id": url_id,
+                    "rule": f.rule,
+                    "engine": f.engine,
+                    "outcome": f.outcome,
+                    "impact": f.impact,
+                    "wcag": list(f.wcag),
+                    "message": f.message,
+                    "message_id": f.message_id,
+                    "arguments": dict(f.arguments),
+                    "target": list(f.target),
+                    "snippet": f.snippet,
+                    "fingerprint": f.fingerprint,
+                    "component": f.component,
+                    "region": f.region,
+                    "suggestion": f.suggestion,
+                    "span_start": f.span[0] if f.span else None,
+                    "span_end": f.span[1] if f.span else None,
+                }
+                for f in reported
+            ],
+        )
+    for picture in pictures:
+        connection.execute(
+            sqlite_insert(evidence)
+            .values(scan_id=scan_id, url=captured.final_url, **asdict(picture))
+            .on_conflict_do_nothing()
+        )
+
+
+def _readability(judgement: Judgement) -> dict[str, Any] | None:
+    if judgement.readability is None:
+        return None
+    return asdict(judgement.readability) | {"scores": dict(judgement.readability.scores)}
+
+
+def save_document(
+    connection: Connection, scan_id: int, url_id: int, *, format: str, size_bytes: int | None, found_on: str
+) -> None:
+    """Write a document that was found; part of the ledger's transaction."""
+    connection.execute(
+        insert(document).values(url_id=url_id, scan_id=scan_id, format=format, size_bytes=size_bytes, found_on=found_on)
+    )
+
+
+def pictured(engine: Engine, scan_id: int) -> set[tuple[str, str]]:
+    """Return (rule, component) of every group that has a picture already."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(evidence.c.rule, evidence.c.component).where(evidence.c.scan_id == scan_id))
+        return {(row.rule, row.component) for row in rows}
