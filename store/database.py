@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 
 from store.errors import NewerDatabaseError, NotADatabaseError
@@ -44,6 +45,13 @@ def open_database(location: str | Path, *, read_only: bool = False) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def insert_unless_known(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that leaves a row alone when its key is there already."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def _url(location: str | Path, *, read_only: bool) -> str:

@@ -13,10 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, Engine, func, select, update
 
+from store.database import insert_unless_known
 from store.schema import FINAL_STATES, State, url
 
 INSERT_CHUNK = 500
@@ -92,7 +91,7 @@ class Ledger:
         self._lock = threading.Lock()
         with engine.connect() as connection:
             rows = connection.execute(select(url.c.url).where(url.c.scan_id == scan_id))
-            self._known = {hash(row.url) for row in rows}
+            self._known = {hash(row.url) for row in rows}  # 64 bits each: a fifth of the memory of the texts
         self.dropped = 0
         """URLs that were found after `add` was told to keep no more."""
 
@@ -136,7 +135,7 @@ class Ledger:
                 continue
             fresh[item.url] = item
         rows = [self._row(item) for item in fresh.values()]
-        statement = _insert_unless_known(connection)
+        statement = insert_unless_known(connection, url)
         for start in range(0, len(rows), INSERT_CHUNK):
             connection.execute(statement, rows[start : start + INSERT_CHUNK])
         self._known.update(hash(u) for u in fresh)
@@ -277,7 +276,7 @@ class Ledger:
             rows = connection.execute(
                 select(url.c.state, func.count()).where(url.c.scan_id == self._scan_id).group_by(url.c.state)
             )
-            return Counts({state: count for state, count in rows})
+            return Counts({row[0]: row[1] for row in rows})
 
     def next_due(self) -> float | None:
         """Return the Unix time at which the next pending URL may be fetched, or None when none is pending."""
@@ -300,11 +299,3 @@ class Ledger:
                 finished_at=now_iso(),
             )
         )
-
-
-def _insert_unless_known(connection: Connection):  # type: ignore[no-untyped-def]  # dialect inserts share no base
-    if connection.dialect.name == "sqlite":
-        return sqlite_insert(url).on_conflict_do_nothing()
-    if connection.dialect.name == "postgresql":
-        return postgresql_insert(url).on_conflict_do_nothing()
-    return insert(url)

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from checks.model import Judgement, Outcome, Page, RuleInfo
+from store.database import insert_unless_known
 from store.errors import NoScanError
 from store.ledger import now_iso
 from store.schema import ScanState, document, evidence, finding, page, rule, scan
@@ -54,7 +54,7 @@ def start_scan(
 ) -> int:
     """Write a new scan with the rules it will use; return its id."""
     with engine.begin() as connection:
-        scan_id = connection.execute(
+        key = connection.execute(
             insert(scan).values(
                 state=ScanState.RUNNING,
                 start_urls=list(start_urls),
@@ -63,11 +63,13 @@ def start_scan(
                 profile=profile,
                 started_at=now_iso(),
             )
-        ).inserted_primary_key[0]
+        ).inserted_primary_key
+        assert key is not None  # noqa: S101 - every dialect we speak returns it
+        scan_id = int(key[0])
         rows = [asdict(r) | {"scan_id": scan_id, "wcag": list(r.wcag), "sources": list(r.sources)} for r in rules]
         if rows:
             connection.execute(insert(rule), rows)
-    return int(scan_id)
+    return scan_id
 
 
 def read_scan(engine: Engine, scan_id: int | None = None) -> ScanRow:
@@ -185,9 +187,7 @@ def save_page(
         )
     for picture in pictures:
         connection.execute(
-            sqlite_insert(evidence)
-            .values(scan_id=scan_id, url=captured.final_url, **asdict(picture))
-            .on_conflict_do_nothing()
+            insert_unless_known(connection, evidence).values(scan_id=scan_id, url=captured.final_url, **asdict(picture))
         )
 
 
@@ -198,11 +198,13 @@ def _readability(judgement: Judgement) -> dict[str, Any] | None:
 
 
 def save_document(
-    connection: Connection, scan_id: int, url_id: int, *, format: str, size_bytes: int | None, found_on: str
+    connection: Connection, scan_id: int, url_id: int, *, file_format: str, size_bytes: int | None, found_on: str
 ) -> None:
     """Write a document that was found; part of the ledger's transaction."""
     connection.execute(
-        insert(document).values(url_id=url_id, scan_id=scan_id, format=format, size_bytes=size_bytes, found_on=found_on)
+        insert(document).values(
+            url_id=url_id, scan_id=scan_id, format=file_format, size_bytes=size_bytes, found_on=found_on
+        )
     )
 
 
