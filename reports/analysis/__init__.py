@@ -1,0 +1,86 @@
+"""What a scan's rows mean: totals, issues, criteria, pages, language. Every writer starts here.
+
+Every function takes an open SQLAlchemy connection and a scan's number and only reads. Lists that grow with the site
+come as iterators over a streaming cursor, so that a report needs the same memory for 50 pages and 50,000.
+"""
+
+from __future__ import annotations
+
+from reports.analysis.criteria import CriteriaResults, CriterionResult, Verdict, criteria_results
+from reports.analysis.issues import (
+    Issue,
+    Picture,
+    Place,
+    RuleSummary,
+    count_issues,
+    issue_id,
+    issues,
+    page_issues,
+    picture_data,
+    places,
+    rule_summaries,
+)
+from reports.analysis.language import LanguageSummary, PageText, TextBand, TextSummary, readability_summary
+from reports.analysis.pages import (
+    DocumentRow,
+    NotChecked,
+    PageRow,
+    count_documents,
+    count_not_checked,
+    count_pages,
+    documents,
+    not_checked,
+    page_languages,
+    pages,
+)
+from reports.analysis.scans import (
+    FindingTotals,
+    Scan,
+    Total,
+    Totals,
+    finding_totals,
+    latest_scan_id,
+    load_scan,
+    totals,
+)
+
+__all__ = [
+    "CriteriaResults",
+    "CriterionResult",
+    "DocumentRow",
+    "FindingTotals",
+    "Issue",
+    "LanguageSummary",
+    "NotChecked",
+    "PageRow",
+    "PageText",
+    "Picture",
+    "Place",
+    "RuleSummary",
+    "Scan",
+    "TextBand",
+    "TextSummary",
+    "Total",
+    "Totals",
+    "Verdict",
+    "count_documents",
+    "count_issues",
+    "count_not_checked",
+    "count_pages",
+    "criteria_results",
+    "documents",
+    "finding_totals",
+    "issue_id",
+    "issues",
+    "latest_scan_id",
+    "load_scan",
+    "not_checked",
+    "page_issues",
+    "page_languages",
+    "pages",
+    "picture_data",
+    "places",
+    "readability_summary",
+    "rule_summaries",
+    "totals",
+]

@@ -1,0 +1,220 @@
+"""What the scan can say of each success criterion of its profile. It can show failures; it never says "conforms"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, Text, cast, func, select
+
+from checks import standards
+from checks.model import Outcome
+from reports.analysis.issues import STREAM_ROWS
+from reports.analysis.scans import STYLE_ENGINE, load_scan
+from reports.analysis.words import count
+from store.schema import finding, page, rule
+
+TESTED_OUTCOMES = {str(Outcome.FAILED), str(Outcome.CANT_TELL), str(Outcome.PASSED)}
+"""Outcomes of a rule that found something to look at; `inapplicable` is a rule that ran and found nothing to test."""
+
+
+class Verdict(StrEnum):
+    """What a scan can say of one criterion, the plainest first."""
+
+    FAILED = "failed"
+    PERSON_MUST_LOOK = "person_must_look"
+    NOTHING_FOUND = "nothing_found"
+    NO_RULE = "no_rule"
+    SATISFIED = "satisfied"
+
+
+VERDICT_LABELS = {
+    Verdict.FAILED: "Barriers found",
+    Verdict.PERSON_MUST_LOOK: "A person must look",
+    Verdict.NOTHING_FOUND: "Nothing found",
+    Verdict.NO_RULE: "Not tested",
+    Verdict.SATISFIED: "Met by definition",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """One success criterion and what the scan's rules saw.
+
+    `clause` is the standard's own number, empty for plain WCAG. `rules` ran on at least one page, `n_rules_tested` of
+    them found something to look at. `n_pages_not_run` pages had a rule of this criterion that should have run and
+    did not. `in_profile` is False for a criterion that findings name though the profile leaves it out.
+    """
+
+    num: str
+    handle: str
+    level: str
+    url: str
+    clause: str
+    verdict: Verdict
+    n_pages_failed: int
+    n_pages_cant_tell: int
+    n_issues_failed: int
+    n_issues_cant_tell: int
+    rules: tuple[str, ...]
+    n_rules_tested: int
+    n_pages_not_run: int
+    in_profile: bool
+
+    @property
+    def label(self) -> str:
+        """The verdict in a few words."""
+        return VERDICT_LABELS[self.verdict]
+
+    @property
+    def sentence(self) -> str:
+        """The verdict as one plain sentence."""
+        if self.verdict is Verdict.FAILED:
+            more = ""
+            if self.n_issues_cant_tell:
+                more = f" {count(self.n_issues_cant_tell, 'more question')} for a person."
+            return f"{count(self.n_issues_failed, 'issue')} on {count(self.n_pages_failed, 'page')}.{more}"
+        if self.verdict is Verdict.PERSON_MUST_LOOK:
+            questions = count(self.n_issues_cant_tell, "question")
+            return f"{questions} on {count(self.n_pages_cant_tell, 'page')} that only a person can answer."
+        if self.verdict is Verdict.NOTHING_FOUND:
+            return _nothing_found(len(self.rules), self.n_rules_tested)
+        if self.verdict is Verdict.SATISFIED:
+            return "W3C’s errata say that web pages always meet this criterion."
+        return "No rule of this scan looks at it. A person must test it."
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaResults:
+    """All criteria of the profile in WCAG's order; `others` are criteria outside it that findings name."""
+
+    profile: standards.Profile
+    results: tuple[CriterionResult, ...]
+    others: tuple[CriterionResult, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many of the profile's criteria have this verdict."""
+        return sum(result.verdict is verdict for result in self.results)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts by criterion number (and by rule, for what ran) while the rows stream by."""
+
+    pages: Counter[tuple[str, str]]
+    issues: Counter[tuple[str, str]]
+    ran: set[str]
+    tested: set[str]
+    not_run: Counter[str]
+    rule_criteria: dict[str, tuple[str, ...]]
+
+
+def criteria_results(connection: Connection, scan_id: int) -> CriteriaResults:
+    """Judge each criterion of the scan's profile; NoScanError, UnknownProfileError."""
+    profile = standards.profile(load_scan(connection, scan_id).profile)
+    tally = _tally(connection, scan_id)
+    named = {num for num, _ in tally.pages} - set(profile.criteria)
+    order = list(standards.criteria())
+    others = sorted(named & set(order), key=order.index)
+    return CriteriaResults(
+        profile,
+        tuple(_result(profile, num, tally) for num in profile.criteria),
+        tuple(_result(profile, num, tally) for num in others),
+    )
+
+
+def _nothing_found(n_rules: int, n_tested: int) -> str:
+    rules = count(n_rules, "rule")
+    if n_tested == 0:
+        return f"{rules} ran and met nothing to test. A person must test the rest."
+    return f"{rules} ran and found no barrier. A person must test the rest."
+
+
+def _tally(connection: Connection, scan_id: int) -> _Tally:
+    tally = _Tally(Counter(), Counter(), set(), set(), Counter(), _rule_criteria(connection, scan_id))
+    _count_pages(connection, scan_id, tally.pages)
+    _count_issues(connection, scan_id, tally.issues)
+    columns = select(page.c.rule_outcomes, page.c.not_run).where(page.c.scan_id == scan_id)
+    for outcomes, not_run in connection.execute(columns, execution_options={"yield_per": STREAM_ROWS}):
+        tally.ran.update(outcomes or ())
+        tally.tested.update(r for r, outcome in (outcomes or {}).items() if outcome in TESTED_OUTCOMES)
+        tally.not_run.update({num for r in not_run or () for num in tally.rule_criteria.get(r, ())})
+    return tally
+
+
+def _rule_criteria(connection: Connection, scan_id: int) -> dict[str, tuple[str, ...]]:
+    rows = connection.execute(select(rule.c.id, rule.c.wcag).where(rule.c.scan_id == scan_id))
+    return {rule_id: tuple(wcag or ()) for rule_id, wcag in rows}
+
+
+def _count_pages(connection: Connection, scan_id: int, counts: Counter[tuple[str, str]]) -> None:
+    """Count pages per (criterion, outcome). Rows come page by page, so one page's set is all that is held."""
+    wcag = finding.c.wcag
+    as_text = cast(wcag, Text)  # PostgreSQL cannot compare JSON
+    statement = (
+        select(finding.c.url_id, finding.c.outcome, func.min(as_text))
+        .where(finding.c.scan_id == scan_id, finding.c.engine != STYLE_ENGINE)
+        .group_by(finding.c.url_id, finding.c.outcome, as_text)
+        .order_by(finding.c.url_id)
+    )
+    current: int | None = None
+    seen: set[tuple[str, str]] = set()
+    for page_id, outcome, text in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
+        if page_id != current:
+            counts.update(seen)
+            current, seen = page_id, set()
+        seen.update((num, outcome) for num in _numbers(text))
+    counts.update(seen)
+
+
+def _count_issues(connection: Connection, scan_id: int, counts: Counter[tuple[str, str]]) -> None:
+    as_text = func.min(cast(finding.c.wcag, Text))
+    statement = (
+        select(finding.c.outcome, as_text)
+        .where(finding.c.scan_id == scan_id, finding.c.engine != STYLE_ENGINE)
+        .group_by(finding.c.rule, finding.c.component, finding.c.outcome)
+    )
+    for outcome, text in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
+        counts.update((num, outcome) for num in _numbers(text))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Yield the numbers in a JSON list of strings such as `["1.1.1", "4.1.2"]`; they hold no quotes or commas."""
+    for part in text.strip("[] ").split(","):
+        number = part.strip(' "')
+        if number:
+            yield number
+
+
+def _result(profile: standards.Profile, num: str, tally: _Tally) -> CriterionResult:
+    criterion = standards.criteria()[num]
+    rules = tuple(sorted(r for r in tally.ran if num in tally.rule_criteria.get(r, ())))
+    failed, unsure = (num, str(Outcome.FAILED)), (num, str(Outcome.CANT_TELL))
+    return CriterionResult(
+        num=num,
+        handle=criterion.handle,
+        level=criterion.level,
+        url=criterion.url(profile.wcag_version),
+        clause=profile.clauses.get(num, ""),
+        verdict=_verdict(profile, num, tally, bool(rules)),
+        n_pages_failed=tally.pages[failed],
+        n_pages_cant_tell=tally.pages[unsure],
+        n_issues_failed=tally.issues[failed],
+        n_issues_cant_tell=tally.issues[unsure],
+        rules=rules,
+        n_rules_tested=sum(r in tally.tested for r in rules),
+        n_pages_not_run=tally.not_run[num],
+        in_profile=num in profile.criteria,
+    )
+
+
+def _verdict(profile: standards.Profile, num: str, tally: _Tally, has_rules: bool) -> Verdict:
+    if num in profile.satisfied:
+        return Verdict.SATISFIED
+    if tally.pages[(num, str(Outcome.FAILED))]:
+        return Verdict.FAILED
+    if tally.pages[(num, str(Outcome.CANT_TELL))]:
+        return Verdict.PERSON_MUST_LOOK
+    return Verdict.NOTHING_FOUND if has_rules else Verdict.NO_RULE

@@ -1,0 +1,414 @@
+"""Findings grouped into issues: one rule on one component, with one outcome, wherever it is met.
+
+The database groups and orders; what comes out is a stream. An issue's `id` is made from what it groups by, so the
+same issue has the same address in the reports of two scans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    distinct,
+    func,
+    select,
+)
+
+from checks.model import Impact, Outcome, digest
+from reports.analysis.scans import STYLE_ENGINE
+from reports.analysis.words import count, where
+from store.schema import evidence, finding, page, rule, url
+
+STREAM_ROWS = 500
+"""Rows the database hands over at a time: enough to be quick, few enough to keep memory flat."""
+
+IMPACT_RANKS = {Impact.CRITICAL: 4, Impact.SERIOUS: 3, Impact.MODERATE: 2, Impact.MINOR: 1}
+_IMPACT_BY_RANK = {rank: str(impact) for impact, rank in IMPACT_RANKS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One finding: one element (or some words) on one page."""
+
+    page_id: int
+    url: str
+    page_title: str
+    page_lang: str
+    message: str
+    target: tuple[str, ...]
+    snippet: str
+    region: str
+    suggestion: str
+    span: tuple[int, int] | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is known of an issue's screenshot; its bytes come from `picture_data`."""
+
+    url: str
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One rule on one component with one outcome, and what one mend would reach.
+
+    `n_pages` counts pages, `n_places` findings, `n_elements` different fingerprints. `region` is empty when the
+    places lie in more than one. `impact` is the worst among the places.
+    """
+
+    id: str
+    rule: str
+    engine: str
+    component: str
+    outcome: str
+    title: str
+    description: str
+    who: str
+    how: str
+    help_url: str
+    wcag: tuple[str, ...]
+    impact: str
+    region: str
+    n_pages: int
+    n_places: int
+    n_elements: int
+    example: Place
+    picture: Picture | None
+
+    @property
+    def is_style(self) -> bool:
+        """Whether this is about words, not about a barrier."""
+        return self.engine == STYLE_ENGINE
+
+    @property
+    def sentence(self) -> str:
+        """What one mend reaches: "1 barrier in the header, on 38 pages: mend it once."."""
+        if self.outcome == Outcome.CANT_TELL:
+            noun, once = "question", "look once" if self.n_elements == 1 else "look at them together"
+        elif self.is_style:
+            noun, once = "passage", "rewrite it once"
+        else:
+            noun, once = "barrier", "mend it once"
+        if self.n_elements > 1:
+            once = once.replace(" it ", " them ")
+        what = f"{count(self.n_elements, noun)}{where(self.region)}, on {count(self.n_pages, 'page')}"
+        return f"{what}: {once}." if self.n_pages > 1 else f"{what}."
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSummary:
+    """All findings of one rule with one outcome, over the whole scan."""
+
+    rule: str
+    engine: str
+    outcome: str
+    title: str
+    description: str
+    who: str
+    how: str
+    help_url: str
+    sources: tuple[str, ...]
+    guide: str
+    wcag: tuple[str, ...]
+    n_issues: int
+    n_pages: int
+    n_places: int
+
+
+def issue_id(rule_id: str, component: str, outcome: str) -> str:
+    """Return 16 hex digits that name an issue: safe in a file name whatever the database holds."""
+    return digest("issue", rule_id, component, outcome)
+
+
+def issues(
+    connection: Connection,
+    scan_id: int,
+    *,
+    outcome: Outcome | None = Outcome.FAILED,
+    style: bool | None = False,
+    limit: int | None = None,
+    rule_id: str | None = None,
+) -> Iterator[Issue]:
+    """Stream a scan's issues, the one whose mending would help most pages first.
+
+    `outcome` picks failed or cantTell (None: both, failed first); `style` picks barriers (False), words (True) or
+    both (None); `rule_id` keeps to one rule. Equal numbers of pages are ordered by impact, then by places.
+    """
+    groups = _groups(scan_id, outcome, style, rule_id)
+    statement = _with_example(groups).order_by(
+        case((groups.c.outcome == str(Outcome.FAILED), 0), else_=1),
+        groups.c.n_pages.desc(),
+        groups.c.impact_rank.desc(),
+        groups.c.n_places.desc(),
+        groups.c.rule,
+        groups.c.component,
+    )
+    if limit is not None:
+        statement = statement.limit(limit)
+    for row in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
+        yield _issue(row)
+
+
+def count_issues(
+    connection: Connection,
+    scan_id: int,
+    *,
+    outcome: Outcome | None = Outcome.FAILED,
+    style: bool | None = False,
+    rule_id: str | None = None,
+) -> int:
+    """Return how many issues `issues` would stream for the same arguments."""
+    groups = _groups(scan_id, outcome, style, rule_id)
+    total: int = connection.execute(select(func.count()).select_from(groups)).scalar_one()
+    return total
+
+
+def places(connection: Connection, scan_id: int, *, rule_id: str, component: str, outcome: str) -> Iterator[Place]:
+    """Stream every finding of one issue, page by page."""
+    statement = (
+        select(*_PLACE_COLUMNS)
+        .select_from(finding.join(url, url.c.id == finding.c.url_id).outerjoin(page, page.c.url_id == url.c.id))
+        .where(
+            finding.c.scan_id == scan_id,
+            finding.c.rule == rule_id,
+            finding.c.component == component,
+            finding.c.outcome == outcome,
+        )
+        .order_by(url.c.url, finding.c.id)
+    )
+    for row in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
+        yield _place(row._mapping)
+
+
+def page_issues(connection: Connection, scan_id: int, page_id: int) -> Iterator[Issue]:
+    """Stream one page's issues, failed first, worst first; the counts are for this page alone."""
+    groups = _groups(scan_id, None, None, None, page_id)
+    statement = _with_example(groups).order_by(
+        case((groups.c.outcome == str(Outcome.FAILED), 0), else_=1),
+        groups.c.impact_rank.desc(),
+        groups.c.n_places.desc(),
+        groups.c.rule,
+        groups.c.component,
+    )
+    for row in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
+        yield _issue(row)
+
+
+def picture_data(connection: Connection, scan_id: int, *, rule_id: str, component: str) -> bytes | None:
+    """Return the bytes of an issue's screenshot, or None if there is none."""
+    statement = select(evidence.c.data).where(
+        evidence.c.scan_id == scan_id, evidence.c.rule == rule_id, evidence.c.component == component
+    )
+    data: bytes | None = connection.execute(statement).scalar_one_or_none()
+    return data
+
+
+def rule_summaries(
+    connection: Connection, scan_id: int, *, outcome: Outcome | None = Outcome.FAILED, style: bool | None = False
+) -> Iterator[RuleSummary]:
+    """Stream the rules that found something, the one met on most pages first; arguments as for `issues`."""
+    of_issue = _groups(scan_id, outcome, style, None)
+    per_rule = (
+        select(of_issue.c.rule, of_issue.c.outcome, func.count().label("n_issues"))
+        .group_by(of_issue.c.rule, of_issue.c.outcome)
+        .subquery()
+    )
+    per_page = (
+        select(
+            finding.c.rule,
+            finding.c.outcome,
+            func.min(finding.c.engine).label("engine"),
+            func.count(distinct(finding.c.url_id)).label("n_pages"),
+            func.count().label("n_places"),
+        )
+        .where(*_conditions(scan_id, outcome, style, None, None))
+        .group_by(finding.c.rule, finding.c.outcome)
+        .subquery()
+    )
+    statement = (
+        select(per_page, per_rule.c.n_issues, rule, rule.c.id.label("known"))
+        .select_from(
+            per_page.join(
+                per_rule,
+                and_(per_rule.c.rule == per_page.c.rule, per_rule.c.outcome == per_page.c.outcome),
+            ).outerjoin(rule, and_(rule.c.scan_id == scan_id, rule.c.id == per_page.c.rule))
+        )
+        .order_by(per_page.c.n_pages.desc(), per_page.c.n_places.desc(), per_page.c.rule)
+    )
+    for row in connection.execute(statement):
+        values = row._mapping
+        yield RuleSummary(
+            rule=values[per_page.c.rule],
+            engine=values[per_page.c.engine],
+            outcome=values[per_page.c.outcome],
+            title=values[rule.c.title] or values[per_page.c.rule],
+            description=values[rule.c.description] or "",
+            who=values[rule.c.who] or "",
+            how=values[rule.c.how] or "",
+            help_url=values[rule.c.help_url] or "",
+            sources=tuple(values[rule.c.sources] or ()),
+            guide=values[rule.c.guide] or "",
+            wcag=tuple(values[rule.c.wcag] or ()),
+            n_issues=values[per_rule.c.n_issues],
+            n_pages=values[per_page.c.n_pages],
+            n_places=values[per_page.c.n_places],
+        )
+
+
+def _conditions(
+    scan_id: int, outcome: Outcome | None, style: bool | None, rule_id: str | None, page_id: int | None
+) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [finding.c.scan_id == scan_id]
+    if outcome is not None:
+        conditions.append(finding.c.outcome == str(outcome))
+    if style is not None:
+        conditions.append((finding.c.engine == STYLE_ENGINE) == style)
+    if rule_id is not None:
+        conditions.append(finding.c.rule == rule_id)
+    if page_id is not None:
+        conditions.append(finding.c.url_id == page_id)
+    return conditions
+
+
+def _groups(
+    scan_id: int,
+    outcome: Outcome | None,
+    style: bool | None,
+    rule_id: str | None,
+    page_id: int | None = None,
+) -> FromClause:
+    ranks = [(finding.c.impact == str(impact), rank) for impact, rank in IMPACT_RANKS.items()]
+    return (
+        select(
+            finding.c.rule,
+            finding.c.component,
+            finding.c.outcome,
+            func.count(distinct(finding.c.url_id)).label("n_pages"),
+            func.count().label("n_places"),
+            func.count(distinct(finding.c.fingerprint)).label("n_elements"),
+            func.max(case(*ranks, else_=0)).label("impact_rank"),
+            func.min(finding.c.region).label("first_region"),
+            func.max(finding.c.region).label("last_region"),
+            func.min(finding.c.id).label("example_id"),
+        )
+        .where(*_conditions(scan_id, outcome, style, rule_id, page_id))
+        .group_by(finding.c.rule, finding.c.component, finding.c.outcome)
+        .subquery("issue")
+    )
+
+
+_PLACE_COLUMNS = (
+    finding.c.url_id,
+    finding.c.message,
+    finding.c.target,
+    finding.c.snippet,
+    finding.c.region,
+    finding.c.suggestion,
+    finding.c.span_start,
+    finding.c.span_end,
+    finding.c.fingerprint,
+    url.c.url,
+    page.c.title.label("page_title"),
+    page.c.lang.label("page_lang"),
+)
+
+
+def _with_example(groups: FromClause) -> Select[Any]:
+    """Join each issue with its first finding, its rule's texts and its picture's size."""
+    return select(
+        groups.c.n_pages,
+        groups.c.n_places,
+        groups.c.n_elements,
+        groups.c.impact_rank,
+        groups.c.first_region,
+        groups.c.last_region,
+        finding.c.rule,
+        finding.c.component,
+        finding.c.outcome,
+        finding.c.engine,
+        finding.c.wcag,
+        rule.c.title,
+        rule.c.description,
+        rule.c.who,
+        rule.c.how,
+        rule.c.help_url,
+        evidence.c.url.label("picture_url"),
+        evidence.c.media_type,
+        evidence.c.width,
+        evidence.c.height,
+        *_PLACE_COLUMNS,
+    ).select_from(
+        groups.join(finding, finding.c.id == groups.c.example_id)
+        .join(url, url.c.id == finding.c.url_id)
+        .outerjoin(page, page.c.url_id == url.c.id)
+        .outerjoin(rule, and_(rule.c.scan_id == finding.c.scan_id, rule.c.id == finding.c.rule))
+        .outerjoin(
+            evidence,
+            and_(
+                evidence.c.scan_id == finding.c.scan_id,
+                evidence.c.rule == finding.c.rule,
+                evidence.c.component == finding.c.component,
+            ),
+        )
+    )
+
+
+def _issue(row: Row[Any]) -> Issue:
+    values = row._mapping
+    has_picture = values["media_type"] is not None
+    return Issue(
+        id=issue_id(values["rule"], values["component"], values["outcome"]),
+        rule=values["rule"],
+        engine=values["engine"],
+        component=values["component"],
+        outcome=values["outcome"],
+        title=values["title"] or values["rule"],
+        description=values["description"] or "",
+        who=values["who"] or "",
+        how=values["how"] or "",
+        help_url=values["help_url"] or "",
+        wcag=tuple(values["wcag"] or ()),
+        impact=_IMPACT_BY_RANK.get(values["impact_rank"], ""),
+        region=values["first_region"] if values["first_region"] == values["last_region"] else "",
+        n_pages=values["n_pages"],
+        n_places=values["n_places"],
+        n_elements=values["n_elements"],
+        example=_place(values),
+        picture=_picture(values) if has_picture else None,
+    )
+
+
+def _picture(values: RowMapping) -> Picture:
+    return Picture(values["picture_url"], values["media_type"], values["width"], values["height"])
+
+
+def _place(values: RowMapping) -> Place:
+    start, end = values["span_start"], values["span_end"]
+    return Place(
+        page_id=values["url_id"],
+        url=values["url"],
+        page_title=values["page_title"] or "",
+        page_lang=values["page_lang"] or "",
+        message=values["message"],
+        target=tuple(values["target"] or ()),
+        snippet=values["snippet"],
+        region=values["region"],
+        suggestion=values["suggestion"],
+        span=None if start is None or end is None else (start, end),
+        fingerprint=values["fingerprint"],
+    )
