@@ -1,0 +1,1 @@
+"""Renders pages in a real browser and captures what a person gets."""
