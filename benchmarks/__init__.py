@@ -1,0 +1,1 @@
+"""What `make bench` runs, and the made-up sites it runs on."""
