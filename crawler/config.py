@@ -45,13 +45,14 @@ class Limits:
 class CrawlConfig:
     """One crawl's orders.
 
-    `start_urls` are canonical. With `follow` false just these are opened (`curbcut check`). `include` and `exclude`
+    `start_urls` are canonical, `start_addresses` the same as the user wrote them (empty: alike). With `follow` false just these are opened (`curbcut check`). `include` and `exclude`
     are regular expressions searched in the whole URL. `allow_private` names hosts on private networks that may be
     touched. `delay_s` is the least time between two requests to one host; hosts on this machine need none.
     """
 
     start_urls: tuple[str, ...]
     user_agent: str
+    start_addresses: tuple[str, ...] = ()
     robots_token: str = "Curbcut"
     follow: bool = True
     use_sitemaps: bool = True

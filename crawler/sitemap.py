@@ -32,7 +32,7 @@ def read(body: bytes, *, max_bytes: int, max_urls: int) -> SitemapLinks:
         return SitemapLinks(pages[:max_urls], cut=cut or len(pages) > max_urls)
     try:
         parsed = Sitemap(data)
-    except Exception as error:  # noqa: BLE001 - lxml raises whatever the bytes provoke; the file is a stranger's
+    except Exception as error:
         raise ValueError("it is not a sitemap that can be read") from error
     if parsed.type not in ("urlset", "sitemapindex"):
         raise ValueError(f"it is XML, but not a sitemap ({str(parsed.type)[:40]})")

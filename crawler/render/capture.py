@@ -173,5 +173,5 @@ def site_error(message: str) -> SiteError | NotAPageError:
     for part, reason, retry in NET_ERRORS:
         if part in message:
             start = message.find("ERR_")
-            return SiteError(reason, message[start:].split()[0].rstrip(".,;)"), retry=retry)
+            return SiteError(reason, message[start:].split(maxsplit=1)[0].rstrip(".,;)"), retry=retry)
     return SiteError("check_failed", " ".join(message.split())[:200], retry=True)

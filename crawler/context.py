@@ -1,0 +1,70 @@
+"""What the parts of one crawl share: its orders, its ledger, its browser, and who keeps what is found."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from checks.model import Page
+from crawler.config import CrawlConfig
+from crawler.guard import Guard
+from crawler.render.capture import Capture, CropRequest, Renderer
+from crawler.robots import Robots
+from crawler.scope import Scope
+from store.ledger import Found, Lease, Ledger
+
+Evidence = Callable[[Connection, int], None]
+
+
+class Keeper(Protocol):
+    """Judges captures and writes what was found. Called from worker threads."""
+
+    def picks(self, page: Page) -> list[CropRequest]:
+        """Return the elements of a page that should be pictured, most wanted first."""
+
+    def evidence(self, capture: Capture) -> Evidence:
+        """Judge a capture; return what writes the page and its findings inside the ledger's transaction."""
+
+    def document(self, found: DocumentFound) -> Evidence:
+        """Return what writes a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFound:
+    """A document as its HTTP answer describes it."""
+
+    lease: Lease
+    file_format: str
+    size_bytes: int | None
+
+
+@dataclass
+class Context:
+    """One crawl in motion. The only mutable thing that the crawl's parts share."""
+
+    config: CrawlConfig
+    ledger: Ledger
+    renderer: Renderer
+    guard: Guard
+    keeper: Keeper
+    scope: Scope
+    worker: ThreadPoolExecutor
+    """One thread for parsing, judging and writing, so that the event loop stays free (DESIGN, decision 10)."""
+    robots: dict[str, Robots] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    fatal: Exception | None = None
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def note(self, text: str) -> None:
+        """Add something the report's reader must know; each text once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def add(self, found: list[Found]) -> None:
+        """Write newly found URLs within the ledger's bound."""
+        self.ledger.add(found, at_most=self.config.limits.urls)

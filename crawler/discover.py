@@ -1,0 +1,62 @@
+"""Turns the addresses a page or sitemap names into ledger rows, each with its state if that is clear at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from crawler.context import Context
+from crawler.urls import BadUrlError, canonical, kind_of, repeats
+from store.ledger import Found
+from store.schema import State
+
+IGNORED_SCHEMES = ("mailto:", "tel:", "sms:", "javascript:", "data:", "blob:", "about:")
+"""Not addresses of pages at all: nothing to fetch, and nothing was skipped."""
+
+
+def discover(context: Context, hrefs: Iterable[str], *, source: str, depth: int, found_on: str) -> Iterator[Found]:
+    """Yield a row for each address in `hrefs`, absolute as the browser or the sitemap gives them."""
+    for href in hrefs:
+        if not href.lower().startswith(IGNORED_SCHEMES):
+            yield classify(context, href, source=source, depth=depth, found_on=found_on)
+
+
+def classify(context: Context, href: str, *, source: str, depth: int, found_on: str) -> Found:
+    """Return the row for one address."""
+    config = context.config
+    try:
+        url = canonical(href, max_chars=config.limits.url_chars)
+    except BadUrlError as error:
+        return _refused(href, source, depth, found_on, *_bad(href, error))
+    kind = kind_of(url)
+    row = Found(url, kind, source, depth, found_on, address=_without_fragment(href))
+    if reason := context.scope.refusal(url):
+        return _final(row, State.OUT_OF_SCOPE, reason)
+    if kind == "media":
+        return _final(row, State.NOT_A_PAGE, "other_media")
+    if repeats(url) > config.limits.repeats_in_path:
+        return _final(row, State.OVER_LIMIT, "max_depth", "the address repeats itself, as endless sites do")
+    if config.max_depth is not None and depth > config.max_depth:
+        return _final(row, State.OVER_LIMIT, "max_depth")
+    return row
+
+
+def _bad(href: str, error: BadUrlError) -> tuple[State, str, str]:
+    scheme, colon, _ = href.partition(":")
+    if colon and scheme.isalpha() and scheme.lower() not in ("http", "https"):
+        return State.OUT_OF_SCOPE, "scheme", ""
+    return State.FAILED, "bad_url", str(error)
+
+
+def _refused(href: str, source: str, depth: int, found_on: str, state: State, reason: str, detail: str) -> Found:
+    return Found(href[:500], "page", source, depth, found_on, state=state, reason=reason, detail=detail)
+
+
+def _final(row: Found, state: State, reason: str, detail: str = "") -> Found:
+    return Found(row.url, row.kind, row.source, row.depth, row.found_on, row.address, state, reason, detail)
+
+
+def _without_fragment(href: str) -> str:
+    address = href.partition("#")[0].strip()
+    scheme, separator, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}"  # never send a name and password from a link

@@ -1,0 +1,92 @@
+"""Scrapy's download handler: pages are rendered in a browser, everything else is fetched by plain HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import HtmlResponse, Response
+
+from crawler.context import Context
+from crawler.errors import NotAPageError, SiteError
+from crawler.guard import REASON_HEADER
+from crawler.urls import host_of
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class RenderingHandler(BaseDownloadHandler):
+    """Serves http and https. Raises SiteError for whatever the site does wrong."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._context: Context = crawler.spider.context  # type: ignore[union-attr]
+        self._http = AiohttpDownloadHandler(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        """Return the answer; a rendered page is in `request.meta["capture"]`."""
+        if request.meta["kind"] == "page":
+            try:
+                return await self._render(request)
+            except NotAPageError:
+                request.meta["kind"] = "document"  # look at it again, as a file
+        return await self._fetch(request)
+
+    async def close(self) -> None:
+        """Close the HTTP connections; the browser belongs to whoever started the crawl."""
+        await self._http.close()
+
+    async def _render(self, request: Request) -> Response:
+        lease = request.meta["lease"]
+        try:
+            capture = await self._context.renderer.capture(
+                request.url, named=lease.source == "start", picks=self._context.keeper.picks
+            )
+        except SiteError as error:
+            raise self._explained(request.url, error) from error
+        request.meta["capture"] = capture
+        # The body is what Scrapy's scraper counts to hold back new pages while earlier ones are being judged.
+        return HtmlResponse(request.url, body=capture.page.html.encode("utf-8", "replace"), encoding="utf-8")
+
+    async def _fetch(self, request: Request) -> Response:
+        host = host_of(request.url)
+        if host not in self._context.config.allow_private:
+            request.meta["proxy"] = self._context.guard.url
+        try:
+            response = await self._http.download_request(request)
+        except (DownloadTimeoutError, TimeoutError) as error:
+            raise SiteError("timeout", "no complete answer in time", retry=True) from error
+        except CannotResolveHostError as error:
+            raise SiteError("dns", f"{host} could not be found") from error
+        except DownloadConnectionRefusedError as error:
+            raise self._explained(request.url, SiteError("connection", "no connection", retry=True)) from error
+        except DownloadCancelledError as error:
+            raise SiteError("too_large", str(error)[:200]) from error
+        except UnsupportedURLSchemeError as error:
+            raise SiteError("bad_url", str(error)[:200]) from error
+        except DownloadFailedError as error:
+            reason = "tls" if "certificate" in str(error).lower() or "ssl" in str(error).lower() else "bad_response"
+            raise self._explained(request.url, SiteError(reason, str(error)[:200], retry=True)) from error
+        if response.headers.get(REASON_HEADER) and "proxy" in request.meta:
+            raise self._explained(request.url, SiteError("connection", "no connection", retry=True))
+        return response
+
+    def _explained(self, url: str, error: SiteError) -> SiteError:
+        """Return the guard's reason where the guard is why there was no connection."""
+        refusal = self._context.guard.refusal(host_of(url))
+        if refusal is None:
+            return error
+        return SiteError(refusal.reason, refusal.detail, retry=refusal.reason == "connection")

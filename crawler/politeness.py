@@ -1,0 +1,130 @@
+"""Asks robots.txt before a URL is fetched, and sets each host's pace. A Scrapy downloader middleware."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+
+from crawler.addresses import is_loopback
+from crawler.context import Context
+from crawler.discover import classify
+from crawler.errors import SiteError
+from crawler.robots import Robots, read
+from crawler.urls import host_of, origin_of
+from store.ledger import Found
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+REDIRECTS = range(300, 400)
+
+
+class DisallowedError(IgnoreRequest):
+    """robots.txt forbids the URL; `reason` is the ledger's code."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+class Politeness:
+    """Keeps one answer of robots.txt a host, and one pace."""
+
+    def __init__(self, crawler: Crawler, context: Context) -> None:
+        self._crawler = crawler
+        self._context = context
+        self._reading: dict[str, asyncio.Task[Robots]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Politeness:
+        """Build the middleware for a crawler whose spider carries the crawl's context."""
+        return cls(crawler, crawler.spider.context)  # type: ignore[union-attr]
+
+    async def process_request(self, request: Request) -> None:
+        """Let a request pass when the host's robots.txt allows it. Raises DisallowedError."""
+        if "lease" not in request.meta:
+            return
+        origin = origin_of(request.meta["lease"].url)
+        self._set_pace(origin, None)
+        if not self._context.config.obey_robots:
+            return
+        robots = await self._robots_of(origin)
+        if robots.unreachable:
+            raise DisallowedError("robots_unreachable", robots.unreachable)
+        if request.meta["kind"] != "sitemap" and not robots.allows(request.url, self._context.config.robots_token):
+            raise DisallowedError("robots")
+
+    async def _robots_of(self, origin: str) -> Robots:
+        if origin not in self._reading:
+            self._reading[origin] = asyncio.ensure_future(self._read(origin))
+        return await asyncio.shield(self._reading[origin])
+
+    async def _read(self, origin: str) -> Robots:
+        limits = self._context.config.limits
+        address = f"{origin}/robots.txt"
+        robots = Robots(None)
+        for _ in range(limits.robots_redirects + 1):
+            try:
+                response = await self._fetch(address)
+            except SiteError as error:
+                robots = Robots(None, f"{error.reason}: {error.detail}".rstrip(": "))
+                break
+            if response.status in REDIRECTS and (location := _location(response)):
+                address = urljoin(address, location)
+                continue
+            robots = read(response.status, response.body, max_bytes=limits.robots_bytes)
+            break
+        self._set_pace(origin, robots.crawl_delay(self._context.config.robots_token))
+        self._add_sitemaps(origin, robots)
+        return robots
+
+    async def _fetch(self, address: str) -> Response:
+        if not address.startswith(("http://", "https://")):
+            raise SiteError("bad_scheme", address[:100])
+        meta = {"kind": "robots", "download_slot": f"robots {origin_of(address)}"}
+        assert self._crawler.engine is not None  # noqa: S101
+        return await self._crawler.engine.download_async(Request(address, meta=meta, dont_filter=True))
+
+    def _set_pace(self, origin: str, crawl_delay_s: float | None) -> None:
+        assert self._crawler.engine is not None  # noqa: S101
+        downloader = self._crawler.engine.downloader
+        config = self._context.config
+        if crawl_delay_s is None:
+            if origin in downloader.per_slot_settings:
+                return
+            own_machine = is_loopback(host_of(origin))
+            concurrency = config.tabs if own_machine else config.concurrency_per_host
+            delay = 0.0 if own_machine else config.delay_s
+        else:
+            concurrency, delay = 1, max(config.delay_s, min(crawl_delay_s, config.limits.crawl_delay_s))
+            if crawl_delay_s > config.limits.crawl_delay_s:
+                self._context.note(
+                    f"{origin} asks for {crawl_delay_s:g} s between requests (Crawl-delay). "
+                    f"Curbcut waited {config.limits.crawl_delay_s:g} s."
+                )
+        downloader.per_slot_settings[origin] = {"concurrency": concurrency, "delay": delay}
+        if slot := downloader.slots.get(origin):
+            slot.concurrency, slot.delay = concurrency, delay
+
+    def _add_sitemaps(self, origin: str, robots: Robots) -> None:
+        if not (self._context.config.follow and self._context.config.use_sitemaps):
+            return
+        rows = []
+        for address in robots.sitemaps():
+            row = classify(
+                self._context, urljoin(origin, address), source="sitemap", depth=0, found_on=f"{origin}/robots.txt"
+            )
+            if row.reason in ("", "other_media"):
+                rows.append(Found(row.url, "sitemap", "sitemap", 0, row.found_on, row.address))
+        self._context.add(rows)
+
+
+def _location(response: Response) -> str:
+    value = response.headers.get("Location")
+    return value.decode("latin-1") if isinstance(value, bytes) else ""

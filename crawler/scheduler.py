@@ -1,0 +1,101 @@
+"""Scrapy's scheduler on the ledger: what is pending is what the database says, so nothing is lost by a crash."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.core.scheduler import BaseScheduler
+
+from crawler.context import Context
+from crawler.urls import origin_of
+from store.ledger import Lease
+from store.schema import State
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+NOT_PAGES = ("document", "sitemap")
+
+
+class LedgerScheduler(BaseScheduler):
+    """Hands out leased URLs as requests, within the limits on pages and minutes."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._ledger = context.ledger
+        self._buffer: list[Lease] = []
+        self._in_work: dict[int, str] = {}  # URL id -> kind
+        counts = self._ledger.counts()
+        self._checked = counts[State.CHECKED]
+        minutes = context.config.max_minutes
+        self._deadline = time.monotonic() + minutes * 60 if minutes else None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> LedgerScheduler:
+        """Build the scheduler for a crawler whose spider carries the crawl's context."""
+        return cls(crawler.spider.context)  # type: ignore[union-attr]
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Refuse: URLs come in through the ledger, never through the engine."""
+        raise NotImplementedError(f"URLs enter through the ledger: {request.url}")
+
+    def has_pending_requests(self) -> bool:
+        """Say whether anything is left to do, now or later."""
+        if self._buffer or self._in_work:
+            return True
+        self._apply_limits()
+        return self._ledger.next_due() is not None
+
+    def next_request(self) -> Request | None:
+        """Return the next URL that is due as a request, or None."""
+        if self._context.stopping.is_set():
+            return None
+        lease = self._next_lease()
+        if lease is None:
+            return None
+        self._in_work[lease.id] = lease.kind
+        meta: dict[str, Any] = {"lease": lease, "kind": lease.kind, "download_slot": origin_of(lease.url)}
+        return Request(lease.address, meta=meta, dont_filter=True)
+
+    def done(self, lease: Lease, *, checked: bool) -> None:
+        """Note that a lease has ended; `checked` when it brought one more checked page."""
+        self._in_work.pop(lease.id, None)
+        self._checked += checked
+
+    def close(self, reason: str) -> None:
+        """Give back what was leased and never handed out."""
+        for lease in self._buffer:
+            self._ledger.release(lease, give_back=True)
+        self._buffer.clear()
+
+    def _next_lease(self) -> Lease | None:
+        self._apply_limits()
+        if not self._buffer:
+            kinds = NOT_PAGES if self._pages_full() else None
+            self._buffer = self._ledger.lease(self._batch(), kinds=kinds)
+        return self._buffer.pop(0) if self._buffer else None
+
+    def _batch(self) -> int:
+        batch = self._context.config.tabs * 2
+        limit = self._context.config.max_pages
+        if limit is None or self._pages_full():
+            return batch
+        return max(1, min(batch, limit - self._checked - self._pages_in_work()))
+
+    def _pages_in_work(self) -> int:
+        return sum(kind == "page" for kind in self._in_work.values())
+
+    def _pages_full(self) -> bool:
+        limit = self._context.config.max_pages
+        return limit is not None and self._checked + self._pages_in_work() >= limit
+
+    def _apply_limits(self) -> None:
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            self._deadline = None
+            self.close("max_minutes")
+            self._ledger.close_pending("max_minutes")
+        limit = self._context.config.max_pages
+        if limit is not None and self._checked >= limit and not self._pages_in_work():
+            self._ledger.close_pending("max_pages", kinds=["page"])
