@@ -22,7 +22,9 @@ NOT_PAGES = ("document", "sitemap")
 class LedgerScheduler(BaseScheduler):
     """Hands out leased URLs as requests, within the limits on pages and minutes."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, spider: Any) -> None:
+        context: Context = spider.context
+        self._spider = spider
         self._context = context
         self._ledger = context.ledger
         self._buffer: list[Lease] = []
@@ -35,7 +37,7 @@ class LedgerScheduler(BaseScheduler):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LedgerScheduler:
         """Build the scheduler for a crawler whose spider carries the crawl's context."""
-        return cls(crawler.spider.context)  # type: ignore[union-attr]
+        return cls(crawler.spider)
 
     def enqueue_request(self, request: Request) -> bool:
         """Refuse: URLs come in through the ledger, never through the engine."""
@@ -57,7 +59,8 @@ class LedgerScheduler(BaseScheduler):
             return None
         self._in_work[lease.id] = lease.kind
         meta: dict[str, Any] = {"lease": lease, "kind": lease.kind, "download_slot": origin_of(lease.url)}
-        return Request(lease.address, meta=meta, dont_filter=True)
+        spider = self._spider
+        return Request(lease.address, callback=spider.parse, errback=spider.on_error, meta=meta, dont_filter=True)
 
     def done(self, lease: Lease, *, checked: bool) -> None:
         """Note that a lease has ended; `checked` when it brought one more checked page."""

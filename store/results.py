@@ -12,7 +12,7 @@ from checks.model import Judgement, Outcome, Page, RuleInfo
 from store.database import insert_unless_known
 from store.errors import NoScanError
 from store.ledger import now_iso
-from store.schema import ScanState, document, evidence, finding, page, rule, scan
+from store.schema import ScanState, document, evidence, finding, page, rule, scan, url
 
 REPORTED = (Outcome.FAILED, Outcome.CANT_TELL)
 
@@ -101,6 +101,20 @@ def resume_scan(engine: Engine, scan_id: int, *, settings: Mapping[str, Any], no
             update(scan)
             .where(scan.c.id == scan_id)
             .values(state=ScanState.RUNNING, settings=dict(settings), notes=_merged(old, notes), finished_at=None)
+        )
+
+
+def note_versions(engine: Engine, scan_id: int, versions: Mapping[str, str]) -> None:
+    """Write which versions take part; those of an earlier run of the same scan that differ are kept as a note."""
+    with engine.begin() as connection:
+        row = connection.execute(select(scan.c.versions, scan.c.notes).where(scan.c.id == scan_id)).one()
+        changes = [
+            f"{name} changed from {row.versions[name]} to {new} during the scan."
+            for name, new in versions.items()
+            if row.versions.get(name, new) not in (new, "not started")
+        ]
+        connection.execute(
+            update(scan).where(scan.c.id == scan_id).values(versions=dict(versions), notes=_merged(row.notes, changes))
         )
 
 
@@ -198,9 +212,10 @@ def _readability(judgement: Judgement) -> dict[str, Any] | None:
 
 
 def save_document(
-    connection: Connection, scan_id: int, url_id: int, *, file_format: str, size_bytes: int | None, found_on: str
+    connection: Connection, scan_id: int, url_id: int, *, file_format: str, size_bytes: int | None
 ) -> None:
     """Write a document that was found; part of the ledger's transaction."""
+    found_on = connection.execute(select(url.c.found_on).where(url.c.id == url_id)).scalar_one()
     connection.execute(
         insert(document).values(
             url_id=url_id, scan_id=scan_id, format=file_format, size_bytes=size_bytes, found_on=found_on

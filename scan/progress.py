@@ -1,0 +1,98 @@
+"""Shows a scan's progress on standard error: a live line on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from sqlalchemy import Engine, func, select
+
+from store.ledger import Ledger
+from store.schema import State, finding
+
+LIVE_EVERY_S = 0.5
+PLAIN_EVERY_S = 10.0
+RATE_OVER_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Where a scan stands: pages checked, URLs finished and known, findings, pages a second, seconds left."""
+
+    checked: int
+    finished: int
+    known: int
+    findings: int
+    rate: float
+    left_s: float | None
+
+    def words(self) -> str:
+        """Return one plain line."""
+        left = f", about {_duration(self.left_s)} left" if self.left_s is not None else ""
+        return (
+            f"{self.checked} pages checked, {self.finished} of {self.known} addresses done, "
+            f"{self.findings} findings, {self.rate:.1f} pages a second{left}"
+        )
+
+
+class Meter:
+    """Reads the database now and then, and works out the rate."""
+
+    def __init__(self, engine: Engine, ledger: Ledger, scan_id: int) -> None:
+        self._engine = engine
+        self._ledger = ledger
+        self._scan_id = scan_id
+        self._history: list[tuple[float, int]] = []
+
+    def read(self) -> Snapshot:
+        """Return where the scan stands now."""
+        counts = self._ledger.counts()
+        with self._engine.connect() as connection:
+            findings = connection.execute(
+                select(func.count()).select_from(finding).where(finding.c.scan_id == self._scan_id)
+            ).scalar_one()
+        now, checked = time.monotonic(), counts[State.CHECKED]
+        self._history.append((now, checked))
+        while now - self._history[0][0] > RATE_OVER_S:
+            self._history.pop(0)
+        seconds = now - self._history[0][0]
+        rate = (checked - self._history[0][1]) / seconds if seconds > 1 else 0.0
+        waiting = counts[State.PENDING] + counts[State.LEASED]
+        return Snapshot(checked, counts.known - waiting, counts.known, findings, rate, waiting / rate if rate else None)
+
+
+async def show(meter: Meter, console: Console) -> None:
+    """Show progress until cancelled."""
+    if console.is_terminal:
+        await _live(meter, console)
+    else:
+        while True:
+            await asyncio.sleep(PLAIN_EVERY_S)
+            console.print(meter.read().words(), highlight=False, soft_wrap=True)
+
+
+async def _live(meter: Meter, console: Console) -> None:
+    columns = (
+        SpinnerColumn(),
+        BarColumn(bar_width=20),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Starting the browser", total=None)
+        while True:
+            await asyncio.sleep(LIVE_EVERY_S)
+            now = meter.read()
+            progress.update(task, description=now.words(), completed=now.finished, total=max(now.known, 1))
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 5400:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:.1f} h"

@@ -1,0 +1,232 @@
+"""Runs a scan from settings to a finished database: the one place where all rooms meet."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from rich.console import Console
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from checks.engines import axe
+from checks.standards import profile
+from crawler.config import CrawlConfig
+from crawler.context import Context
+from crawler.crawl import crawl, start_hosts_on_private_networks
+from crawler.render.script import EngineScript
+from crawler.urls import BadUrlError, canonical
+from scan import progress
+from scan.errors import DiskFullError, UsageError
+from scan.judge import Judge, engine_scripts, rule_infos
+from scan.settings import Settings, crawl_config
+from scan.version import versions
+from store.database import open_database
+from store.errors import LedgerInUseError
+from store.ledger import Counts, Ledger
+from store.results import end_scan, note_versions, pictured, read_scan, resume_scan, start_scan
+from store.schema import ScanState, State
+
+DATABASE = "curbcut.sqlite"
+INTERRUPT_EXIT = 4
+RESUMABLE_REASONS = ("max_pages", "max_minutes", "max_depth")
+
+
+@dataclass(frozen=True, slots=True)
+class ScanEnd:
+    """How a scan ended. `engine` stays open for reports; the caller disposes of it."""
+
+    engine: Engine
+    scan_id: int
+    state: ScanState
+    counts: Counts
+
+
+def start_addresses(targets: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return (canonical URLs, addresses as written) of what a user named; `https://` is added where it is missing.
+
+    Raises UsageError for something that is no web address.
+    """
+    urls: dict[str, str] = {}
+    for target in targets:
+        text = target.strip()
+        address = text if "://" in text else f"https://{text}"
+        try:
+            urls.setdefault(canonical(address), address)
+        except BadUrlError as error:
+            raise UsageError(f"{target!r} is not a web address: {error}. Example: https://www.example.org/") from error
+    if not urls:
+        raise UsageError("Name at least one address, such as https://www.example.org/")
+    return tuple(urls), tuple(urls.values())
+
+
+def run_scan(
+    settings: Settings,
+    targets: Iterable[str],
+    folder: Path,
+    *,
+    resume: bool = False,
+    follow: bool = True,
+    console: Console | None = None,
+) -> ScanEnd:
+    """Scan and return how it ended; the database is `folder`/curbcut.sqlite.
+
+    Raises UsageError, LedgerInUseError, BrowserUnusableError, DiskFullError, StoreError. Whatever was found before
+    stays in the database, and `resume` goes on from there.
+    """
+    urls, addresses = start_addresses(targets)
+    with suppress(FileExistsError):
+        folder.mkdir(parents=True)
+    lock = FileLock(folder / f"{DATABASE}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise LedgerInUseError(
+            f"Another scan is running in {folder}. Wait for it to end, or choose another folder with --out."
+        ) from error
+    try:
+        engine = open_database(folder / DATABASE)
+        try:
+            return _scan(settings, urls, addresses, engine, resume=resume, follow=follow, console=console)
+        except BaseException:
+            engine.dispose()
+            raise
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFullError(f"The disk is full ({folder}). Make room, then go on with --resume.") from error
+        raise
+    finally:
+        lock.release()
+
+
+def _scan(
+    settings: Settings,
+    urls: tuple[str, ...],
+    addresses: tuple[str, ...],
+    engine: Engine,
+    *,
+    resume: bool,
+    follow: bool,
+    console: Console | None,
+) -> ScanEnd:
+    chosen = profile(settings.profile)
+    engines = engine_scripts(settings, chosen)
+    infos = rule_infos(settings, chosen)
+    axe_version = axe.version(engines[0].library) if engines else "not used"
+    if resume:
+        scan_id = _resumed(engine, settings, urls)
+    else:
+        scan_id = start_scan(
+            engine,
+            start_urls=urls,
+            settings=settings.stored(),
+            versions=versions(axe=axe_version, browser="not started"),
+            profile=chosen.id,
+            rules=infos,
+        )
+    ledger = Ledger(engine, scan_id)
+    if resume:
+        ledger.reclaim()
+        ledger.reopen(State.OVER_LIMIT, RESUMABLE_REASONS)
+    judge = Judge(settings, chosen, scan_id, pictured(engine, scan_id))
+    config = crawl_config(
+        settings, start_urls=urls, start_addresses=addresses, allow_private=frozenset(), follow=follow
+    )
+    started = time.monotonic()
+    state, notes = ScanState.INTERRUPTED, list[str]()
+    try:
+        context, interrupted = asyncio.run(
+            _crawl(config, ledger, judge, engines, engine, scan_id, console, axe_version)
+        )
+        notes = context.notes
+        if context.fatal is not None:
+            raise _explained(context.fatal)
+        counts = ledger.counts()
+        state = _state(counts, interrupted=interrupted)
+    finally:
+        with suppress(OperationalError):  # on a full disk not even this can be written; the ledger has the rest
+            end_scan(engine, scan_id, state, elapsed_s=time.monotonic() - started, notes=notes)
+    return ScanEnd(engine, scan_id, state, counts)
+
+
+def _resumed(engine: Engine, settings: Settings, urls: tuple[str, ...]) -> int:
+    row = read_scan(engine)
+    if set(row.start_urls) != set(urls):
+        raise UsageError(
+            f"The scan in this folder started at {', '.join(row.start_urls)}. Resume it with that address, "
+            "or choose another folder with --out."
+        )
+    changed = [k for k in ("profile", "only", "guide") if row.settings.get(k) != settings.stored()[k]]
+    if changed:
+        raise UsageError(
+            f"The scan in this folder was started with another {' and '.join(changed)}: its pages would not be "
+            "comparable. Resume with the same, or start a new scan."
+        )
+    resume_scan(engine, row.id, settings=settings.stored(), notes=["The scan was interrupted and resumed."])
+    return row.id
+
+
+async def _crawl(
+    config: CrawlConfig,
+    ledger: Ledger,
+    judge: Judge,
+    engines: tuple[EngineScript, ...],
+    engine: Engine,
+    scan_id: int,
+    console: Console | None,
+    axe_version: str,
+) -> tuple[Context, bool]:
+    private = await start_hosts_on_private_networks(config)
+    config = _with_private(config, private)
+    interrupted = False
+    shown: list[asyncio.Task[None]] = []
+
+    def ready(context: Context, stop: Callable[[], None]) -> None:
+        note_versions(engine, scan_id, versions(axe=axe_version, browser=context.renderer.version()))
+
+        def on_signal() -> None:
+            nonlocal interrupted
+            if interrupted:
+                os._exit(INTERRUPT_EXIT)  # asked twice: stop at once; leases are taken back on --resume
+            interrupted = True
+            if console is not None:
+                console.print("Stopping after the pages in work. Press Ctrl-C again to stop at once.")
+            stop()
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, on_signal)
+        if console is not None:
+            shown.append(asyncio.ensure_future(progress.show(progress.Meter(engine, ledger, scan_id), console)))
+
+    try:
+        context = await crawl(config, ledger, judge, engines, ready)
+    finally:
+        for task in shown:
+            task.cancel()
+        await asyncio.gather(*shown, return_exceptions=True)
+    return context, interrupted
+
+
+def _with_private(config: CrawlConfig, private: frozenset[str]) -> CrawlConfig:
+    return replace(config, allow_private=config.allow_private | private)
+
+
+def _state(counts: Counts, *, interrupted: bool) -> ScanState:
+    if interrupted and (counts[State.PENDING] or counts[State.LEASED]):
+        return ScanState.INTERRUPTED
+    return ScanState.LIMITED if counts[State.OVER_LIMIT] else ScanState.COMPLETE
+
+
+def _explained(error: Exception) -> Exception:
+    if isinstance(error, OperationalError) and "full" in str(error.orig):
+        return DiskFullError("The disk is full. Make room, then go on with --resume.")
+    return error

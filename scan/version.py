@@ -1,0 +1,30 @@
+"""Which versions took part in a scan: they belong to its numbers."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+VERSION = _version("curbcut")
+
+
+def versions(*, axe: str, browser: str) -> dict[str, str]:
+    """Return name and version of everything that shapes a scan's findings."""
+    return {
+        "curbcut": VERSION,
+        "axe-core": axe,
+        "browser": browser,
+        "python": platform.python_version(),
+        "scrapy": _version("scrapy"),
+        "playwright": _version("playwright"),
+        "selenium": _version("selenium"),
+        "textstat": _version("textstat"),
+    }
