@@ -43,8 +43,39 @@ _URL_ATTRIBUTES = ("href", "src", "action")
 
 # Elements whose text is that of other elements: it says nothing of which one this is.
 _CONTAINERS = frozenset(
-    "html head body main header footer nav aside section article form fieldset table thead tbody tfoot tr ul ol dl "
-    "menu select datalist iframe frame object video audio svg dialog details".split()
+    {
+        "html",
+        "head",
+        "body",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "section",
+        "article",
+        "form",
+        "fieldset",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "ul",
+        "ol",
+        "dl",
+        "menu",
+        "select",
+        "datalist",
+        "iframe",
+        "frame",
+        "object",
+        "video",
+        "audio",
+        "svg",
+        "dialog",
+        "details",
+    }
 )
 _ROLE_REGIONS = {
     "banner": "header",
@@ -60,9 +91,41 @@ _NEUTRAL = frozenset({"div", "span", "curbcut-shadow", "html", "body", "tbody", 
 
 # Class tokens that say what state an element is in, not which one it is.
 _STATES = frozenset(
-    "active current selected open opened closed collapsed expanded hover focus focused focus-visible visited disabled "
-    "enabled hidden visible show shown first last odd even loaded loading lazyload lazyloaded lazy in fade animated "
-    "aos-init aos-animate".split()
+    {
+        "active",
+        "current",
+        "selected",
+        "open",
+        "opened",
+        "closed",
+        "collapsed",
+        "expanded",
+        "hover",
+        "focus",
+        "focused",
+        "focus-visible",
+        "visited",
+        "disabled",
+        "enabled",
+        "hidden",
+        "visible",
+        "show",
+        "shown",
+        "first",
+        "last",
+        "odd",
+        "even",
+        "loaded",
+        "loading",
+        "lazyload",
+        "lazyloaded",
+        "lazy",
+        "in",
+        "fade",
+        "animated",
+        "aos-init",
+        "aos-animate",
+    }
 )
 _STATE_PREFIX = re.compile(r"^(is|has|js|no)-")
 _CSS_IN_JS = frozenset({"css", "sc", "jss", "emotion", "svelte", "styled", "ng", "ngcontent", "nghost", "tss", "e"})
@@ -188,10 +251,8 @@ def _naming(element: Element) -> list[tuple[str, str]]:
     own_id = stable_token(attributes.get("id", ""))
     if own_id:
         found.append(("id", own_id))
-    for name in _URL_ATTRIBUTES:
-        if attributes.get(name):
-            found.append((name, _normalise_url(attributes[name], is_file=name == "src")))
-    return found
+    urls = [(name, attributes[name]) for name in _URL_ATTRIBUTES if attributes.get(name)]
+    return found + [(name, _normalise_url(url, is_file=name == "src")) for name, url in urls]
 
 
 def _normalise_url(value: str, *, is_file: bool) -> str:

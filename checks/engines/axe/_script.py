@@ -42,7 +42,9 @@ def source(path: Path | None = None) -> str:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise AxeScriptError(f"Cannot read {file} as axe-core: {error}. Give the path of an axe.min.js file.") from error
+        raise AxeScriptError(
+            f"Cannot read {file} as axe-core: {error}. Give the path of an axe.min.js file."
+        ) from error
     version(text)
     return text
 
@@ -50,11 +52,17 @@ def source(path: Path | None = None) -> str:
 def version(script: str) -> str:
     """Return the version that an axe-core script says it is, such as `4.12.1`; `AxeScriptError` when it is none."""
     found = _VERSION.search(script)
-    if not found or "axe._load" not in script and "._load=" not in script:
+    if not found or ("axe._load" not in script and "._load=" not in script):
         raise AxeScriptError("This file is not axe-core. Give the axe.min.js of an axe-core release (4.x).")
     if int(found[1].split(".")[0]) < _MIN_MAJOR:
         raise AxeScriptError(f"axe-core {found[1]} is too old. Give the axe.min.js of version {_MIN_MAJOR} or newer.")
     return found[1]
+
+
+@cache
+def bundled_version() -> str:
+    """Return the version of the axe-core script that is used when none is given."""
+    return version(source())
 
 
 def init_script(script: str) -> str:
@@ -109,9 +117,12 @@ def run_script() -> str:
     `execute_async_script(f"({run_script()})(arguments[0]).then(arguments[1])", options)`.
     """
     return f"""async (options) => {{
-if (Object.prototype.hasOwnProperty.call(window, {json.dumps(_HANDLE)})) return window[{json.dumps(_HANDLE)}].run(options);
+const handle = Object.getOwnPropertyDescriptor(window, {json.dumps(_HANDLE)});
+if (handle) return handle.value.run(options);
 {_js("compact.js")}
-if (!window.axe || typeof window.axe.run !== "function") return JSON.stringify({{ error: "axe-core is not in the page" }});
+if (!window.axe || typeof window.axe.run !== "function") {{
+  return JSON.stringify({{ error: "axe-core is not in the page" }});
+}}
 describeInFrames(window.axe);
 return runCompact(window.axe, options, {{}});
 }}"""

@@ -113,7 +113,8 @@ class Tables {
 
 function compactNode(node, tables) {
   const dq = node.node;
-  const facts = dq.facts || (dq.element ? describe(dq.element) : null) || { html: "", tag: "", attributes: {}, text: "", path: [] };
+  const facts = dq.facts || (dq.element ? describe(dq.element) : null) ||
+    { html: cut(dq.source || "", SNIPPET_MAX), tag: "", attributes: {}, text: "", path: [] };
   const why = [];
   for (const group of ["any", "all", "none"]) {
     for (const check of node[group] || []) {
