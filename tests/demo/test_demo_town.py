@@ -201,10 +201,11 @@ def test_malformed_register_is_refused(tmp_path: Path, change: dict[str, str | N
 
 def test_documents_are_what_the_register_says() -> None:
     pikepdf = pytest.importorskip("pikepdf")
-    tagged = {}
+    tagged, fonts = {}, {}
     for file in (TOWN / "documents").glob("*.pdf"):
         with pikepdf.open(file) as pdf:
             tagged[file.name] = "/StructTreeRoot" in pdf.Root
+            fonts[file.name] = "/Font" in pdf.pages[0].Resources
         assert file.stat().st_size < 60_000
     assert tagged == {
         "budget-2027.pdf": True,
@@ -212,3 +213,4 @@ def test_documents_are_what_the_register_says() -> None:
         "bin-calendar-2026.pdf": False,
         "building-rules-1978.pdf": False,
     }
+    assert [name for name, has_font in fonts.items() if not has_font] == ["building-rules-1978.pdf"]
