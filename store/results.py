@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 
 from checks.model import Judgement, Outcome, Page, RuleInfo
 from store.database import insert_unless_known
@@ -228,3 +228,16 @@ def pictured(engine: Engine, scan_id: int) -> set[tuple[str, str]]:
     with engine.connect() as connection:
         rows = connection.execute(select(evidence.c.rule, evidence.c.component).where(evidence.c.scan_id == scan_id))
         return {(row.rule, row.component) for row in rows}
+
+
+def rename_urls(engine: Engine, scan_id: int, names: Mapping[str, str]) -> None:
+    """Show `names[address]` instead of an address in all that is written: a file served on a port for one check."""
+    rows = [{"old": address, "new": shown} for address, shown in names.items()]
+    if not rows:
+        return
+    spelled = case((url.c.address == "", url.c.url), else_=url.c.address)
+    with engine.begin() as connection:
+        connection.execute(
+            update(url).where(url.c.scan_id == scan_id, spelled == bindparam("old")).values(address=bindparam("new")),
+            rows,
+        )

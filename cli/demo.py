@@ -1,0 +1,42 @@
+"""`curbcut demo`: the bundled demo town."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from cli.console import say
+from cli.options import settings_options
+from cli.running import exit_code, guarded, print_format, scan, settings_from, write_files
+from cli.scan import SCANS
+from demo.server import serve
+from reports import text
+
+
+@click.command("demo")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder for the scan.")
+@settings_options("format", "profile", "guide", "only", "driver", "selenium_url", "browser", "axe_script", "tabs")
+def command(out: Path | None, **flags: Any) -> None:
+    """Scan the bundled demo town and show the report.
+
+    The town is made up. Its site has planted barriers and clumsy texts, so that you see what Curbcut finds.
+    """
+    settings = settings_from(flags)
+    folder = out or SCANS / f"demo-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    formats = settings.format or ("html",)
+    with serve() as origin:
+        end = scan(settings, [origin + "/"], folder)
+    written = guarded(lambda: write_files(end, formats, folder))
+    if "jsonl" in formats:
+        print_format(end, "jsonl")
+    Console(stderr=True, highlight=False, markup=False).print(text.summary(end.engine, end.scan_id))
+    for path in written.values():
+        say(f"Written: {path}")
+    code = exit_code(settings, end)
+    end.engine.dispose()
+    sys.exit(code)

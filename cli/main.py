@@ -1,0 +1,49 @@
+"""The `curbcut` program. Commands are imported when they are called, so that starting is quick."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+COMMANDS = {
+    "scan": "Scan a whole site and write a report.",
+    "check": "Check just these pages: addresses, HTML files, or a folder of built HTML.",
+    "demo": "Scan the bundled demo town and show the report.",
+    "report": "Write the report of a scan again, in any format.",
+    "rules": "List what is checked, with sources.",
+    "doctor": "See whether this machine has everything a scan needs.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules of the same name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 too many findings, 2 bad usage, 3 disk full, 4 interrupted, 5 limit met, 6 no browser.",
+)
+@click.version_option(package_name="curbcut", prog_name="curbcut")
+def main() -> None:
+    """Check public-sector websites for accessibility (WCAG, EN 301 549) and plain language.
+
+    Start with `curbcut demo`, then `curbcut scan https://www.example.org/`.
+    """

@@ -1,0 +1,64 @@
+"""Makes command-line options from the settings, so that flags, environment and file can never disagree."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from scan.settings import PREFIX, Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+SCAN_ONLY = ("max_pages", "max_depth", "max_minutes", "subdomains", "path", "include", "exclude", "sitemaps")
+
+
+def settings_options(*names: str, without: tuple[str, ...] = ()) -> Callable[[Command], Command]:
+    """Return a decorator that adds one option a setting: those named, or all but `without`."""
+    chosen = names or tuple(n for n in Settings.model_fields if n not in without)
+
+    def decorate(command: Command) -> Command:
+        for name in reversed(chosen):
+            command = _option(name)(command)
+        return command
+
+    return decorate
+
+
+def _option(name: str) -> Callable[[Command], Command]:
+    field = Settings.model_fields[name]
+    flag = "--" + name.replace("_", "-")
+    default = field.get_default()
+    shown = ",".join(default) if isinstance(default, tuple) else default
+    text = f"{field.description} [env: {PREFIX}{name.upper()}"
+    text += f"; default: {shown}]" if shown not in (None, "", False) else "]"
+    kind = _kind(field.annotation)
+    if kind is bool:
+        return click.option(f"{flag}/--no-{flag[2:]}", name, default=None, help=text)
+    if name in Settings.LIST_FIELDS:
+        return click.option(flag, name, multiple=True, help=text, metavar=_metavar(name))
+    return click.option(flag, name, type=kind, default=None, help=text, metavar=_metavar(name))
+
+
+def _kind(annotation: Any) -> Any:
+    origin = typing.get_origin(annotation)
+    if origin in (typing.Union, types.UnionType):
+        annotation = next(a for a in typing.get_args(annotation) if a is not type(None))
+    if typing.get_origin(annotation) is typing.Literal:
+        return click.Choice(typing.get_args(annotation))
+    if annotation is Path:
+        return click.Path(path_type=Path)
+    return annotation if annotation in (bool, int, float) else str
+
+
+def _metavar(name: str) -> str | None:
+    return {
+        "max_pages": "N", "max_depth": "N", "max_minutes": "N", "max_findings": "N", "tabs": "N", "concurrency": "N",
+        "include": "REGEX", "exclude": "REGEX", "path": "PREFIX", "allow_private": "HOST", "contact": "TEXT",
+        "user_agent": "TEXT", "format": "NAME[,NAME]", "only": "NAME[,NAME]", "profile": "ID", "guide": "NAME",
+        "delay": "SECONDS", "page_timeout": "SECONDS", "axe_script": "FILE", "browser": "FILE", "selenium_url": "URL",
+    }.get(name)  # fmt: skip

@@ -1,0 +1,106 @@
+"""What the scanning commands share: settings from flags, running with clear errors, writing what was asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+
+from cli.console import error_console, fail
+from cli.exit_codes import Exit
+from crawler.browsers import BrowserNotFound
+from crawler.errors import BrowserUnusableError
+from reports import csv_report, html, json_report, jsonl, text
+from reports.analysis import finding_totals
+from scan.errors import DiskFullError, UsageError
+from scan.run import ScanEnd, run_scan
+from scan.settings import Settings, load
+from store.errors import StoreError
+from store.schema import ScanState, State
+
+Result = TypeVar("Result")
+STATE_EXITS = {
+    ScanState.COMPLETE: Exit.DONE,
+    ScanState.LIMITED: Exit.LIMITED,
+    ScanState.INTERRUPTED: Exit.INTERRUPTED,
+}
+
+
+def guarded(work: Callable[[], Result]) -> Result:
+    """Do `work`; turn every expected failure into one line and the right exit code."""
+    try:
+        return work()
+    except (UsageError, StoreError, ValueError) as error:
+        fail(str(error), Exit.USAGE)
+    except DiskFullError as error:
+        fail(str(error), Exit.DISK_FULL)
+    except (BrowserUnusableError, BrowserNotFound) as error:
+        fail(str(error), Exit.BROWSER)
+    except OSError as error:
+        fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), Exit.USAGE)
+
+
+def settings_from(flags: Mapping[str, Any]) -> Settings:
+    """Return the settings for these flags, or exit with 2."""
+    return guarded(lambda: load(flags))
+
+
+def scan(
+    settings: Settings,
+    targets: Iterable[str],
+    folder: Path,
+    *,
+    resume: bool = False,
+    follow: bool = True,
+    quiet: bool = False,
+) -> ScanEnd:
+    """Run a scan with progress on standard error, or exit with the right code."""
+    console = None if quiet else error_console()
+    return guarded(lambda: run_scan(settings, targets, folder, resume=resume, follow=follow, console=console))
+
+
+def write_files(end: ScanEnd, formats: Iterable[str], folder: Path) -> dict[str, Path]:
+    """Write the formats that make files into the scan's folder; return what was written where."""
+    written: dict[str, Path] = {}
+    for name in formats:
+        if name == "html":
+            written[name] = html.write(end.engine, end.scan_id, folder / "report")
+        elif name == "json":
+            written[name] = folder / "report.json"
+            with written[name].open("w", encoding="utf-8") as stream:
+                json_report.write(end.engine, end.scan_id, stream)
+        elif name == "csv":
+            csv_report.write(end.engine, end.scan_id, folder / "csv")
+            written[name] = folder / "csv"
+    return written
+
+
+def print_format(end: ScanEnd, name: str) -> None:
+    """Print one format on standard output, and nothing else there."""
+    if name == "jsonl":
+        jsonl.write(end.engine, end.scan_id, sys.stdout)
+    elif name == "json":
+        json_report.write(end.engine, end.scan_id, sys.stdout)
+    elif name == "csv":
+        csv_report.write_findings(end.engine, end.scan_id, sys.stdout)
+    elif name == "text":
+        Console(highlight=False, markup=False).print(text.findings_text(end.engine, end.scan_id))
+
+
+def exit_code(settings: Settings, end: ScanEnd) -> Exit:
+    """Return what the scan's end means to a script."""
+    if not end.counts[State.CHECKED] and end.state is not ScanState.INTERRUPTED:
+        return Exit.USAGE
+    if end.state is ScanState.INTERRUPTED:
+        return Exit.INTERRUPTED
+    if settings.max_findings is not None:
+        with end.engine.connect() as connection:
+            totals = finding_totals(connection, end.scan_id)
+        if totals.failed > settings.max_findings:
+            click.echo(f"curbcut: {totals.failed} failures; --max-findings allows {settings.max_findings}.", err=True)
+            return Exit.FINDINGS
+    return STATE_EXITS[end.state]

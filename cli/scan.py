@@ -1,0 +1,91 @@
+"""`curbcut scan`: a whole site."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from cli.console import fail, say
+from cli.exit_codes import Exit
+from cli.options import settings_options
+from cli.running import exit_code, guarded, print_format, scan, settings_from, write_files
+from crawler.urls import host_of
+from reports import text
+from reports.escape import safe_name
+from scan.run import DATABASE, start_addresses
+from store.database import open_database
+from store.results import read_scan
+from store.schema import ScanState
+
+SCANS = Path("curbcut-scans")
+DONE = (ScanState.COMPLETE,)
+
+
+@click.command("scan")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder for the scan.")
+@click.option("--resume", is_flag=True, help="Go on with the unfinished scan of this site (or the one in --out).")
+@settings_options()
+def command(urls: tuple[str, ...], out: Path | None, resume: bool, **flags: Any) -> None:
+    """Scan a whole site: every page in scope, rendered, checked, and reported.
+
+    Writes one folder: the database curbcut.sqlite, and the HTML report in report/. Ctrl-C stops cleanly; --resume goes on.
+    """
+    settings = settings_from(flags)
+    starts, _ = guarded(lambda: start_addresses(urls))
+    folder = out or (_unfinished(starts) if resume else _new_folder(starts))
+    _refuse_mix_up(folder, resume=resume)
+    formats = settings.format or ("html",)
+    end = scan(settings, urls, folder, resume=resume)
+    written = guarded(lambda: write_files(end, formats, folder))
+    if "jsonl" in formats:
+        print_format(end, "jsonl")
+    Console(stderr=True, highlight=False, markup=False).print(text.summary(end.engine, end.scan_id))
+    for path in written.values():
+        say(f"Written: {path}")
+    if end.state is not ScanState.COMPLETE:
+        say(f"Go on with: curbcut scan {' '.join(urls)} --resume --out {folder}")
+    code = exit_code(settings, end)
+    end.engine.dispose()
+    sys.exit(code)
+
+
+def _site_name(starts: tuple[str, ...]) -> str:
+    return safe_name(host_of(starts[0]))
+
+
+def _new_folder(starts: tuple[str, ...]) -> Path:
+    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    return SCANS / f"{_site_name(starts)}-{stamp}"
+
+
+def _unfinished(starts: tuple[str, ...]) -> Path:
+    """Return the newest folder with a scan of this site that has not ended."""
+    pattern = re.compile(re.escape(_site_name(starts)) + r"-\d{8}-\d{6}")
+    folders = [f for f in SCANS.glob("*") if pattern.fullmatch(f.name) and (f / DATABASE).is_file()]
+    for folder in sorted(folders, reverse=True):
+        engine = guarded(lambda f=folder: open_database(f / DATABASE))  # type: ignore[misc]
+        state = guarded(lambda e=engine: read_scan(e)).state  # type: ignore[misc]
+        engine.dispose()
+        if state not in DONE:
+            return folder
+    fail(
+        f"There is no unfinished scan of {starts[0]} in {SCANS}/. Leave out --resume to start one, "
+        "or name its folder with --out.",
+        Exit.USAGE,
+    )
+
+
+def _refuse_mix_up(folder: Path, *, resume: bool) -> None:
+    """Never write a new scan over an old one, and never resume nothing."""
+    exists = (folder / DATABASE).is_file()
+    if exists and not resume:
+        fail(f"There is a scan in {folder} already. Go on with it by --resume, or choose another --out.", Exit.USAGE)
+    if resume and not exists:
+        fail(f"There is no scan in {folder} to resume. Leave out --resume to start one.", Exit.USAGE)
