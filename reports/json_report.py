@@ -88,12 +88,13 @@ def _criteria(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
 
 def _issues(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
     for issue in analysis.issues(connection, scan_id, outcome=None, style=None):
-        example = asdict(issue.example) | {"target": join_target(issue.example.target)}
+        example = _public(issue.example) | {"target": join_target(issue.example.target)}
         yield asdict(issue) | {"impact": issue.impact or None, "sentence": issue.sentence, "example": example}
 
 
 def _language(connection: Connection, scan_id: int) -> dict[str, Any]:
-    return asdict(analysis.readability_summary(connection, scan_id))
+    texts = analysis.readability_summary(connection, scan_id)
+    return asdict(texts) | {"longest": list(map(_public, texts.longest)), "hardest": list(map(_public, texts.hardest))}
 
 
 def _not_checked(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
@@ -101,7 +102,12 @@ def _not_checked(connection: Connection, scan_id: int) -> Iterator[dict[str, Any
 
 
 def _documents(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
-    return map(asdict, analysis.documents(connection, scan_id))
+    return map(_public, analysis.documents(connection, scan_id))
+
+
+def _public(row: analysis.Place | analysis.PageText | analysis.DocumentRow) -> dict[str, Any]:
+    """Return a row without the database's own number, which means nothing to a reader and changes with each scan."""
+    return {name: value for name, value in asdict(row).items() if name not in ("id", "page_id")}
 
 
 _PARTS: Mapping[str, Callable[[Connection, int], Any]] = {
