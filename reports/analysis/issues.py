@@ -38,10 +38,11 @@ _IMPACT_BY_RANK = {rank: str(impact) for impact, rank in IMPACT_RANKS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One finding: one element (or some words) on one page."""
+    """One finding: one element (or some words) on one page, or in a document (`is_page` is False)."""
 
     page_id: int
     url: str
+    is_page: bool
     page_title: str
     page_lang: str
     message: str
@@ -273,6 +274,8 @@ def rule_summaries(
 def _conditions(
     scan_id: int, outcome: Outcome | None, style: bool | None, rule_id: str | None, page_id: int | None
 ) -> list[ColumnElement[bool]]:
+    if page_id is not None:  # a page belongs to one scan; naming the scan too would lead SQLite to the wrong index
+        return [finding.c.url_id == page_id]
     conditions: list[ColumnElement[bool]] = [finding.c.scan_id == scan_id]
     if outcome is not None:
         conditions.append(finding.c.outcome == str(outcome))
@@ -280,8 +283,6 @@ def _conditions(
         conditions.append((finding.c.engine == STYLE_ENGINE) == style)
     if rule_id is not None:
         conditions.append(finding.c.rule == rule_id)
-    if page_id is not None:
-        conditions.append(finding.c.url_id == page_id)
     return conditions
 
 
@@ -323,6 +324,7 @@ _PLACE_COLUMNS = (
     finding.c.span_end,
     finding.c.fingerprint,
     url.c.url,
+    page.c.url_id.label("page_key"),
     page.c.title.label("page_title"),
     page.c.lang.label("page_lang"),
 )
@@ -402,6 +404,7 @@ def _place(values: RowMapping) -> Place:
     return Place(
         page_id=values["url_id"],
         url=values["url"],
+        is_page=values["page_key"] is not None,
         page_title=values["page_title"] or "",
         page_lang=values["page_lang"] or "",
         message=values["message"],

@@ -1,0 +1,108 @@
+"""The language part: how hard the texts are, and each style rule with the passages it met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from reports import analysis
+from reports.analysis import Issue, PageText, RuleSummary
+from reports.html.links import issue_href, page_href, rule_path
+from reports.html.lists import write_issue
+from reports.html.render import Site, decimal
+from reports.html.tables import Cell, Column, one_part, write_list
+
+RULE_COLUMNS = (
+    Column("What to mend"),
+    Column("Guide"),
+    Column("Pages", "number"),
+    Column("Passages", "number"),
+)
+PASSAGE_COLUMNS = (Column("Passage"), Column("Better"), Column("Where"), Column("Pages", "number"))
+TEXT_COLUMNS = (
+    Column("Page"),
+    Column("Language"),
+    Column("Words", "number"),
+    Column("Words a sentence", "number"),
+    Column("School grade", "number"),
+)
+
+
+def write(site: Site, connection: Connection, scan_id: int) -> dict[str, int]:
+    """Write the overview of the language and a file for each style rule.
+
+    Returns the number of pages of each passage that is on more than one.
+    """
+    on_pages: dict[str, int] = {}
+    rules = list(analysis.rule_summaries(connection, scan_id, outcome=None, style=True))
+    for rule in rules:
+        _write_rule(site, connection, scan_id, rule, on_pages)
+    text = analysis.readability_summary(connection, scan_id)
+    site.render(
+        "language.html",
+        "language.html",
+        section="language",
+        text=text,
+        bands=[(band.label, band.n_pages) for band in text.bands],
+        rules=one_part("rules", "What to mend in the texts", "rules", RULE_COLUMNS, [_rule_row(r) for r in rules]),
+        hardest=one_part(
+            "hardest", "Pages with the longest sentences", "pages", TEXT_COLUMNS, [_text_row(t) for t in text.hardest]
+        ),
+        longest=one_part(
+            "longest", "Pages with most words", "pages", TEXT_COLUMNS, [_text_row(t) for t in text.longest]
+        ),
+    )
+    return on_pages
+
+
+def _write_rule(
+    site: Site, connection: Connection, scan_id: int, rule: RuleSummary, on_pages: dict[str, int]
+) -> None:
+    def rows() -> Iterator[list[Cell]]:
+        for issue in analysis.issues(connection, scan_id, outcome=None, style=True, rule_id=rule.rule):
+            write_issue(site, connection, scan_id, issue, on_pages)
+            yield _passage_row(issue)
+
+    write_list(
+        site,
+        rule_path(rule.rule),
+        "rule.html",
+        caption="Passages, those on most pages first",
+        noun="passages",
+        columns=PASSAGE_COLUMNS,
+        rows=rows(),
+        n_rows=analysis.count_issues(connection, scan_id, outcome=None, style=True, rule_id=rule.rule),
+        section="language",
+        rule=rule,
+    )
+
+
+def _rule_row(rule: RuleSummary) -> list[Cell]:
+    return [
+        Cell(rule.title, href=f"{rule_path(rule.rule)}.html", note=rule.who),
+        Cell(rule.guide or "–"),
+        Cell(rule.n_pages),
+        Cell(rule.n_places),
+    ]
+
+
+def _passage_row(issue: Issue) -> list[Cell]:
+    example = issue.example
+    return [
+        Cell(example.snippet or example.message, note=example.message if example.snippet else "", lang=example.page_lang),
+        Cell(example.suggestion or "–", lang=example.page_lang),
+        Cell(example.page_title or example.url, href=issue_href(issue), note=example.url, lang=example.page_lang),
+        Cell(issue.n_pages),
+    ]
+
+
+def _text_row(text: PageText) -> list[Cell]:
+    numbers = text.readability
+    return [
+        Cell(text.title or text.url, href=page_href(text.page_id), note=text.url, lang=numbers.lang),
+        Cell(numbers.lang or "unknown"),
+        Cell(numbers.words),
+        Cell(decimal(numbers.words_per_sentence), rank=numbers.words_per_sentence or 0.0),
+        Cell(decimal(numbers.grade), rank=numbers.grade or 0.0),
+    ]

@@ -1,0 +1,188 @@
+"""The long lists: barriers, questions for a person, documents, and what was not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, islice
+
+from sqlalchemy import Connection
+
+from checks.model import Impact, Outcome
+from reports import analysis
+from reports.analysis import Issue, words
+from reports.analysis.issues import IMPACT_RANKS
+from reports.html.links import has_own_file, issue_href, issue_path, page_href, picture_path
+from reports.html.render import Site, file_size
+from reports.html.tables import Cell, Column, write_list
+
+IMPACTS = tuple(str(impact) for impact in IMPACT_RANKS)
+NO_IMPACT = "not rated"
+CHART_RULES = 10
+ISSUE_COLUMNS = (
+    Column("Issue"),
+    Column("Impact", choices=(*IMPACTS, NO_IMPACT)),
+    Column("Criteria"),
+    Column("Pages", "number"),
+    Column("Places", "number"),
+)
+PLACE_COLUMNS = (Column("Page"), Column("Places", "number"), Column("First place on the page"))
+NOT_CHECKED_COLUMNS = (
+    Column("Address"),
+    Column("What happened", choices=tuple(label for state, label in words.STATES.items() if state != "checked")),
+    Column("Why"),
+    Column("Found on"),
+)
+TEXTS = {
+    Outcome.FAILED: ("issues", "Barriers, those that would help most pages if mended first", "issues"),
+    Outcome.CANT_TELL: ("questions", "Questions that only a person can answer, those on most pages first", "questions"),
+}
+
+
+def write_issues(site: Site, connection: Connection, scan_id: int, outcome: Outcome) -> dict[str, int]:
+    """Write the list of barriers or of questions, with a file for each that is on more than one page.
+
+    Returns the number of pages of each issue that is on more than one.
+    """
+    path, caption, noun = TEXTS[outcome]
+    on_pages: dict[str, int] = {}
+    rules = islice(analysis.rule_summaries(connection, scan_id, outcome=outcome), CHART_RULES)
+
+    def rows() -> Iterator[list[Cell]]:
+        for issue in analysis.issues(connection, scan_id, outcome=outcome):
+            write_issue(site, connection, scan_id, issue, on_pages)
+            yield issue_row(issue)
+
+    write_list(
+        site,
+        path,
+        f"{path}.html",
+        caption=caption,
+        noun=noun,
+        columns=ISSUE_COLUMNS,
+        rows=rows(),
+        n_rows=analysis.count_issues(connection, scan_id, outcome=outcome),
+        section=path,
+        rules=[(rule.title, rule.n_pages) for rule in rules],
+    )
+    return on_pages
+
+
+def write_issue(
+    site: Site, connection: Connection, scan_id: int, issue: Issue, on_pages: dict[str, int]
+) -> None:
+    """Write an issue's picture and, if it is told in a file of its own, that file; note it in `on_pages`."""
+    picture = picture_path(issue.id, issue.picture)
+    if picture:
+        data = analysis.picture_data(connection, scan_id, rule_id=issue.rule, component=issue.component)
+        site.path(picture).write_bytes(data or b"")
+    if not has_own_file(issue):
+        return
+    on_pages[issue.id] = issue.n_pages
+    write_list(
+        site,
+        issue_path(issue.id),
+        "issue.html",
+        caption="Pages with this issue",
+        noun="pages",
+        columns=PLACE_COLUMNS,
+        rows=_place_rows(connection, scan_id, issue),
+        n_rows=issue.n_pages,
+        section="language" if issue.is_style else TEXTS[Outcome(issue.outcome)][0],
+        issue=issue,
+    )
+
+
+def issue_row(issue: Issue) -> list[Cell]:
+    """Return an issue as a row of `ISSUE_COLUMNS`."""
+    impact = issue.impact or NO_IMPACT
+    rank = IMPACT_RANKS[Impact(issue.impact)] if issue.impact else 0
+    return [
+        Cell(issue.title, href=issue_href(issue), note=f"{issue.sentence} {issue.example.message}"),
+        Cell(impact, tone=f"impact-{impact.replace(' ', '-')}", rank=rank),
+        Cell(", ".join(issue.wcag) or "–"),
+        Cell(issue.n_pages),
+        Cell(issue.n_places),
+    ]
+
+
+def _place_rows(connection: Connection, scan_id: int, issue: Issue) -> Iterator[list[Cell]]:
+    places = analysis.places(
+        connection, scan_id, rule_id=issue.rule, component=issue.component, outcome=issue.outcome
+    )
+    for page_id, of_page in groupby(places, key=lambda place: place.page_id):
+        first = next(of_page)
+        href = f"{page_href(page_id)}#i-{issue.id}" if first.is_page else ""
+        yield [
+            Cell(first.page_title or first.url, href=href, note=first.url, lang=first.page_lang),
+            Cell(1 + sum(1 for _ in of_page)),
+            Cell(" › ".join(first.target) or "the whole page", tone="code"),
+        ]
+
+
+def write_documents(site: Site, connection: Connection, scan_id: int) -> None:
+    """Write the list of documents."""
+    counts = analysis.count_documents(connection, scan_id)
+    columns = (
+        Column("Document"),
+        Column("Format", choices=tuple(counts)),
+        Column("Size", "number"),
+        Column("Found on"),
+    )
+    rows = (
+        [
+            Cell(row.url, address=row.url),
+            Cell(row.format),
+            Cell(file_size(row.size_bytes), rank=float(row.size_bytes or 0)),
+            Cell(row.found_on, address=row.found_on),
+        ]
+        for row in analysis.documents(connection, scan_id)
+    )
+    write_list(
+        site,
+        "documents",
+        "documents.html",
+        caption="Documents the scan met",
+        noun="documents",
+        columns=columns,
+        rows=rows,
+        n_rows=sum(counts.values()),
+        section="documents",
+    )
+
+
+def write_not_checked(site: Site, connection: Connection, scan_id: int) -> None:
+    """Write the list of addresses that were not checked, each with its reason."""
+    rows = (
+        [
+            Cell(row.url, address=row.url),
+            Cell(row.label, tone=f"state-{row.state}"),
+            Cell(row.explanation, note=_particulars(row)),
+            Cell(row.found_on or "a start address", address=row.found_on),
+        ]
+        for row in analysis.not_checked(connection, scan_id)
+    )
+    write_list(
+        site,
+        "not-checked",
+        "not-checked.html",
+        caption="Addresses that were not checked",
+        noun="addresses",
+        columns=NOT_CHECKED_COLUMNS,
+        rows=rows,
+        n_rows=analysis.count_not_checked(connection, scan_id),
+        section="not-checked",
+        unchecked=[
+            (label, n) for label, n in analysis.totals(connection, scan_id).states if label != words.STATES["checked"]
+        ],
+    )
+
+
+def _particulars(row: analysis.NotChecked) -> str:
+    parts = [row.detail]
+    if row.http_status and str(row.http_status) not in row.detail:
+        parts.append(f"Status {row.http_status}.")
+    if row.redirect_to:
+        parts.append(f"Leads to {row.redirect_to}")
+    if row.attempts > 1:
+        parts.append(f"Tried {row.attempts} times.")
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,88 @@
+"""Writes the HTML report of one scan: the order of its parts, and what all its pages share."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, Engine
+
+from checks import standards
+from checks.model import Outcome
+from reports import analysis
+from reports.html import language, lists, overview, pages
+from reports.html.folder import replacing
+from reports.html.links import issue_href, page_href, picture_path
+from reports.html.render import Site
+
+ASSETS = ("report.css", "report.js")
+
+
+def write(engine: Engine, scan_id: int, folder: Path) -> Path:
+    """Write the report of a scan into `folder` and return its index file.
+
+    A report that is there already is replaced when the new one is whole. Raises NoScanError, UnknownProfileError,
+    FileExistsError (the folder holds something else) and OSError (such as a full disk; the old report stays).
+    """
+    with snapshot(engine) as connection, replacing(folder) as fresh:
+        _write_parts(connection, scan_id, fresh)
+    return folder / "index.html"
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection that sees the database as it is now, also while a scan goes on writing."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN")  # the driver would begin with the first write only
+        else:
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+def _write_parts(connection: Connection, scan_id: int, folder: Path) -> None:
+    site = Site(folder, _shared(connection, scan_id))
+    for name in ASSETS:
+        with (
+            resources.as_file(resources.files("reports") / "assets" / name) as source,
+            site.path(f"assets/{name}").open("wb") as target,
+        ):
+            shutil.copyfileobj(source.open("rb"), target)
+    on_pages = lists.write_issues(site, connection, scan_id, Outcome.FAILED)
+    on_pages |= lists.write_issues(site, connection, scan_id, Outcome.CANT_TELL)
+    on_pages |= language.write(site, connection, scan_id)
+    pages.write(site, connection, scan_id, on_pages)
+    lists.write_documents(site, connection, scan_id)
+    lists.write_not_checked(site, connection, scan_id)
+    overview.write(site, connection, scan_id)
+
+
+def _shared(connection: Connection, scan_id: int) -> dict[str, Any]:
+    """Return what every template may use."""
+    scan = analysis.load_scan(connection, scan_id)
+    hosts = list(dict.fromkeys(urlsplit(address).netloc or address for address in scan.start_urls))
+    profile = standards.profile(scan.profile)
+    totals = analysis.totals(connection, scan_id)
+    documents = analysis.count_documents(connection, scan_id)
+    return {
+        "scan": scan,
+        "site_name": ", ".join(hosts[:3]) + (" and more" if len(hosts) > 3 else ""),
+        "profile": profile,
+        "standard": {
+            num: {"handle": c.handle, "level": c.level, "url": c.url(profile.wcag_version)}
+            for num, c in standards.criteria().items()
+        },
+        "totals": totals,
+        "found": analysis.finding_totals(connection, scan_id),
+        "document_counts": documents,
+        "n_documents": sum(documents.values()),
+        "n_not_checked": analysis.count_not_checked(connection, scan_id),
+        "issue_href": issue_href,
+        "page_href": page_href,
+        "picture_path": picture_path,
+    }
