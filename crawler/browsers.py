@@ -71,7 +71,7 @@ _FLAGS: tuple[tuple[str, str], ...] = (
     ("--font-render-hinting=none", "text has the same width on every machine with the same fonts"),
     ("--hide-scrollbars", "a scrollbar's width differs between systems and would shift layout findings"),
 )
-_NO_SHM = ("--disable-dev-shm-usage", "/dev/shm is too small: pages would crash")
+_NO_SHM = ("--disable-dev-shm-usage", "shared memory is too small: pages would crash")
 _NO_SANDBOX = ("--no-sandbox", "Chromium refuses its sandbox to root and where the kernel forbids one")
 
 
@@ -139,6 +139,21 @@ def find_chromedriver(browser: Browser | None = None, explicit: Path | None = No
         return driver
     missing = f"{explicit} does not work as a ChromeDriver." if explicit else "No ChromeDriver was found."
     raise BrowserNotFoundError(f"{missing} On Debian: sudo apt-get install chromium-driver")
+
+
+def find_selenium_pair(explicit: Path | None = None) -> tuple[Browser, ChromeDriver]:
+    """Return a browser and the ChromeDriver that drives it: both of one major version.
+
+    That need not be the browser `find_browser` prefers: Playwright's own is often newer than the system's driver.
+    Raises `BrowserNotFoundError` with what to install.
+    """
+    driver = find_chromedriver()
+    if explicit is None:
+        for browser in filter(None, map(_ask, _candidates())):
+            if _major(browser.version) == _major(driver.version):
+                return browser, driver
+    browser = find_browser(explicit)
+    return browser, find_chromedriver(browser)
 
 
 def launch_arguments(browser: Browser) -> tuple[str, ...]:
