@@ -39,7 +39,7 @@ class LazyGroup(click.Group):
 @click.command(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 done, 1 too many findings, 2 bad usage, 3 disk full, 4 interrupted, 5 limit met, 6 no browser.",
+    epilog="Exit codes: 0 done, 1 too many findings, 2 bad usage, 3 disk full, 4 interrupted, 5 limit, 6 no browser.",
 )
 @click.version_option(package_name="curbcut", prog_name="curbcut")
 def main() -> None:

@@ -12,7 +12,6 @@ from rich.console import Console
 
 from cli.console import error_console, fail
 from cli.exit_codes import Exit
-from crawler.browsers import BrowserNotFound
 from crawler.errors import BrowserUnusableError
 from reports import csv_report, html, json_report, jsonl, text
 from reports.analysis import finding_totals
@@ -38,7 +37,7 @@ def guarded(work: Callable[[], Result]) -> Result:
         fail(str(error), Exit.USAGE)
     except DiskFullError as error:
         fail(str(error), Exit.DISK_FULL)
-    except (BrowserUnusableError, BrowserNotFound) as error:
+    except BrowserUnusableError as error:
         fail(str(error), Exit.BROWSER)
     except OSError as error:
         fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), Exit.USAGE)

@@ -35,7 +35,8 @@ DONE = (ScanState.COMPLETE,)
 def command(urls: tuple[str, ...], out: Path | None, resume: bool, **flags: Any) -> None:
     """Scan a whole site: every page in scope, rendered, checked, and reported.
 
-    Writes one folder: the database curbcut.sqlite, and the HTML report in report/. Ctrl-C stops cleanly; --resume goes on.
+    Writes one folder: the database curbcut.sqlite, and the HTML report in report/. Ctrl-C stops cleanly, and
+    --resume goes on.
     """
     settings = settings_from(flags)
     starts, _ = guarded(lambda: start_addresses(urls))

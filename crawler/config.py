@@ -18,7 +18,9 @@ class Limits:
     navigation_s: float = 30.0  # until the server's answer is there; slower than this, people give up too
     load_s: float = 15.0  # from the answer to the load event; later pages are checked as they stand
     settle_s: float = 3.0  # from load until nothing changes any more
-    quiet_s: float = 0.1  # "nothing changes": this long without a DOM or layout change
+    quiet_s: float = 0.1  # "nothing changes": this long without a DOM or layout change, and nothing asked for
+    blind_quiet_s: float = 0.5  # the same where the driver cannot see what scripts still wait for
+    timers_s: float = 1.0  # short timers are waited for so long; a chain of them may never end
     page_s: float = 90.0  # everything on one page: settling, engines, pictures
     http_s: float = 30.0  # one plain HTTP answer: robots.txt, sitemap, document
     close_s: float = 5.0  # until a tab or browser that should close is given up and killed
@@ -45,15 +47,16 @@ class Limits:
 class CrawlConfig:
     """One crawl's orders.
 
-    `start_urls` are canonical, `start_addresses` the same as the user wrote them (empty: alike). With `follow` false just these are opened (`curbcut check`). `include` and `exclude`
-    are regular expressions searched in the whole URL. `allow_private` names hosts on private networks that may be
-    touched. `delay_s` is the least time between two requests to one host; hosts on this machine need none.
+    `start_urls` are canonical, `start_addresses` the same as the user wrote them (empty: alike). With `follow` false
+    just these are opened (`curbcut check`). `include` and `exclude` are regular expressions searched in the whole URL.
+    `allow_private` names hosts on private networks that may be touched. `delay_s` is the least time between two
+    requests to one host; hosts on this machine need none.
     """
 
     start_urls: tuple[str, ...]
     user_agent: str
     start_addresses: tuple[str, ...] = ()
-    robots_token: str = "Curbcut"
+    robots_token: str = "Curbcut"  # noqa: S105 - the name robots.txt knows us by
     follow: bool = True
     use_sitemaps: bool = True
     obey_robots: bool = True

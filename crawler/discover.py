@@ -13,6 +13,10 @@ IGNORED_SCHEMES = ("mailto:", "tel:", "sms:", "javascript:", "data:", "blob:", "
 """Not addresses of pages at all: nothing to fetch, and nothing was skipped."""
 
 
+MAX_BAD_CHARS = 500
+"""So much of an address that cannot be read is kept, for people to find it."""
+
+
 def discover(context: Context, hrefs: Iterable[str], *, source: str, depth: int, found_on: str) -> Iterator[Found]:
     """Yield a row for each address in `hrefs`, absolute as the browser or the sitemap gives them."""
     for href in hrefs:
@@ -26,7 +30,8 @@ def classify(context: Context, href: str, *, source: str, depth: int, found_on: 
     try:
         url = canonical(href, max_chars=config.limits.url_chars)
     except BadUrlError as error:
-        return _refused(href, source, depth, found_on, *_bad(href, error))
+        state, reason, detail = _bad(href, error)
+        return _final(Found(href[:MAX_BAD_CHARS], "page", source, depth, found_on), state, reason, detail)
     kind = kind_of(url)
     row = Found(url, kind, source, depth, found_on, address=_without_fragment(href))
     if reason := context.scope.refusal(url):
@@ -45,10 +50,6 @@ def _bad(href: str, error: BadUrlError) -> tuple[State, str, str]:
     if colon and scheme.isalpha() and scheme.lower() not in ("http", "https"):
         return State.OUT_OF_SCOPE, "scheme", ""
     return State.FAILED, "bad_url", str(error)
-
-
-def _refused(href: str, source: str, depth: int, found_on: str, state: State, reason: str, detail: str) -> Found:
-    return Found(href[:500], "page", source, depth, found_on, state=state, reason=reason, detail=detail)
 
 
 def _final(row: Found, state: State, reason: str, detail: str = "") -> Found:

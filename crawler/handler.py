@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
+MAYBE_MOVED = frozenset({"connection", "dns", "tls", "bad_scheme", "timeout"})
+"""How a page fails in the browser when it redirects to a place that cannot be opened."""
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
 class RenderingHandler(BaseDownloadHandler):
     """Serves http and https. Raises SiteError for whatever the site does wrong."""
 
@@ -56,10 +62,20 @@ class RenderingHandler(BaseDownloadHandler):
                 request.url, named=lease.source == "start", picks=self._context.keeper.picks
             )
         except SiteError as error:
+            if error.reason in MAYBE_MOVED and (moved := await self._moved(request)):
+                return moved
             raise self._explained(request.url, error) from error
         request.meta["capture"] = capture
         # The body is what Scrapy's scraper counts to hold back new pages while earlier ones are being judged.
         return HtmlResponse(request.url, body=capture.page.html.encode("utf-8", "replace"), encoding="utf-8")
+
+    async def _moved(self, request: Request) -> Response | None:
+        """Return the redirect that led the browser to where nothing could be opened, if it was one."""
+        try:
+            response = await self._fetch(request.copy())
+        except SiteError:
+            return None
+        return response if response.status in REDIRECTS and response.headers.get("Location") else None
 
     async def _fetch(self, request: Request) -> Response:
         host = host_of(request.url)

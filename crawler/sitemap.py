@@ -26,7 +26,7 @@ def read(body: bytes, *, max_bytes: int, max_urls: int) -> SitemapLinks:
     Raises ValueError when it is none of these. Entities are not resolved and nothing is fetched for the parser.
     """
     data, cut = _unzipped(body, max_bytes)
-    if not data.lstrip()[:1] == b"<":
+    if data.lstrip()[:1] != b"<":
         lines = [line.strip() for line in data.decode("utf-8-sig", "replace").splitlines()]
         pages = tuple(line for line in lines if line.startswith(("http://", "https://")))
         return SitemapLinks(pages[:max_urls], cut=cut or len(pages) > max_urls)

@@ -16,6 +16,7 @@ from crawler import sitemap
 from crawler.context import Context, DocumentFound
 from crawler.discover import classify, discover
 from crawler.errors import BrowserUnusableError, SiteError
+from crawler.handler import REDIRECTS
 from crawler.politeness import DisallowedError
 from crawler.render.capture import Capture
 from crawler.retry import POSTPONE_HOST_STATUSES, RETRY_STATUSES, backoff_s, retry_after_s
@@ -196,11 +197,12 @@ class SiteSpider(Spider):
             self.context.note(f"The sitemap {lease.url} is longer than Curbcut reads; its end was left out.")
         found = list(discover(self.context, links.pages, source="sitemap", depth=1, found_on=lease.url))
         if lease.depth < limits.sitemap_depth:
-            for row in discover(
-                self.context, links.sitemaps, source="sitemap", depth=lease.depth + 1, found_on=lease.url
-            ):
-                if row.reason in ("", "other_media"):
-                    found.append(Found(row.url, "sitemap", "sitemap", row.depth, row.found_on, row.address))
+            rows = discover(self.context, links.sitemaps, source="sitemap", depth=lease.depth + 1, found_on=lease.url)
+            found += [
+                Found(row.url, "sitemap", "sitemap", row.depth, row.found_on, row.address)
+                for row in rows
+                if row.reason in ("", "other_media")
+            ]
         self.context.ledger.finish(
             lease,
             Verdict(State.NOT_A_PAGE, "sitemap", http_status=response.status, content_type=_media_type(response)),
@@ -233,7 +235,7 @@ class SiteSpider(Spider):
     def _followed(self, lease: Lease, response: Response, *, kind: str) -> bool:
         """Follow a redirect of a file by putting its target on the ledger."""
         location = response.headers.get("Location")
-        if response.status not in (301, 302, 303, 307, 308) or not location:
+        if response.status not in REDIRECTS or not location:
             return False
         target = classify(
             self.context,
@@ -287,5 +289,5 @@ def _media_type(response: Response) -> str:
     return value.decode("latin-1").split(";", 1)[0].strip().lower()
 
 
-def _one_line(error: BaseException) -> str:
+def _one_line(error: BaseException | None) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:200]

@@ -113,7 +113,7 @@ class Judge:
         return Judgement(tuple(findings), outcomes, readability, not_run)
 
     def _axe(self, page: Page) -> axe.AxeResult:
-        return axe.normalise(page.engines.get("axe", {}), page.url) if self._wcag else axe.NOTHING
+        return axe.normalise(page.engines.get("axe", {}), page.url) if self._wcag else axe.AxeResult()
 
 
 def engine_scripts(settings: Settings, profile: Profile) -> tuple[EngineScript, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import os
 import signal
 import time
@@ -36,6 +37,7 @@ from store.results import end_scan, note_versions, pictured, read_scan, resume_s
 from store.schema import ScanState, State
 
 DATABASE = "curbcut.sqlite"
+LOG = "curbcut.log"
 INTERRUPT_EXIT = 4
 RESUMABLE_REASONS = ("max_pages", "max_minutes", "max_depth")
 
@@ -93,6 +95,7 @@ def run_scan(
             f"Another scan is running in {folder}. Wait for it to end, or choose another folder with --out."
         ) from error
     try:
+        logging.basicConfig(filename=folder / LOG, level=logging.WARNING, force=True)
         engine = open_database(folder / DATABASE)
         try:
             return _scan(settings, urls, addresses, engine, resume=resume, follow=follow, console=console)

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from scan.errors import UsageError
-from scan.folder_server import Folder, serve_folder
+from scan.folder_server import serve_folder
 
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 MAX_FILES = 50_000
@@ -30,10 +30,9 @@ def opened(targets: Iterable[str]) -> Iterator[dict[str, str]]:
                 continue
             root = path if path.is_dir() else path.parent
             if root not in origins:
-                origins[root] = stack.enter_context(serve_folder(Folder(root)))
+                origins[root] = stack.enter_context(serve_folder(root))
             for file in _html_files(path):
-                shown = str(file if file.is_absolute() or str(file).startswith(".") else file)
-                addresses.setdefault(f"{origins[root]}/{quote(file.relative_to(root).as_posix())}", shown)
+                addresses.setdefault(f"{origins[root]}/{quote(file.relative_to(root).as_posix())}", str(file))
         yield addresses
 
 

@@ -30,7 +30,7 @@ from crawler.render.capture import (
     page_from,
     site_error,
 )
-from crawler.render.script import EngineScript, page_options, page_script
+from crawler.render.script import EngineScript, init_script, page_options, page_script
 
 VIEWPORT = {"width": 1280, "height": 900}
 LAUNCH_S = 30.0
@@ -210,7 +210,7 @@ class PlaywrightRenderer:
         self._browser = await self._playwright.chromium.launch(
             executable_path=self._found.path,
             args=list(launch_arguments(self._found)),
-            chromium_sandbox=False if "--no-sandbox" in launch_arguments(self._found) else None,
+            chromium_sandbox="--no-sandbox" not in launch_arguments(self._found),
             downloads_path=self._scratch,
             handle_sigint=False,
             handle_sigterm=False,
@@ -227,6 +227,7 @@ class PlaywrightRenderer:
             ignore_https_errors=self._config.ignore_tls_errors,
             proxy={"server": self._proxy, "bypass": ",".join(sorted(self._direct))},
         )
+        await self._context.add_init_script(init_script())
         for engine in self._engines:
             await self._context.add_init_script(engine.init)
         self._context.on("page", self._on_page)
@@ -264,4 +265,5 @@ class _Tab(SimpleNamespace):
 def browser_user_agent(version: str, ours: str) -> str:
     """Return an honest User-Agent that sites still serve as they serve Chrome: its own text, then our name."""
     major = version.split(".", 1)[0]
-    return f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36 {ours}"
+    engine = f"AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+    return f"Mozilla/5.0 (X11; Linux x86_64) {engine} {ours}"

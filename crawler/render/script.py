@@ -35,6 +35,11 @@ def _source(name: str) -> str:
     return files("crawler.render").joinpath(name).read_text(encoding="utf-8")
 
 
+def init_script() -> str:
+    """Return the script that lets `settle.js` see what a page still waits for; install it before page scripts."""
+    return _source("pending.js")
+
+
 def page_script(engines: tuple[EngineScript, ...]) -> str:
     """Return the function expression to evaluate on a page; it takes `page_options(...)`."""
     runs = ",\n".join(f'  "{engine.name}": ({engine.run})' for engine in engines)
@@ -66,7 +71,9 @@ def page_options(engines: tuple[EngineScript, ...], limits: Limits) -> dict[str,
         "settle": {
             "loadMs": limits.load_s * 1000,
             "settleMs": limits.settle_s * 1000,
+            "timersMs": limits.timers_s * 1000,
             "quietMs": limits.quiet_s * 1000,
+            "blindQuietMs": limits.blind_quiet_s * 1000,
         },
         "snapshot": {"chars": limits.html_chars, "nodes": limits.nodes, "links": limits.links_per_page},
         "engines": {engine.name: dict(engine.options) for engine in engines},

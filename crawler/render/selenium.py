@@ -19,7 +19,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from crawler.browsers import find_browser, find_chromedriver, launch_arguments
+from crawler.browsers import Browser, ChromeDriver, find_selenium_pair, launch_arguments
 from crawler.config import CrawlConfig
 from crawler.errors import BrowserUnusableError, SiteError
 from crawler.render.capture import Capture, Picks, check_status, check_type, links_from, page_from, site_error
@@ -45,7 +45,10 @@ class SeleniumRenderer:
         self._run = RUN.replace("SCRIPT", page_script(engines))
         self._options = page_options(engines, config.limits)
         self._slots: asyncio.Queue[WebDriver | None] = asyncio.Queue()
-        self._found = None if config.selenium_url else find_browser(config.browser_path)
+        self._found: Browser | None = None
+        self._driver: ChromeDriver | None = None
+        if not config.selenium_url:
+            self._found, self._driver = find_selenium_pair(config.browser_path)
         self._version = ""
         self._folder = tempfile.TemporaryDirectory(prefix="curbcut-")
         self._libraries = [self._write_library(e) for e in engines if e.library]
@@ -83,13 +86,16 @@ class SeleniumRenderer:
                 asyncio.to_thread(self._capture, driver, address, named), self._config.limits.page_s
             )
         except TimeoutError:
-            driver = await self._dropped(driver)
+            await self._dropped(driver)
+            driver = None
             raise SiteError("timeout", f"not done after {self._config.limits.page_s:g} s", retry=True) from None
         except TimeoutException as error:
-            driver = await self._dropped(driver)
+            await self._dropped(driver)
+            driver = None
             raise SiteError("timeout", "the page did not answer in time", retry=True) from error
         except WebDriverException as error:
-            driver = await self._dropped(driver)
+            await self._dropped(driver)
+            driver = None
             message = error.msg or ""
             if "crash" in message or "disconnected" in message or "invalid session" in message:
                 raise SiteError("crashed", "the page crashed the browser", retry=True) from error
@@ -140,11 +146,12 @@ class SeleniumRenderer:
             if self._config.selenium_url:
                 driver: WebDriver = webdriver.Remote(command_executor=self._config.selenium_url, options=options)
             else:
-                driver = webdriver.Chrome(options=options, service=Service(str(find_chromedriver())))
+                assert self._driver is not None  # noqa: S101 - found together with the browser
+                driver = webdriver.Chrome(options=options, service=Service(str(self._driver.path)))
         except WebDriverException as error:
             where = self._config.selenium_url or "this machine"
             raise BrowserUnusableError(
-                f"Selenium cannot start a browser on {where} ({(error.msg or '').splitlines()[0:1]}). Run: curbcut doctor"
+                f"Selenium cannot start a browser on {where} ({_first_line(error)}). Run: curbcut doctor"
             ) from error
         driver.set_page_load_timeout(self._config.limits.navigation_s)
         driver.set_script_timeout(self._config.limits.page_s)
@@ -166,6 +173,10 @@ def _inject(driver: WebDriver, library: str, depth: int = 0) -> None:
             _inject(driver, library, depth + 1)
         finally:
             driver.switch_to.parent_frame()
+
+
+def _first_line(error: WebDriverException) -> str:
+    return next(iter((error.msg or "no answer").splitlines()), "no answer")
 
 
 def _quit(driver: WebDriver) -> None:

@@ -1,27 +1,34 @@
 // Waits until the page has loaded and stopped changing, each wait within its bound.
-// options: {loadMs, settleMs, quietMs}. Resolves to the list of bounds that ended a wait early.
+// options: {loadMs, settleMs, timersMs, quietMs, blindQuietMs}. Resolves to the list of bounds that ended a wait early.
 async (options) => {
   const cut = [];
-  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  const pending = window.__curbcutPending; // not there with drivers that install nothing before page scripts
+  const setTimer = pending ? pending.setTimeout : window.setTimeout.bind(window);
+  const pause = (ms) => new Promise((done) => setTimer(done, ms));
   if (document.readyState !== "complete") {
     const loaded = new Promise((done) => window.addEventListener("load", () => done(true), { once: true }));
     if (!(await Promise.race([loaded, pause(options.loadMs)]))) cut.push("load");
   }
   if (!document.documentElement) return cut;
   // "No layout change" is watched through what can be seen cheaply: nodes, texts, attributes, and the page's size.
-  let changedAt = performance.now();
+  const startedAt = performance.now();
+  let changedAt = startedAt;
   const touch = () => { changedAt = performance.now(); };
   const nodes = new MutationObserver(touch);
   nodes.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true });
   const size = new ResizeObserver(touch);
   size.observe(document.documentElement);
-  const giveUpAt = performance.now() + options.settleMs;
+  const quietMs = pending ? options.quietMs : options.blindQuietMs;
+  const waits = (now) => {
+    if (!pending) return false;
+    if (pending.state.requests > 0) return true;
+    return pending.state.timers.size > 0 && now - startedAt < options.timersMs; // timers may go on for ever
+  };
   for (;;) {
     const now = performance.now();
-    const quietFor = now - changedAt;
-    if (quietFor >= options.quietMs && document.fonts.status === "loaded") break;
-    if (now >= giveUpAt) { cut.push("settle"); break; }
-    await pause(Math.max(10, Math.min(options.quietMs - quietFor, giveUpAt - now)));
+    if (now - changedAt >= quietMs && document.fonts.status === "loaded" && !waits(now)) break;
+    if (now - startedAt >= options.settleMs) { cut.push("settle"); break; }
+    await pause(Math.max(20, Math.min(quietMs - (now - changedAt), options.settleMs - (now - startedAt))));
   }
   nodes.disconnect();
   size.disconnect();

@@ -1,0 +1,28 @@
+// Counts what a page still waits for: requests of its scripts, and short timers. Installed before page scripts.
+// settle.js reads it: a page that is about to change is not settled, however quiet it looks.
+(() => {
+  const SHORT_MS = 1000;
+  const state = { requests: 0, timers: new Set() };
+  const { setTimeout: start, clearTimeout: stop, fetch: ask } = window;
+  const send = XMLHttpRequest.prototype.send;
+  window.setTimeout = function setTimeout(task, delay, ...rest) {
+    if (typeof task !== "function" || delay > SHORT_MS) return start.call(window, task, delay, ...rest);
+    const id = start.call(window, function run(...given) { state.timers.delete(id); return task.apply(this, given); }, delay, ...rest);
+    state.timers.add(id);
+    return id;
+  };
+  window.clearTimeout = function clearTimeout(id) { state.timers.delete(id); return stop.call(window, id); };
+  window.fetch = function fetch(...given) {
+    state.requests += 1;
+    const answer = ask.apply(window, given);
+    const done = () => { state.requests -= 1; };
+    answer.then(done, done);
+    return answer;
+  };
+  XMLHttpRequest.prototype.send = function sendCounted(...given) {
+    state.requests += 1;
+    this.addEventListener("loadend", () => { state.requests -= 1; }, { once: true });
+    try { return send.apply(this, given); } catch (error) { state.requests -= 1; throw error; }
+  };
+  Object.defineProperty(window, "__curbcutPending", { value: { state, setTimeout: start.bind(window) } });
+})();
