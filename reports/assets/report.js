@@ -15,7 +15,7 @@
   // Data files call this. Object keys of a Map cannot collide with a prototype's.
   window.curbcutTable = (name, rows) => loaded.set(name, rows);
 
-  const [TEXT, HREF, OUT, NOTE, TONE, LANG, RANK] = [0, 1, 2, 3, 4, 5, 6];
+  const [TEXT, HREF, OUT, NOTE, TONE, LANG, RANK, CODE] = [0, 1, 2, 3, 4, 5, 6, 7];
 
   function make(tag, className, text) {
     const element = document.createElement(tag);
@@ -43,6 +43,11 @@
       const note = make("span", "note");
       note.append(make("bdi", "", cell[NOTE]));
       target.append(note);
+    }
+    if (cell[CODE]) {
+      const code = make("code", "hint");
+      code.append(make("bdi", "", cell[CODE]));
+      target.append(code);
     }
   }
 
@@ -146,7 +151,7 @@
         cells,
         keys: cells.map((cell) => cell[RANK] ?? cell[TEXT]),
         choices: cells.map((cell) => String(cell[TEXT])),
-        text: cells.map((cell) => `${cell[TEXT]} ${cell[NOTE] || ""}`).join(" ").toLowerCase(),
+        text: cells.map((cell) => `${cell[TEXT]} ${cell[NOTE] || ""} ${cell[CODE] || ""}`).join(" ").toLowerCase(),
         element: null,
       };
     }

@@ -19,7 +19,7 @@ RULE_COLUMNS = (
     Column("Pages", "number"),
     Column("Passages", "number"),
 )
-PASSAGE_COLUMNS = (Column("Passage"), Column("Better"), Column("Where"), Column("Pages", "number"))
+PASSAGE_COLUMNS = (Column("Passage"), Column("Better"), Column("Where", "long"), Column("Pages", "number"))
 TEXT_COLUMNS = (
     Column("Page"),
     Column("Language"),
@@ -56,9 +56,7 @@ def write(site: Site, connection: Connection, scan_id: int) -> dict[str, int]:
     return on_pages
 
 
-def _write_rule(
-    site: Site, connection: Connection, scan_id: int, rule: RuleSummary, on_pages: dict[str, int]
-) -> None:
+def _write_rule(site: Site, connection: Connection, scan_id: int, rule: RuleSummary, on_pages: dict[str, int]) -> None:
     def rows() -> Iterator[list[Cell]]:
         for issue in analysis.issues(connection, scan_id, outcome=None, style=True, rule_id=rule.rule):
             write_issue(site, connection, scan_id, issue, on_pages)
@@ -90,7 +88,9 @@ def _rule_row(rule: RuleSummary) -> list[Cell]:
 def _passage_row(issue: Issue) -> list[Cell]:
     example = issue.example
     return [
-        Cell(example.snippet or example.message, note=example.message if example.snippet else "", lang=example.page_lang),
+        Cell(
+            example.snippet or example.message, note=example.message if example.snippet else "", lang=example.page_lang
+        ),
         Cell(example.suggestion or "–", lang=example.page_lang),
         Cell(example.page_title or example.url, href=issue_href(issue), note=example.url, lang=example.page_lang),
         Cell(issue.n_pages),

@@ -18,6 +18,7 @@ from reports.html.tables import Cell, Column, write_list
 IMPACTS = tuple(str(impact) for impact in IMPACT_RANKS)
 NO_IMPACT = "not rated"
 CHART_RULES = 10
+MAX_CODE_CHARS = 120
 ISSUE_COLUMNS = (
     Column("Issue"),
     Column("Impact", choices=(*IMPACTS, NO_IMPACT)),
@@ -29,7 +30,7 @@ PLACE_COLUMNS = (Column("Page"), Column("Places", "number"), Column("First place
 NOT_CHECKED_COLUMNS = (
     Column("Address"),
     Column("What happened", choices=tuple(label for state, label in words.STATES.items() if state != "checked")),
-    Column("Why"),
+    Column("Why", "long"),
     Column("Found on"),
 )
 TEXTS = {
@@ -67,9 +68,7 @@ def write_issues(site: Site, connection: Connection, scan_id: int, outcome: Outc
     return on_pages
 
 
-def write_issue(
-    site: Site, connection: Connection, scan_id: int, issue: Issue, on_pages: dict[str, int]
-) -> None:
+def write_issue(site: Site, connection: Connection, scan_id: int, issue: Issue, on_pages: dict[str, int]) -> None:
     """Write an issue's picture and, if it is told in a file of its own, that file; note it in `on_pages`."""
     picture = picture_path(issue.id, issue.picture)
     if picture:
@@ -97,7 +96,12 @@ def issue_row(issue: Issue) -> list[Cell]:
     impact = issue.impact or NO_IMPACT
     rank = IMPACT_RANKS[Impact(issue.impact)] if issue.impact else 0
     return [
-        Cell(issue.title, href=issue_href(issue), note=f"{issue.sentence} {issue.example.message}"),
+        Cell(
+            issue.title,
+            href=issue_href(issue),
+            note=f"{issue.sentence} {issue.example.message}",
+            code=shortened(issue.example.snippet),
+        ),
         Cell(impact, tone=f"impact-{impact.replace(' ', '-')}", rank=rank),
         Cell(", ".join(issue.wcag) or "–"),
         Cell(issue.n_pages),
@@ -105,16 +109,19 @@ def issue_row(issue: Issue) -> list[Cell]:
     ]
 
 
+def shortened(code: str) -> str:
+    """Return the beginning of an element's code: enough to tell two issues of one rule apart."""
+    return code if len(code) <= MAX_CODE_CHARS else code[:MAX_CODE_CHARS] + " …"
+
+
 def _place_rows(connection: Connection, scan_id: int, issue: Issue) -> Iterator[list[Cell]]:
-    places = analysis.places(
-        connection, scan_id, rule_id=issue.rule, component=issue.component, outcome=issue.outcome
-    )
+    places = analysis.places(connection, scan_id, rule_id=issue.rule, component=issue.component, outcome=issue.outcome)
     for page_id, of_page in groupby(places, key=lambda place: place.page_id):
-        first = next(of_page)
+        first, *others = of_page
         href = f"{page_href(page_id)}#i-{issue.id}" if first.is_page else ""
         yield [
             Cell(first.page_title or first.url, href=href, note=first.url, lang=first.page_lang),
-            Cell(1 + sum(1 for _ in of_page)),
+            Cell(1 + len(others)),
             Cell(" › ".join(first.target) or "the whole page", tone="code"),
         ]
 

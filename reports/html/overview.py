@@ -19,7 +19,7 @@ CRITERION_COLUMNS = (
     Column("Level", choices=("A", "AA")),
     Column("Clause"),
     Column("Result", choices=tuple(VERDICT_LABELS.values())),
-    Column("What the scan saw"),
+    Column("What the scan saw", "long"),
     Column("Rules", "number"),
 )
 _VERDICT_RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}

@@ -61,9 +61,7 @@ def _row(page: PageRow) -> list[Cell]:
     ]
 
 
-def _write_page(
-    site: Site, connection: Connection, scan_id: int, page: PageRow, on_pages: Mapping[str, int]
-) -> None:
+def _write_page(site: Site, connection: Connection, scan_id: int, page: PageRow, on_pages: Mapping[str, int]) -> None:
     barriers: list[Issue] = []
     questions: list[Issue] = []
     style: list[Issue] = []

@@ -1,4 +1,4 @@
-"""Turns templates into files. All text from a site passes through here: cleaned, escaped, and a link only if it is one."""
+"""Turns templates into files. All text from a site passes here: cleaned, escaped, and a link only if it is one."""
 
 from __future__ import annotations
 
@@ -21,10 +21,14 @@ _BYTES_STEP = 1000
 _STREAM_BUFFER = 64
 """Template events joined into one write: enough to be quick, few enough that no page is held whole."""
 
-LANGUAGES = frozenset(
-    "ar be bg bs ca cs cy da de el en es et eu fa fi fr ga gd gl hr hu hy is it ja ka ko lb lt lv mk mt nb nl nn no "
-    "pl pt rm ro ru se sk sl sq sr sv tr uk ur vi yi zh".split()
-)
+# fmt: off
+LANGUAGES = frozenset((
+    "ar", "be", "bg", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi",
+    "fr", "ga", "gd", "gl", "hr", "hu", "hy", "is", "it",
+    "ja", "ka", "ko", "lb", "lt", "lv", "mk", "mt", "nb", "nl", "nn", "no", "pl", "pt", "rm", "ro",
+    "ru", "se", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "ur", "vi", "yi", "zh",
+))
+# fmt: on
 """Languages that a `lang` attribute of ours may name: a site's own value may be anything, even markup."""
 
 

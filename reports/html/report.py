@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 from checks import standards
 from checks.model import Outcome
 from reports import analysis
+from reports.analysis.words import where
 from reports.html import language, lists, overview, pages
 from reports.html.folder import replacing
 from reports.html.links import issue_href, page_href, picture_path
@@ -41,7 +42,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN")  # the driver would begin with the first write only
         else:
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            connection.execution_options(isolation_level="REPEATABLE READ")  # changes this connection in place
         yield connection
 
 
@@ -85,4 +86,6 @@ def _shared(connection: Connection, scan_id: int) -> dict[str, Any]:
         "issue_href": issue_href,
         "page_href": page_href,
         "picture_path": picture_path,
+        "shortened": lists.shortened,
+        "where": where,
     }

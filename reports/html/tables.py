@@ -20,7 +20,7 @@ ROWS_PER_FILE = 250
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `kind` is text or number; `choices` are the cell texts to offer as a filter."""
+    """One column: `kind` is text, long or number; `choices` are the cell texts to offer as a filter."""
 
     label: str
     kind: str = "text"
@@ -31,7 +31,7 @@ class Column:
 class Cell:
     """One cell. `href` leads to a file of this report, `address` to the site (linked only if it is http or https).
 
-    `tone` is one of our class names. `rank` sorts where the text would not.
+    `tone` is one of our class names. `rank` sorts where the text would not. `code` is a site's markup, to be read only.
     """
 
     text: str | int
@@ -41,6 +41,7 @@ class Cell:
     tone: str = ""
     lang: str = ""
     rank: float | None = None
+    code: str = ""
 
     @property
     def out(self) -> str:
@@ -55,8 +56,8 @@ class Cell:
     def packed(self) -> list[Any]:
         """Return the cell for the data file, in the order that `report.js` reads: trailing blanks left out."""
         text = self.text if isinstance(self.text, int) else clean(self.text)
-        values = [text, self.href, self.out, clean(self.note), self.tone, self.known_lang, self.rank]
-        while len(values) > 1 and values[-1] in ("", None):
+        values = [text, self.href, self.out, clean(self.note), self.tone, self.known_lang, self.rank, clean(self.code)]
+        while values[-1] in ("", None) and len(values) > 1:
             values.pop()
         return values
 
