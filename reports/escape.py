@@ -90,7 +90,7 @@ def without_surrogates(text: str) -> str:
     return _SURROGATE.sub(REPLACEMENT, text)
 
 
-def file_name(text: str, taken: Collection[str] = ()) -> str:
+def safe_name(text: str, taken: Collection[str] = ()) -> str:
     """Return a file or folder name made from `text` (a host name, say) that is safe on every system.
 
     Small ASCII letters, digits, dots, dashes and underscores; at most FILE_NAME_MAX_CHARS; never `.`, `..`, a device

@@ -20,6 +20,8 @@ from reports.record import join_target, records
 FORMAT = "curbcut-report"
 FORMAT_VERSION = 1
 
+_PRIVATE = {"id", "page_id", "is_page"}
+
 
 def write(engine: Engine, scan_id: int, stream: TextIO) -> None:
     """Write the whole report of one scan to `stream`, as plain ASCII; NoScanError if there is no such scan."""
@@ -106,8 +108,8 @@ def _documents(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]
 
 
 def _public(row: analysis.Place | analysis.PageText | analysis.DocumentRow) -> dict[str, Any]:
-    """Return a row without the database's own number, which means nothing to a reader and changes with each scan."""
-    return {name: value for name, value in asdict(row).items() if name not in ("id", "page_id")}
+    """Return a row without what only our own database and HTML report have a use for."""
+    return {name: value for name, value in asdict(row).items() if name not in _PRIVATE}
 
 
 _PARTS: Mapping[str, Callable[[Connection, int], Any]] = {

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 from sqlalchemy import Connection, Engine
 
@@ -62,19 +62,38 @@ def summary(engine: Engine, scan_id: int, *, report: str = "") -> Text:
         ]
     if report:
         sections.append(Text(f"Report: {terminal_text(report)}\n"))
-    return Text("\n").join(section for section in sections if section)
+    shown = Text("\n").join(section for section in sections if section)
+    shown.rstrip()
+    return shown
 
 
-def findings_text(engine: Engine, scan_id: int) -> Iterator[Text]:
-    """Yield one block a page, in the order the pages were given, and the totals as the last block."""
-    tally = _Tally()
-    with engine.connect() as connection:
-        analysis.load_scan(connection, scan_id)
-        rules = _rules(connection, scan_id)
-        for record in records(connection, scan_id):
-            tally.add(record)
-            yield _page_block(record, rules)
-    yield tally.line()
+def findings_text(engine: Engine, scan_id: int) -> Findings:
+    """Return one block a page, in the order the pages were given, and the totals as the last block.
+
+    Iterate over it to print in bounded memory, as `write_findings` does.
+    """
+    return Findings(engine, scan_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The findings of a scan as blocks of text: to iterate over, or to hand to a rich console as a whole."""
+
+    engine: Engine
+    scan_id: int
+
+    def __iter__(self) -> Iterator[Text]:
+        tally = _Tally()
+        with self.engine.connect() as connection:
+            analysis.load_scan(connection, self.scan_id)
+            rules = _rules(connection, self.scan_id)
+            for record in records(connection, self.scan_id):
+                tally.add(record)
+                yield _page_block(record, rules)
+        yield tally.line()
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from self
 
 
 def _print(blocks: Iterable[Text], stream: TextIO) -> None:

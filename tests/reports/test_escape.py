@@ -17,8 +17,8 @@ from reports.escape import (
     CELL_MAX_CHARS,
     FILE_NAME_MAX_CHARS,
     csv_cell,
-    file_name,
     json_value,
+    safe_name,
     terminal_text,
     without_surrogates,
     xml_text,
@@ -175,14 +175,14 @@ def test_text_without_surrogates_can_be_encoded(text: str) -> None:
     ],
 )
 def test_a_file_name_is_safe_on_every_system(text: str, name: str) -> None:
-    assert file_name(text) == name
+    assert safe_name(text) == name
 
 
 @given(any_text | nasty_text, st.lists(any_text))
 def test_a_file_name_is_always_safe(text: str, others: list[str]) -> None:
     taken: list[str] = []
     for host in [text, *others, text.upper()]:
-        name = file_name(host, taken)
+        name = safe_name(host, taken)
         assert re.fullmatch(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_-])?", name)
         assert ".." not in name
         assert len(name) <= FILE_NAME_MAX_CHARS
@@ -191,11 +191,11 @@ def test_a_file_name_is_always_safe(text: str, others: list[str]) -> None:
 
 
 def test_long_names_stay_apart() -> None:
-    first, second = file_name("a" * 300 + ".example"), file_name("a" * 300 + ".org")
+    first, second = safe_name("a" * 300 + ".example"), safe_name("a" * 300 + ".org")
     assert len(first) == len(second) == FILE_NAME_MAX_CHARS
     assert first != second
 
 
 def test_names_that_differ_only_in_case_stay_apart() -> None:
-    assert file_name("Museum", taken=["museum"]) == "museum-2"
-    assert file_name("museum", taken=["MUSEUM", "museum-2"]) == "museum-3"
+    assert safe_name("Museum", taken=["museum"]) == "museum-2"
+    assert safe_name("museum", taken=["MUSEUM", "museum-2"]) == "museum-3"
