@@ -1,1 +1,1 @@
-"""What `make bench` runs, and the made-up sites it runs on."""
+"""What `make bench` runs: generated sites, the loops to compare with, and the measurements."""

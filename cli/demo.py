@@ -8,14 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
-from cli.console import say
 from cli.options import settings_options
-from cli.running import exit_code, guarded, print_format, scan, settings_from, write_files
+from cli.running import exit_code, guarded, print_format, scan, settings_from, tell, write_files
 from cli.scan import SCANS
 from demo.server import serve
-from reports import text
 
 
 @click.command("demo")
@@ -34,9 +31,7 @@ def command(out: Path | None, **flags: Any) -> None:
     written = guarded(lambda: write_files(end, formats, folder))
     if "jsonl" in formats:
         print_format(end, "jsonl")
-    Console(stderr=True, highlight=False, markup=False).print(text.summary(end.engine, end.scan_id))
-    for path in written.values():
-        say(f"Written: {path}")
+    tell(end, written)
     code = exit_code(settings, end)
     end.engine.dispose()
     sys.exit(code)

@@ -7,7 +7,7 @@ import sys
 import click
 
 from cli.exit_codes import Exit
-from scan.doctor import diagnose
+from scan.doctor import diagnose, is_fit
 
 
 @click.command("doctor")
@@ -19,8 +19,6 @@ def command() -> None:
         click.echo(f"{mark}  {check.name}: {check.found}")
         if not check.ok and check.mend:
             click.echo(f"         Mend it with: {check.mend}")
-    broken = [c for c in checks if c.needed and not c.ok]
-    click.echo(
-        "\nReady to scan." if not broken else "\nNot ready: mend what is missing, then run curbcut doctor again."
-    )
-    sys.exit(Exit.DONE if not broken else Exit.BROWSER)
+    fit = is_fit(checks)
+    click.echo("\nReady to scan." if fit else "\nNot ready: mend what is missing, then run curbcut doctor again.")
+    sys.exit(Exit.DONE if fit else Exit.BROWSER)

@@ -47,3 +47,7 @@ def main() -> None:
 
     Start with `curbcut demo`, then `curbcut scan https://www.example.org/`.
     """
+
+
+if __name__ == "__main__":
+    main()

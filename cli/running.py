@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
 
-from cli.console import error_console, fail
+from cli.console import error_console, fail, say
 from cli.exit_codes import Exit
 from crawler.errors import BrowserUnusableError
 from reports import csv_report, html, json_report, jsonl, text
@@ -87,7 +86,16 @@ def print_format(end: ScanEnd, name: str) -> None:
     elif name == "csv":
         csv_report.write_findings(end.engine, end.scan_id, sys.stdout)
     elif name == "text":
-        Console(highlight=False, markup=False).print(text.findings_text(end.engine, end.scan_id))
+        text.write_findings(end.engine, end.scan_id, sys.stdout)
+
+
+def tell(end: ScanEnd, written: Mapping[str, Path]) -> None:
+    """Print the scan's summary and where its files are, on standard error."""
+    report = written.get("html")
+    text.write_summary(end.engine, end.scan_id, sys.stderr, report=str(report) if report else "")
+    for name, path in written.items():
+        if name != "html":
+            say(f"Written: {path}")
 
 
 def exit_code(settings: Settings, end: ScanEnd) -> Exit:

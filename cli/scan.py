@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from cli.console import fail, say
 from cli.exit_codes import Exit
 from cli.options import settings_options
-from cli.running import exit_code, guarded, print_format, scan, settings_from, write_files
+from cli.running import exit_code, guarded, print_format, scan, settings_from, tell, write_files
 from crawler.urls import host_of
-from reports import text
 from reports.escape import safe_name
 from scan.run import DATABASE, start_addresses
 from store.database import open_database
@@ -47,9 +45,7 @@ def command(urls: tuple[str, ...], out: Path | None, resume: bool, **flags: Any)
     written = guarded(lambda: write_files(end, formats, folder))
     if "jsonl" in formats:
         print_format(end, "jsonl")
-    Console(stderr=True, highlight=False, markup=False).print(text.summary(end.engine, end.scan_id))
-    for path in written.values():
-        say(f"Written: {path}")
+    tell(end, written)
     if end.state is not ScanState.COMPLETE:
         say(f"Go on with: curbcut scan {' '.join(urls)} --resume --out {folder}")
     code = exit_code(settings, end)
