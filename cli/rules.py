@@ -50,7 +50,7 @@ def _list(infos: tuple[RuleInfo, ...]) -> None:
         criteria = ", ".join(info.wcag) or info.guide
         click.echo(f"{info.id:<{width}}  {criteria:<14}  {info.title}")
     click.echo(f"\n{len(infos)} rules. More about one: curbcut rules {infos[0].id}")
-    click.echo("Profiles: " + ", ".join(p.id for p in profiles()))
+    click.echo("Profiles: " + ", ".join(profiles()))
     click.echo("Style guides: " + ", ".join(known_guides()))
 
 

@@ -107,7 +107,7 @@ def exit_code(settings: Settings, end: ScanEnd) -> Exit:
     if settings.max_findings is not None:
         with end.engine.connect() as connection:
             totals = finding_totals(connection, end.scan_id)
-        if totals.failed > settings.max_findings:
-            click.echo(f"curbcut: {totals.failed} failures; --max-findings allows {settings.max_findings}.", err=True)
+        if totals.n_failed > settings.max_findings:
+            click.echo(f"curbcut: {totals.n_failed} failures; --max-findings allows {settings.max_findings}.", err=True)
             return Exit.FINDINGS
     return STATE_EXITS[end.state]

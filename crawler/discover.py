@@ -34,8 +34,8 @@ def classify(context: Context, href: str, *, source: str, depth: int, found_on: 
         return _final(Found(href[:MAX_BAD_CHARS], "page", source, depth, found_on), state, reason, detail)
     kind = kind_of(url)
     row = Found(url, kind, source, depth, found_on, address=_without_fragment(href))
-    if reason := context.scope.refusal(url):
-        return _final(row, State.OUT_OF_SCOPE, reason)
+    if refusal := context.scope.refusal(url):
+        return _final(row, State.OUT_OF_SCOPE, refusal)
     if kind == "media":
         return _final(row, State.NOT_A_PAGE, "other_media")
     if repeats(url) > config.limits.repeats_in_path:

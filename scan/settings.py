@@ -111,7 +111,7 @@ class Settings(BaseSettings):
     @field_validator("profile")
     @classmethod
     def _known_profile(cls, value: str) -> str:
-        return _one_of(value, tuple(p.id for p in profiles()))
+        return _one_of(value, tuple(profiles()))
 
     @field_validator("include", "exclude")
     @classmethod
