@@ -92,6 +92,8 @@ def _statistics_class() -> Any:
 
         def __init__(self, lang: str) -> None:
             super().__init__()
+            # Methods that are not bound below would fetch CMUdict for "en"; textstat does not know "en-GB" as English.
+            self.set_lang("en-GB" if lang == "en" else lang)
             self.lang = lang
 
         def syllable_count(self, text: str, lang: str | None = None) -> int:

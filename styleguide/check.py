@@ -1,0 +1,128 @@
+"""Judges the language of one page: findings of a guide's rules, and the text in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from checks.model import SNIPPET_MAX_CHARS, Finding, Outcome, Page, Readability, digest
+from styleguide.readability import measure
+from styleguide.rules import ENGINE, Hit, Rule
+from styleguide.text import parse, read_document
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+    from styleguide.blocks import TextDocument
+    from styleguide.guides import Guide
+
+MAX_FINDINGS_PER_RULE = 20
+"""Findings one rule may have on one page; the rest are counted. Nobody mends more before looking again."""
+
+CONTEXT_CHARS = 80
+"""Characters of text shown to each side of the words a finding is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleResult:
+    """What the style checks say of one page. `notes` are plain sentences about what was left out, and why."""
+
+    findings: tuple[Finding, ...]
+    readability: Readability | None
+    rule_outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def check_page(page: Page, guide: Guide, soup: BeautifulSoup | None = None) -> StyleResult:
+    """Return what `guide` finds on the page. `soup` is the page's parsed HTML where somebody has it already.
+
+    Keeps no state, so several threads may call it. Its time is linear in the size of the page.
+    """
+    document = read_document(soup if soup is not None else parse(page.html), page.lang)
+    hits = _find_hits(document, guide)
+    findings: list[Finding] = []
+    notes: list[str] = []
+    outcomes: dict[str, Outcome] = {}
+    seen: Counter[str] = Counter()
+    for rule in guide.rules:
+        found = hits.get(rule.id, [])
+        outcomes[rule.id] = _outcome(rule, found, document)
+        cut = len(found) - MAX_FINDINGS_PER_RULE
+        shown = found[:MAX_FINDINGS_PER_RULE]
+        for hit in shown:
+            more = cut if cut > 0 and hit is shown[-1] else 0
+            findings.append(_finding(hit, page.final_url or page.url, seen, more))
+        if cut > 0:
+            notes.append(f"{rule.id}: {len(shown)} of {len(found)} places are listed, the first on the page.")
+    return StyleResult(tuple(findings), measure(document), outcomes, tuple(notes))
+
+
+def _find_hits(document: TextDocument, guide: Guide) -> dict[str, list[Hit]]:
+    hits: defaultdict[str, list[Hit]] = defaultdict(list)
+    for block in document.blocks:
+        matcher = guide.matchers.get(block.lang)
+        for rule, term, start, end in matcher.find(block) if matcher else ():
+            if rule.reads(block) and rule.kind.hit is not None:
+                hit = rule.kind.hit(rule, block, term, start, end)
+                if hit is not None:
+                    hits[rule.id].append(hit)
+    for rule in guide.rules:
+        if rule.kind.find is not None:
+            hits[rule.id] += rule.kind.find(rule, (block for block in document.blocks if rule.reads(block)), document)
+    return hits
+
+
+def _outcome(rule: Rule, hits: list[Hit], document: TextDocument) -> Outcome:
+    if any(hit.outcome is Outcome.FAILED for hit in hits):
+        return Outcome.FAILED
+    if hits:
+        return Outcome.CANT_TELL
+    return Outcome.PASSED if any(rule.reads(block) for block in document.blocks) else Outcome.INAPPLICABLE
+
+
+def _finding(hit: Hit, url: str, seen: Counter[str], more: int) -> Finding:
+    rule = hit.rule
+    identity = digest(rule.id, hit.key, " ".join(hit.context.lower().split()))
+    seen[identity] += 1
+    if seen[identity] > 1:  # the same words in the same sentence again: a place of its own
+        identity = digest(identity, str(seen[identity]))
+    message = rule.messages[hit.message_id].format(**hit.arguments)
+    arguments = dict(hit.arguments)
+    if more:
+        arguments["more_on_page"] = more
+        places = "place" if more == 1 else "places"
+        message += f" ({more} more {places} on this page are not listed.)"
+    return Finding(
+        rule=rule.id,
+        engine=ENGINE,
+        outcome=hit.outcome,
+        url=url,
+        message=message,
+        target=hit.block.target,
+        snippet=_snippet(hit),
+        fingerprint=identity,
+        component=digest(rule.id, hit.key),
+        region=hit.block.region,
+        message_id=hit.message_id,
+        arguments=arguments,
+        suggestion=hit.suggestion or rule.suggestion,
+        span=(hit.start, hit.end),
+        help_url=next((source.url for source in rule.sources if source.url), ""),
+    )
+
+
+def _snippet(hit: Hit) -> str:
+    """Return the words in their context as plain text on one line, whole words only."""
+    text = hit.block.text
+    start = max(0, hit.start - CONTEXT_CHARS)
+    end = min(len(text), hit.end + CONTEXT_CHARS, start + SNIPPET_MAX_CHARS - 2)
+    if start > 0:
+        gap = text.find(" ", start, hit.start)
+        start = gap + 1 if gap >= 0 else start
+    if end < len(text) and end > hit.end:
+        gap = text.rfind(" ", hit.end, end)
+        end = gap if gap >= 0 else end
+    piece = text[start:end].replace("\n", " ")
+    return f"{'…' if start > 0 else ''}{piece}{'…' if end < len(text) else ''}"

@@ -1,0 +1,70 @@
+"""Links whose words do not say where they lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from checks.model import Outcome
+from styleguide.blocks import Block, TextDocument
+from styleguide.rules import Hit, Kind, Rule, Source, Term
+from styleguide.yaml_entries import Entry
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Link texts by language: those that say nothing, those that may, and openings that waste the first words."""
+
+    empty: Mapping[str, frozenset[str]]
+    vague: Mapping[str, frozenset[str]]
+    openings: Mapping[str, tuple[str, ...]]
+
+
+def _read(entry: Entry, sources: Mapping[str, Source]) -> tuple[Phrases, tuple[Term, ...]]:
+    def phrases(key: str) -> dict[str, frozenset[str]]:
+        by_lang = entry.entry(key)
+        return {lang: frozenset(_plain(text) for text in by_lang.texts(lang)) for lang in by_lang}
+
+    openings = {lang: tuple(f"{text} " for text in sorted(texts)) for lang, texts in phrases("openings").items()}
+    return Phrases(phrases("empty"), phrases("vague"), openings), ()
+
+
+def _plain(text: str) -> str:
+    """Return the words alone, in small letters: arrows, dots and quotation marks do not make a link clearer."""
+    return _NOT_WORDS.sub(" ", text.casefold()).strip()
+
+
+def _find(rule: Rule, blocks: Iterable[Block], _document: TextDocument) -> Iterator[Hit]:
+    phrases: Phrases = rule.parameters
+    for block in blocks:
+        said = _plain((block.name or block.text)[:200])
+        message_id, outcome = _judge(said, block.lang, phrases)
+        if not message_id:
+            continue
+        yield Hit(
+            rule,
+            block,
+            0,
+            len(block.text),
+            key=said,
+            context=f"{said} {block.element.get('href', '')}",
+            message_id=message_id,
+            arguments={"text": (block.name or block.text)[:200]},
+            outcome=outcome,
+        )
+
+
+def _judge(said: str, lang: str, phrases: Phrases) -> tuple[str, Outcome]:
+    if said in phrases.empty.get(lang, ()):
+        return "failed", Outcome.FAILED
+    if said.startswith(phrases.openings.get(lang, ("\0",))):
+        return "opening", Outcome.FAILED
+    if said in phrases.vague.get(lang, ()):
+        return "cantTell", Outcome.CANT_TELL
+    return "", Outcome.PASSED
+
+
+KIND = Kind("link-text", ("empty", "vague", "openings"), ("text",), _read, _find)

@@ -1,0 +1,142 @@
+"""From one YAML file to one rule, with errors that name the line and the mend."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from styleguide.blocks import BlockKind
+from styleguide.kinds import known_kinds
+from styleguide.rules import Example, Kind, Rule, Source
+from styleguide.yaml_entries import Entry, read_entry
+
+SEVERITIES = ("error", "warning", "suggestion")
+CONFIDENCES = ("high", "medium", "low")
+PROVENANCES = ("source", "secondary", "generalised", "own")
+
+_KEYS = (
+    "id title kind messages why suggestion language scope severity confidence sources examples".split()
+)
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_SCOPES = {kind.value.replace(" ", "-"): kind for kind in BlockKind}
+
+
+def read_rule(text: str, file: str, guide: str) -> Rule:
+    """Return the rule that the YAML `text` of `file` describes. RuleFileError says what is wrong and where."""
+    entry = read_entry(text, file)
+    kind = _kind(entry)
+    entry.only(*_KEYS, *kind.keys)
+    own_id = entry.text("id")
+    if not _SLUG.fullmatch(own_id):
+        raise entry.wrong("id", f"“{own_id}” is no id; use small letters, digits and hyphens, such as wordy-phrase.")
+    sources = _sources(entry)
+    languages = _languages(entry)
+    parameters, terms = kind.read(entry, sources)
+    if terms and not languages:
+        raise entry.wrong("language", "a rule with terms needs its language, such as “language: en”.")
+    fires, silent = _examples(entry, languages[0] if languages else "en")
+    return Rule(
+        id=f"{guide}/{own_id}",
+        guide=guide,
+        title=entry.text("title"),
+        kind=kind,
+        messages=_messages(entry, kind),
+        why=entry.text("why"),
+        suggestion=entry.text("suggestion"),
+        languages=frozenset(languages),
+        scope=_scope(entry),
+        severity=entry.choice("severity", SEVERITIES),
+        confidence=entry.choice("confidence", CONFIDENCES),
+        sources=tuple(sources.values()),
+        parameters=parameters,
+        terms=terms,
+        fires=fires,
+        silent=silent,
+    )
+
+
+def _kind(entry: Entry) -> Kind:
+    name = entry.text("kind")
+    kinds = known_kinds()
+    if name not in kinds:
+        near = get_close_matches(name, kinds, 1)
+        mend = f"did you mean “{near[0]}”?" if near else f"use one of: {', '.join(sorted(kinds))}."
+        raise entry.wrong("kind", f"there is no kind “{name}”; {mend}")
+    return kinds[name]
+
+
+def _sources(entry: Entry) -> dict[str, Source]:
+    by_name = entry.entry("sources")
+    sources: dict[str, Source] = {}
+    for name in by_name:
+        source = by_name.entry(name)
+        source.only("guide", "section", "url", "licence", "provenance")
+        provenance = source.choice("provenance", PROVENANCES)
+        url = source.text("url", default="")
+        if not url.startswith("https://") and provenance != "own":
+            raise source.wrong("url", "a source needs its address, beginning with https://.")
+        sources[name] = Source(source.text("guide"), source.text("section"), url, source.text("licence"), provenance)
+    if not sources:
+        raise entry.wrong("sources", "a rule needs at least one source; “provenance: own” is honest for our own.")
+    return sources
+
+
+def _languages(entry: Entry) -> tuple[str, ...]:
+    languages = entry.texts("language")
+    if not languages:
+        raise entry.wrong("language", "“language” is missing; write “language: en”, a list, or “language: all”.")
+    if languages == ("all",):
+        return ()
+    for lang in languages:
+        if not _LANGUAGE.fullmatch(lang):
+            raise entry.wrong("language", f"“{lang}” is no language; use codes such as en or de.")
+    return languages
+
+
+def _messages(entry: Entry, kind: Kind) -> Mapping[str, str]:
+    by_id = entry.entry("messages")
+    messages = {message_id: by_id.text(message_id) for message_id in by_id}
+    if not messages:
+        raise entry.wrong("messages", "a rule needs a message; add “failed: ...” below “messages:”.")
+    for message_id, message in messages.items():
+        for _, name, _, _ in string.Formatter().parse(message):
+            if name is not None and name not in kind.arguments:
+                known = ", ".join(f"{{{argument}}}" for argument in kind.arguments)
+                raise by_id.wrong(message_id, f"{{{name}}} is not known in a message of this kind; use {known}.")
+    return messages
+
+
+def _scope(entry: Entry) -> frozenset[BlockKind]:
+    names = entry.texts("scope")
+    if not names:
+        raise entry.wrong("scope", f"“scope” is missing; list what the rule reads: {', '.join(_SCOPES)}.")
+    for name in names:
+        if name not in _SCOPES:
+            raise entry.wrong("scope", f"“{name}” is no scope; use one of: {', '.join(_SCOPES)}.")
+    return frozenset(_SCOPES[name] for name in names)
+
+
+def _examples(entry: Entry, lang: str) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
+    examples = entry.entry("examples")
+    examples.only("fires", "silent")
+    found: list[tuple[Example, ...]] = []
+    for key in ("fires", "silent"):
+        items = examples.get(key)
+        if not isinstance(items, list) or not items:
+            raise examples.wrong(key, f"a rule needs examples; list at least one below “{key}:”.")
+        found.append(tuple(_example(examples, key, item, lang) for item in items))
+    return found[0], found[1]
+
+
+def _example(examples: Entry, key: str, item: object, lang: str) -> Example:
+    if isinstance(item, Entry):
+        item.only("text", "language")
+        text, lang = item.text("text"), item.text("language")
+    elif isinstance(item, str):
+        text = item
+    else:
+        raise examples.wrong(key, "an example must be a text; put it in quotation marks.")
+    return Example(text if text.lstrip().startswith("<") else f"<p>{text}</p>", lang)
