@@ -14,6 +14,7 @@ from cli.exit_codes import Exit
 from crawler.errors import BrowserUnusableError
 from reports import csv_report, html, json_report, jsonl, text
 from reports.analysis import finding_totals
+from reports.output import replacing
 from scan.errors import DiskFullError, UsageError
 from scan.run import ScanEnd, run_scan
 from scan.settings import Settings, load
@@ -69,7 +70,7 @@ def write_files(end: ScanEnd, formats: Iterable[str], folder: Path) -> dict[str,
             written[name] = html.write(end.engine, end.scan_id, folder / "report")
         elif name == "json":
             written[name] = folder / "report.json"
-            with written[name].open("w", encoding="utf-8") as stream:
+            with replacing(written[name]) as stream:
                 json_report.write(end.engine, end.scan_id, stream)
         elif name == "csv":
             csv_report.write(end.engine, end.scan_id, folder / "csv")

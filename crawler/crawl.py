@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -106,6 +107,8 @@ async def crawl(
 
 
 async def _run(context: Context, ready: Ready) -> None:
+    # Scrapy calls its aiohttp handler experimental at every start; it is our choice (it needs no Twisted reactor).
+    logging.getLogger("scrapy.core.downloader.handlers._base_streaming").setLevel(logging.ERROR)
     runner = AsyncCrawlerRunner(scrapy_settings(context.config))
     crawler = runner.create_crawler(SiteSpider)
     stops: set[asyncio.Task[None]] = set()

@@ -103,7 +103,7 @@ def page_from(raw: Any, *, address: str, status: int | None, limits: Limits) -> 
     page = Page(
         url=address,
         final_url=final_url,
-        html=raw["html"],
+        html=_clean(raw["html"]),
         http_status=status,
         content_type=_text(raw, "contentType", 100),
         title=_text(raw, "title", 2_000),
@@ -120,7 +120,7 @@ def links_from(raw: dict[str, Any], limits: Limits) -> tuple[tuple[str, str], ..
     if not isinstance(links, list):
         return ()
     return tuple(
-        (pair[0], str(pair[1])[:200])
+        (_clean(pair[0]), _clean(str(pair[1])[:200]))
         for pair in links[: limits.links_per_page]
         if isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str)
     )
@@ -128,7 +128,12 @@ def links_from(raw: dict[str, Any], limits: Limits) -> tuple[tuple[str, str], ..
 
 def _text(raw: dict[str, Any], key: str, max_chars: int) -> str:
     value = raw.get(key)
-    return value[:max_chars] if isinstance(value, str) else ""
+    return _clean(value[:max_chars]) if isinstance(value, str) else ""
+
+
+def _clean(text: str) -> str:
+    """Return text that every database and file takes: no NUL, no half of a surrogate pair."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 NET_ERRORS: tuple[tuple[str, str, bool], ...] = (
