@@ -77,6 +77,7 @@ _CONTAINERS = frozenset(
         "details",
     }
 )
+_FRAMES = frozenset({"iframe", "frame"})
 _ROLE_REGIONS = {
     "banner": "header",
     "contentinfo": "footer",
@@ -186,8 +187,9 @@ def component(rule: str, element: Element) -> str:
         classes=tuple(element.attributes.get("class", "").split()),
     )
     start = _region_start(element.path)
-    inner = [step for step in map(_step, element.path[start:]) if step][-PATH_MAX_STEPS:]
-    return digest("component", rule, region(element), *inner, _step(own) or element.tag)
+    inner = [text for step in element.path[start:] if (text := _step(step))][-PATH_MAX_STEPS:]
+    frames = str(sum(step.tag in _FRAMES for step in element.path))
+    return digest("component", rule, frames, region(element), *inner, _step(own) or element.tag)
 
 
 def region(element: Element) -> str:

@@ -91,13 +91,15 @@ axe.configure({{ branding: {{ application: "curbcut" }}, allowedOrigins: ["<unsa
 axe.frameMessenger(messenger.axeMessenger);
 describeInFrames(axe);
 async function run(options) {{
-  messenger.listen(); // document.open() takes listeners away
-  for (const frame of document.querySelectorAll("iframe, frame")) {{
-    try {{ frame.contentWindow[{handle}].listen(); }} catch {{ /* another origin, or not ready */ }}
-  }}
   guard.heal();
   try {{
+    messenger.listen(); // document.open() takes listeners away
+    for (const frame of document.querySelectorAll("iframe, frame")) {{
+      try {{ frame.contentWindow[{handle}].listen(); }} catch {{ /* another origin, or not ready */ }}
+    }}
     return await runCompact(axe, options, {{ stuck: guard.stuck }});
+  }} catch (error) {{
+    return JSON.stringify({{ error: String(error) }});
   }} finally {{
     guard.restore();
   }}

@@ -2,9 +2,10 @@
 //
 // Real pages do this without malice (zone.js wraps Promise, old prototype.js gives arrays a toJSON); hostile ones do
 // it to hide. The built-ins are noted before any script of the page has run. `heal` puts them back for the time of
-// one run and `restore` gives the page its own again. Index loops only: a page may have changed array iteration too.
+// one run and `restore` gives the page its own again. No array iteration or destructuring here, and no descriptor with
+// a prototype: a page may have changed those too.
 function makeGuard(scope) {
-  const { defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = scope.Reflect;
+  const { defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys, setPrototypeOf } = scope.Reflect;
   const startsWith = scope.Function.prototype.call.bind(scope.String.prototype.startsWith);
   const LANGUAGE = [
     "Object", "Function", "Array", "String", "Number", "Boolean", "RegExp", "Error", "TypeError", "Promise", "Symbol",
@@ -23,15 +24,19 @@ function makeGuard(scope) {
     "getComputedStyle", "setTimeout", "clearTimeout", "parseInt", "parseFloat", "isNaN", "matchMedia", "postMessage",
     "decodeURIComponent", "encodeURIComponent", "addEventListener", "removeEventListener",
   ];
-  const owners = []; // [name, object, keys, descriptors, is a language prototype]
-  const changed = []; // what this run put back: [object, key, the page's descriptor, ours or null]
+  const owners = []; // {name, owner, keys, descriptors, isLanguage: a prototype of the language itself}
+  const changed = []; // what this run put back: {owner, key, pages: its descriptor, ours: ours or null}
   const stuck = [];
   let depth = 0;
 
-  const own = (owner, key) => getOwnPropertyDescriptor(owner, key);
+  function own(owner, key) {
+    const descriptor = getOwnPropertyDescriptor(owner, key);
+    if (descriptor) setPrototypeOf(descriptor, null);
+    return descriptor;
+  }
   const same = (a, b) => a && b && a.value === b.value && a.get === b.get && a.set === b.set;
   const add = (list, item) => defineProperty(list, list.length, {
-    value: item, writable: true, enumerable: true, configurable: true,
+    __proto__: null, value: item, writable: true, enumerable: true, configurable: true,
   });
 
   function note(name, owner, isLanguage, only) {
@@ -46,12 +51,12 @@ function makeGuard(scope) {
       add(keys, all[i]);
       add(descriptors, descriptor);
     }
-    add(owners, [name, owner, keys, descriptors, isLanguage]);
+    add(owners, { __proto__: null, name, owner, keys, descriptors, isLanguage });
   }
 
   function change(name, owner, key, pages, ours) {
     const done = ours ? defineProperty(owner, key, ours) : deleteProperty(owner, key);
-    if (done) add(changed, [owner, key, pages, ours]);
+    if (done) add(changed, { __proto__: null, owner, key, pages, ours });
     else add(stuck, name + "." + (typeof key === "string" ? key : "symbol"));
   }
 
@@ -90,10 +95,7 @@ function makeGuard(scope) {
       const pages = own(owner, keys[i]);
       if (keys[i] === "toJSON" && name !== "Date.prototype") change(name, owner, keys[i], pages, null);
       else if (pages.enumerable) {
-        change(name, owner, keys[i], pages, {
-          value: pages.value, get: pages.get, set: pages.set, ...("value" in pages ? { writable: pages.writable } : {}),
-          configurable: pages.configurable, enumerable: false,
-        });
+        change(name, owner, keys[i], pages, { __proto__: null, ...pages, enumerable: false });
       }
     }
   }
@@ -102,7 +104,7 @@ function makeGuard(scope) {
     depth++;
     if (depth > 1) return;
     for (let i = 0; i < owners.length; i++) {
-      const [name, owner, keys, descriptors, isLanguage] = [owners[i][0], owners[i][1], owners[i][2], owners[i][3], owners[i][4]];
+      const { name, owner, keys, descriptors, isLanguage } = owners[i];
       for (let j = 0; j < keys.length; j++) {
         const now = own(owner, keys[j]);
         if (!same(now, descriptors[j])) change(name, owner, keys[j], now, descriptors[j]);
@@ -116,7 +118,7 @@ function makeGuard(scope) {
     depth--;
     if (depth > 0) return;
     for (let i = changed.length - 1; i >= 0; i--) {
-      const [owner, key, pages, ours] = [changed[i][0], changed[i][1], changed[i][2], changed[i][3]];
+      const { owner, key, pages, ours } = changed[i];
       const now = own(owner, key);
       if (ours ? !same(now, ours) : now) continue; // the page changed it again meanwhile: leave that
       if (pages) defineProperty(owner, key, pages);

@@ -6,7 +6,8 @@
 function makeMessenger(scope, token, guard) {
   const { apply } = scope.Reflect;
   const getter = (name) => scope.Reflect.getOwnPropertyDescriptor(scope.MessageEvent.prototype, name).get;
-  const [dataOf, sourceOf] = [getter("data"), getter("source")];
+  const dataOf = getter("data");
+  const sourceOf = getter("source");
   const stopEvent = scope.Event.prototype.stopImmediatePropagation;
   const listenTo = scope.EventTarget.prototype.addEventListener;
   const [postMessage, setTimeout, clearTimeout] = [scope.postMessage, scope.setTimeout, scope.clearTimeout];
@@ -15,18 +16,16 @@ function makeMessenger(scope, token, guard) {
   const waiting = Object.create(null); // channel -> {target, reply, timer}
   let handleTopic = null;
 
-  function send(target, parcel) {
-    parcel.token = token;
-    apply(postMessage, target, [parcel, "*"]);
-  }
-
-  function body(message) {
-    return message instanceof Error ? { error: String(message.message) } : { text: stringify(message === undefined ? null : message) };
+  // Every field is set on every parcel, so that nothing a page adds to Object.prototype can show through.
+  function send(target, channel, topic, keepalive, message) {
+    const isError = message instanceof Error;
+    const text = isError ? "" : stringify(message === undefined ? null : message);
+    apply(postMessage, target, [{ token, channel, topic, keepalive: Boolean(keepalive), isError, text }, "*"]);
   }
 
   function answer(source, channel, isStart) {
     return (message, keepalive) => {
-      send(source, { channel, keepalive: Boolean(keepalive), ...body(message) });
+      send(source, channel, "", keepalive, message);
       if (isStart) guard.restore();
     };
   }
@@ -36,8 +35,7 @@ function makeMessenger(scope, token, guard) {
     if (!entry || entry.target !== source) return;
     if (entry.timer) apply(clearTimeout, scope, [entry.timer]);
     if (!parcel.keepalive) delete waiting[parcel.channel];
-    const failed = typeof parcel.text !== "string";
-    entry.reply(failed ? null : parse(parcel.text), parcel.keepalive, () => {});
+    entry.reply(parcel.isError ? null : parse(parcel.text), parcel.keepalive, () => {});
   }
 
   function receive(event) {
@@ -50,7 +48,8 @@ function makeMessenger(scope, token, guard) {
     const isStart = parcel.topic === "axe.start";
     if (isStart) guard.heal();
     const respond = answer(source, parcel.channel, isStart);
-    handleTopic({ topic: parcel.topic, message: parse(parcel.text), keepalive: parcel.keepalive, channelId: parcel.channel }, respond);
+    const message = parse(parcel.text);
+    handleTopic({ topic: parcel.topic, message, keepalive: parcel.keepalive, channelId: parcel.channel }, respond);
   }
 
   function listen() {
@@ -69,7 +68,7 @@ function makeMessenger(scope, token, guard) {
         reply(null, false, () => {});
       }, wait]);
     }
-    send(target, { channel: data.channelId, topic: data.topic, keepalive: Boolean(data.keepalive), ...body(message) });
+    send(target, data.channelId, data.topic, data.keepalive, message);
     return true;
   }
 
