@@ -7,12 +7,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from styleguide import places
 from styleguide.sentences import Sentence, split_sentences
 from styleguide.words import Token, tokenise
 
 if TYPE_CHECKING:
     from bs4 import Tag
+
+    from styleguide.places import Places
 
 
 class BlockKind(StrEnum):
@@ -36,6 +37,9 @@ class BlockKind(StrEnum):
 BOILERPLATE_REGIONS = frozenset({"header", "nav", "footer", "cookies"})
 """Regions that repeat on every page and are not the page's own running text."""
 
+MAX_LINKED_SHARE = 0.8
+"""A block with more link text than this is a menu entry, not prose."""
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
@@ -44,7 +48,8 @@ class Block:
     `text` is normalised: each run of white space (non-breaking spaces too) is one space, a `<br>` is a line feed,
     soft hyphens and zero-width characters that show nothing are gone. All offsets count its characters.
     `unread` holds the spans that are not the author's prose: code, quotations, words in another language.
-    `name` is what assistive technology announces where that differs from the text (a link's `aria-label`).
+    `places` knows the page's elements. `name` is what assistive technology announces where that differs from the
+    text (a link's `aria-label`).
     `linked` counts the characters that are link text, to tell a menu entry from prose.
     """
 
@@ -53,6 +58,7 @@ class Block:
     lang: str
     region: str
     element: Tag
+    places: Places
     unread: tuple[tuple[int, int], ...] = ()
     name: str = ""
     linked: int = 0
@@ -70,7 +76,12 @@ class Block:
     @cached_property
     def target(self) -> tuple[str, ...]:
         """The selector path of the block's element; made only when asked for."""
-        return places.selector_path(self.element)
+        return self.places.selector_path(self.element)
+
+    @property
+    def is_menu_entry(self) -> bool:
+        """Whether the block is (nearly) all link text, so that it is not prose."""
+        return self.linked > MAX_LINKED_SHARE * len(self.text)
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds the character at `offset`, or the whole block as one."""

@@ -62,7 +62,7 @@ def check_page(page: Page, guide: Guide, soup: BeautifulSoup | None = None) -> S
 def _find_hits(document: TextDocument, guide: Guide) -> dict[str, list[Hit]]:
     hits: defaultdict[str, list[Hit]] = defaultdict(list)
     for block in document.blocks:
-        matcher = guide.matchers.get(block.lang)
+        matcher = guide.matchers.get(block.lang) if block.kind in guide.word_scope else None
         for rule, term, start, end in matcher.find(block) if matcher else ():
             if rule.reads(block) and rule.kind.hit is not None:
                 hit = rule.kind.hit(rule, block, term, start, end)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -25,63 +26,78 @@ def is_hand_made(value: str) -> bool:
     return bool(_HAND_MADE_ID.fullmatch(value)) and not _GENERATED_ID.search(value)
 
 
-def selector_path(element: Tag) -> tuple[str, ...]:
-    """Return one CSS selector a step, outer to inner: one for the page, then one for each open shadow root."""
-    steps: list[str] = []
-    current: Tag | None = element
-    while current is not None:
-        selector, current = _selector_within_root(current)
-        steps.append(selector)
-    return tuple(reversed(steps))
+class Places:
+    """The places of one page. Indexes the page's ids once, at the first question."""
 
+    def __init__(self, root: Tag) -> None:
+        self._root = root
 
-def _selector_within_root(element: Tag) -> tuple[str, Tag | None]:
-    """Return the selector that finds `element` from its document or shadow root, and that root's host."""
-    parts: list[str] = []
-    node: Tag | None = element
-    while node is not None and node.name not in ("[document]", SHADOW_TAG):
-        anchor = _anchor(node)
-        if anchor:
-            parts.append(anchor)
-            shadow = node.find_parent(SHADOW_TAG)
-            return " > ".join(reversed(parts)), shadow.parent if shadow else None
-        parts.append(_step(node))
-        node = node.parent
-    selector = " > ".join(reversed(parts))
-    if node is None or node.name != SHADOW_TAG:
-        return selector, None
-    # Without an anchor the same steps may fit an earlier element deeper in the shadow root.
-    if node.select_one(selector) is not element:
-        selector = f":host > {selector}"
-    return selector, node.parent
+    @cached_property
+    def _ids(self) -> dict[str, list[Tag]]:
+        """The elements of each id: pages repeat ids, and a selector would find the first only."""
+        found: dict[str, list[Tag]] = {}
+        for node in self._root.descendants:
+            attrs = getattr(node, "attrs", None)
+            if attrs and "id" in attrs:
+                found.setdefault(str(attrs["id"]), []).append(cast("Tag", node))
+        return found
 
+    def with_id(self, own_id: str) -> Tag | None:
+        """Return the first element with this id, or None."""
+        return next(iter(self._ids.get(own_id, ())), None)
 
-def _anchor(node: Tag) -> str:
-    """Return a selector that needs nothing outside it, or ""."""
-    if node.name in _SELF_ANCHORED:
-        return node.name
-    own_id = node.get("id")
-    if isinstance(own_id, str) and is_hand_made(own_id) and _is_only_one(node, own_id):
-        return f"#{own_id}"
-    return ""
+    def selector_path(self, element: Tag) -> tuple[str, ...]:
+        """Return one CSS selector a step, outer to inner: one for the page, then one for each open shadow root."""
+        steps: list[str] = []
+        current: Tag | None = element
+        while current is not None:
+            selector, current = self._within_root(current)
+            steps.append(selector)
+        return tuple(reversed(steps))
+
+    def _within_root(self, element: Tag) -> tuple[str, Tag | None]:
+        """Return the selector that finds `element` from its document or shadow root, and that root's host."""
+        parts: list[str] = []
+        node: Tag | None = element
+        while node is not None and node.name not in ("[document]", SHADOW_TAG):
+            anchor = self._anchor(node)
+            if anchor:
+                parts.append(anchor)
+                shadow = node.find_parent(SHADOW_TAG)
+                return " > ".join(reversed(parts)), shadow.parent if shadow else None
+            parts.append(_step(node))
+            node = node.parent
+        selector = " > ".join(reversed(parts))
+        if node is None or node.name != SHADOW_TAG:
+            return selector, None
+        # Without an anchor the same steps may fit an earlier element deeper in the shadow root.
+        if node.select_one(selector) is not element:
+            selector = f":host > {selector}"
+        return selector, node.parent
+
+    def _anchor(self, node: Tag) -> str:
+        """Return a selector that needs nothing outside it, or ""."""
+        if node.name in _SELF_ANCHORED:
+            return node.name
+        own_id = node.attrs.get("id")
+        if isinstance(own_id, str) and is_hand_made(own_id) and len(self._ids.get(own_id, ())) == 1:
+            return f"#{own_id}"
+        return ""
 
 
 def _step(node: Tag) -> str:
     name = _escape(node.name)
-    twins = node.parent.find_all(node.name, recursive=False) if node.parent else [node]
-    if len(twins) > 1:
-        name += f":nth-of-type({1 + next(i for i, twin in enumerate(twins) if twin is node)})"
+    index = count = 0
+    for twin in node.parent.contents if node.parent is not None else ():
+        if getattr(twin, "name", None) == node.name:
+            count += 1
+            if twin is node:
+                index = count
+    if count > 1:
+        name += f":nth-of-type({index})"
     if node.name == "tr" and node.parent is not None and node.parent.name == "table":
         return f"tbody > {name}"  # a browser puts the missing <tbody> there
     return name
-
-
-def _is_only_one(node: Tag, own_id: str) -> bool:
-    """Return whether no other element of the page has this id: pages repeat ids, and the first would be found."""
-    root = node
-    while root.parent is not None:
-        root = root.parent
-    return len(root.find_all(id=own_id, limit=2)) == 1
 
 
 def _escape(name: str) -> str:

@@ -26,9 +26,6 @@ MIN_WORDS = 100
 MIN_BLOCK_WORDS = 4
 """Shorter paragraphs and list items are labels and menu entries, not running text."""
 
-MAX_LINKED_SHARE = 0.8
-"""A block that is nearly all link text is a menu entry, not running text."""
-
 LONG_WORD_LETTERS = 6
 """LIX and the Wiener Sachtextformel count words of more letters than this as long (Björnsson 1968)."""
 
@@ -133,7 +130,7 @@ def running_text(blocks: Iterable[Block], lang: str) -> list[str]:
     for block in blocks:
         if block.kind not in _RUNNING or block.region in BOILERPLATE_REGIONS or block.lang != lang:
             continue
-        if block.linked > MAX_LINKED_SHARE * len(block.text) or len(list_words(block.text)) < MIN_BLOCK_WORDS:
+        if block.is_menu_entry or len(list_words(block.text)) < MIN_BLOCK_WORDS:
             continue
         sentences += [sentence.text for sentence in block.sentences]
     return sentences

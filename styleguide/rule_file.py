@@ -17,7 +17,8 @@ CONFIDENCES = ("high", "medium", "low")
 PROVENANCES = ("source", "secondary", "generalised", "own")
 
 _KEYS = (
-    "id title kind messages why suggestion language scope severity confidence sources examples".split()
+    *("id", "title", "kind", "messages", "why", "suggestion", "language", "scope"),
+    *("severity", "confidence", "sources", "examples"),
 )
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")

@@ -25,6 +25,9 @@ class Source:
     licence: str
     provenance: str
 
+    def __str__(self) -> str:
+        return f"{self.guide}: {self.section} ({self.licence}, {self.provenance}) {self.url}".rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -80,7 +83,9 @@ class Rule:
             who=self.why,
             how=self.suggestion,
             help_url=next((source.url for source in self.sources if source.url), ""),
-            sources=tuple(f"{source.guide}: {source.section} ({source.licence}) {source.url}" for source in self.sources),
+            sources=tuple(
+                f"{source.guide}: {source.section} ({source.licence}) {source.url}" for source in self.sources
+            ),
             guide=self.guide,
         )
 

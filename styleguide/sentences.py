@@ -96,9 +96,8 @@ def _stop_ends(text: str, match: re.Match[str], lang: str) -> bool:
     found = _LAST_WORD.search(window)
     last = found.group() if found else ""
     known = _abbreviations(lang)
-    if last.lower() in known.never:
-        return False
-    if last.lower() in known.before_number and _next_visible(text, match.end()).isdigit():
+    is_before_number = _next_visible(text, match.end()).isdigit()
+    if last.lower() in known.never or (is_before_number and last.lower() in known.before_number):
         return False
     if _ORDINAL.fullmatch(last):
         if _is_list_number(text, match.start() - len(last)):
@@ -106,9 +105,7 @@ def _stop_ends(text: str, match: re.Match[str], lang: str) -> bool:
         return lang not in _ORDINAL_LANGUAGES or _opens_sentence(text, match.end(), known)
     is_initial = len(last) == 1 and last.isupper()
     if last.lower() in known.may_end or is_initial or _INITIALISM.fullmatch(last):
-        if is_initial and lang == "en" and last == "I":
-            return True
-        return _opens_sentence(text, match.end(), known)
+        return (lang == "en" and last == "I") or _opens_sentence(text, match.end(), known)
     return True
 
 

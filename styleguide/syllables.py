@@ -8,7 +8,7 @@ vowels find the rest ("a-ber"). textstat's own counter is not used: for English 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pyphen
@@ -75,21 +75,20 @@ _EXTRA = {"en": re.compile(r"[^aeiouy-]n't$|[sc]ms?$(?<=ism)|isms?$|thms?$")}
 
 _KNOWN = {
     "en": {
-        **dict.fromkeys("business every people evening wednesday language website online".split(), 2),
-        **dict.fromkeys("different chocolate interest interests theatre family".split(), 3),
-        **dict.fromkeys("the queue queues tired fire fires you're we're they're they've we've you've".split(), 1),
-        **dict.fromkeys("friend friends something sometimes someone therefore before homepage lifetime".split(), 2),
-        "friend": 1,
-        "friends": 1,
-        "businesses": 3,
-        "recipe": 3,
-        "maybe": 2,
+        word: count
+        for count, words in {
+            1: "the queue queues tired fire fires friend friends you're we're they're they've we've you've",
+            2: "business every people evening wednesday language website online something sometimes someone "
+            "therefore before homepage lifetime maybe",
+            3: "different chocolate interest interests theatre family recipe businesses",
+        }.items()
+        for word in words.split()
     }
 }
 """Common words that the patterns get wrong."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hyphenator(dictionary: str) -> pyphen.Pyphen:
     return pyphen.Pyphen(lang=dictionary)
 

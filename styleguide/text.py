@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, CData, NavigableString, Tag
+from bs4 import BeautifulSoup, CData, Tag
+from bs4.element import NavigableString
 
 from styleguide.blocks import BOILERPLATE_REGIONS, Block, BlockKind, TextDocument
-from styleguide.places import SHADOW_TAG
+from styleguide.places import SHADOW_TAG, Places
 
 if TYPE_CHECKING:
     from bs4.element import PageElement
 
 MAX_BLOCK_CHARS = 50_000
 """A block is cut here: the longest honest paragraph is far shorter, and a hostile one must not slow the rest."""
+
+MAX_LABELS = 5
+"""Ids of an `aria-labelledby` that are followed."""
 
 MAX_BLOCKS = 20_000
 """Blocks read from one page: the WHATWG's one-page HTML standard, far larger than a page, has about this many."""
@@ -28,18 +32,24 @@ _AROUND_BREAK = re.compile(r" ?\ue000[ \ue000]*")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00]")
 """Characters that show nothing: soft hyphen, zero-width space, joiners of lines, marks of direction, NUL."""
 
-_NOT_TEXT = frozenset(
+
+def _names_in(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NOT_TEXT = _names_in(
     "script style template noscript svg math iframe object embed canvas audio video map select datalist textarea "
-    "pre xmp listing head".split()
+    "pre xmp listing head"
 )
-_PARTS_TEXT = frozenset("pre table section div p xmp listing iframe video".split())
+_VOID_TEXT = frozenset({"img", "input"})
+_PARTS_TEXT = _names_in("pre table section div p xmp listing iframe video")
 """Of the elements passed by, those that stand between blocks rather than within a line."""
 
-_INLINE = frozenset(
+_INLINE = _names_in(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd mark output picture q ruby s "
-    "samp slot small source span strike strong sub sup time tt u var wbr rb rp rt nobr".split()
+    "samp slot small source span strike strong sub sup time tt u var wbr rb rp rt nobr"
 )
-_UNREAD_INLINE = frozenset("code kbd samp var tt q cite del s strike rt rp".split())
+_UNREAD_INLINE = _names_in("code kbd samp var tt q cite del s strike rt rp")
 """Inline elements whose words are not the author's prose: code, quotations, titles of works, struck-out text."""
 
 _KINDS = {
@@ -66,7 +76,9 @@ _REGIONS_BY_ROLE = {
 _SECTIONING = frozenset({"article", "section", "main", "aside"})
 """Inside these a <header> or <footer> belongs to the piece of content, not to the page (HTML-AAM)."""
 
-_COOKIES = re.compile(r"cookie-?_?(?:banner|notice|consent|bar|popup|message)|consent-?_?(?:banner|popup|manager)", re.I)
+_COOKIES = re.compile(
+    r"cookie-?_?(?:banner|notice|consent|bar|popup|message)|consent-?_?(?:banner|popup|manager)", re.I
+)
 _HINT = re.compile(r"(?:^|[-_])(?:hint|help-?text|helper-?text)(?:$|[-_])", re.I)
 _CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _INPUT_BUTTONS = frozenset({"submit", "button", "reset"})
@@ -84,8 +96,9 @@ def read_document(soup: BeautifulSoup, page_lang: str = "") -> TextDocument:
     lang = root_lang or primary_language(page_lang)
     blocks: list[Block] = []
     if isinstance(root, Tag):
-        blocks += _head_blocks(root, lang)
-        _Reader(blocks).read(root, lang)
+        places = Places(soup)
+        blocks += _head_blocks(root, lang, places)
+        _Reader(blocks, places).read(root, lang)
     return TextDocument(lang, tuple(blocks))
 
 
@@ -104,7 +117,7 @@ def _own_lang(tag: Tag) -> str | None:
     return primary_language(str(value)) if value else None
 
 
-def _head_blocks(root: Tag, lang: str) -> Iterator[Block]:
+def _head_blocks(root: Tag, lang: str, places: Places) -> Iterator[Block]:
     head = root.find("head")
     if not isinstance(head, Tag):
         return
@@ -112,12 +125,12 @@ def _head_blocks(root: Tag, lang: str) -> Iterator[Block]:
     if isinstance(title, Tag):
         text = normalise(title.get_text())[:MAX_BLOCK_CHARS]
         if text:
-            yield Block(BlockKind.TITLE, text, _own_lang(title) or lang, "", title)
+            yield Block(BlockKind.TITLE, text, _own_lang(title) or lang, "", title, places)
     meta = head.find("meta", attrs={"name": re.compile(r"^description$", re.I)})
     if isinstance(meta, Tag):
         text = normalise(str(meta.get("content") or ""))[:MAX_BLOCK_CHARS]
         if text:
-            yield Block(BlockKind.DESCRIPTION, text, lang, "", meta)
+            yield Block(BlockKind.DESCRIPTION, text, lang, "", meta, places)
 
 
 @dataclass(slots=True)
@@ -188,8 +201,9 @@ class _Leave(StrEnum):
 class _Reader:
     """Walks the tree without recursion: pages nest thousands of levels deep."""
 
-    def __init__(self, blocks: list[Block]) -> None:
+    def __init__(self, blocks: list[Block], places: Places) -> None:
         self.blocks = blocks
+        self.places = places
         self.buffer = _Buffer()
         self.link = _Buffer()
 
@@ -228,7 +242,7 @@ class _Reader:
         if name in ("br", "hr"):
             self._add(_BREAK, context)
             return None
-        if name == "img" or name == "input":
+        if name in _VOID_TEXT:
             self._read_void(tag, context)
             return None
         role = str(tag.attrs.get("role") or "").lower()
@@ -279,14 +293,14 @@ class _Reader:
         if tag.name == "img":
             text = normalise(str(tag.attrs.get("alt") or ""))[:MAX_BLOCK_CHARS]
             if text:
-                self._emit(BlockKind.ALTERNATIVE, text, context.lang, context.region, tag)
+                self._emit(context, BlockKind.ALTERNATIVE, text, tag)
                 if context.link is not None:
                     self.link.add(f" {text} ", is_unread=False, is_linked=True)
             return
         if str(tag.attrs.get("type") or "").lower() in _INPUT_BUTTONS:
             text = normalise(str(tag.attrs.get("value") or ""))[:MAX_BLOCK_CHARS]
             if text:
-                self._emit(BlockKind.BUTTON, text, context.lang, context.region, tag)
+                self._emit(context, BlockKind.BUTTON, text, tag)
 
     def _end_link(self, context: _Context) -> None:
         tag = context.link
@@ -296,8 +310,12 @@ class _Reader:
             return
         name = normalise(str(tag.attrs.get("aria-label") or ""))
         if not name and tag.attrs.get("aria-labelledby"):
-            name = _labelled_name(tag)
-        self.blocks.append(Block(BlockKind.LINK, text, context.lang, context.region, tag, name=name, linked=len(text)))
+            name = self._labelled_name(tag)
+        self._emit(context, BlockKind.LINK, text, tag, name=name, linked=len(text))
+
+    def _labelled_name(self, tag: Tag) -> str:
+        found = (self.places.with_id(own_id) for own_id in str(tag.attrs["aria-labelledby"]).split()[:MAX_LABELS])
+        return normalise(" ".join(part.get_text(" ") for part in found if part is not None))
 
     def _flush(self, context: _Context) -> None:
         buffer = self.buffer
@@ -307,19 +325,22 @@ class _Reader:
         text = buffer.text()
         if text:
             unread, linked = tuple(buffer.unread), buffer.linked
-            self._emit(context.kind, text, context.block_lang, context.region, context.element, unread, linked)
+            self._emit(context, context.kind, text, context.element, unread=unread, linked=linked)
 
     def _emit(
         self,
+        context: _Context,
         kind: BlockKind,
         text: str,
-        lang: str,
-        region: str,
         element: Tag,
+        *,
         unread: tuple[tuple[int, int], ...] = (),
+        name: str = "",
         linked: int = 0,
     ) -> None:
-        self.blocks.append(Block(kind, text, lang, region, element, unread=unread, linked=linked))
+        lang = context.block_lang if element is context.element else context.lang
+        block = Block(kind, text, lang, context.region, element, self.places, unread, name, linked)
+        self.blocks.append(block)
 
 
 def _is_concealed(tag: Tag) -> bool:
@@ -335,7 +356,7 @@ def _is_concealed(tag: Tag) -> bool:
 
 def _names(tag: Tag) -> list[str]:
     """Return the element's class names and id: the words its makers gave it."""
-    classes = tag.attrs.get("class") or []
+    classes: str | list[str] = tag.attrs.get("class") or []
     names = classes.split() if isinstance(classes, str) else list(classes)
     own_id = tag.attrs.get("id")
     return [*names, str(own_id)] if own_id else names
@@ -350,12 +371,3 @@ def _region(tag: Tag, role: str, names: list[str], context: _Context) -> str:
     if context.region in BOILERPLATE_REGIONS and own not in BOILERPLATE_REGIONS:
         return context.region
     return own or context.region
-
-
-def _labelled_name(tag: Tag) -> str:
-    root = tag
-    while root.parent is not None:
-        root = root.parent
-    ids = str(tag.attrs["aria-labelledby"]).split()[:5]
-    found = [root.find(id=own_id) for own_id in ids]
-    return normalise(" ".join(part.get_text(" ") for part in found if isinstance(part, Tag)))

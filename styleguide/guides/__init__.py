@@ -9,6 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from checks.model import RuleInfo
+from styleguide.blocks import BlockKind
 from styleguide.errors import RuleFileError, UnknownGuideError
 from styleguide.matcher import TermMatcher, build_matchers
 from styleguide.rule_file import read_rule
@@ -39,6 +40,11 @@ class Guide:
     def matchers(self) -> dict[str, TermMatcher]:
         """The words of all rules, one automaton a language."""
         return build_matchers(self.rules)
+
+    @cached_property
+    def word_scope(self) -> frozenset[BlockKind]:
+        """The kinds of block that rules about words read."""
+        return frozenset(kind for rule in self.rules if rule.terms for kind in rule.scope)
 
 
 def known_guides() -> tuple[str, ...]:

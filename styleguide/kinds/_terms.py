@@ -34,7 +34,9 @@ def read_terms(entry: Entry, sources: Mapping[str, Source]) -> tuple[Term, ...]:
 
 
 def is_quoted(block: Block, start: int, end: int) -> bool:
-    """Return whether the words stand in quotation marks: mentioned or quoted, not used."""
+    """Return whether the words stand in quotation marks or alone in brackets: mentioned or quoted, not used."""
+    if block.text[start - 1 : start] == "(" and block.text[end : end + 2].lstrip(".").startswith(")"):
+        return True
     before = block.text[max(0, start - QUOTED_WITHIN) : start]
     after = block.text[end : end + QUOTED_WITHIN]
     for opening, closing in _PAIRS:

@@ -27,7 +27,7 @@ def _find(rule: Rule, blocks: Iterable[Block], _document: TextDocument) -> Itera
             if block.is_unread(start, end) or is_quoted(block, start, end):
                 continue
             sentence = block.sentence_at(start).text
-            yield Hit(rule, block, start, end, key=sentence.lower(), context=sentence, arguments={"mark": match.group()})
+            yield Hit(rule, block, start, end, sentence.lower(), sentence, arguments={"mark": match.group()})
 
 
 KIND = Kind("existence", ("marks",), ("mark",), _read, _find)

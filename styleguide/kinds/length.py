@@ -32,6 +32,8 @@ def _read(entry: Entry, sources: Mapping[str, Source]) -> tuple[Limits, tuple[Te
 def _find(rule: Rule, blocks: Iterable[Block], _document: TextDocument) -> Iterator[Hit]:
     limits: Limits = rule.parameters
     for block in blocks:
+        if block.is_menu_entry:
+            continue
         yield from _long_sentences(rule, block, limits) if limits.of == "sentence" else _long_block(rule, block, limits)
 
 
