@@ -299,7 +299,7 @@ def _write_scan(connection: Connection, state: str, profile: str) -> int:
                 "max_depth": 20,
                 "max_minutes": None,
                 "rate_per_host": 2.0,
-                "exclude": ["/intern/*"],
+                "exclude": ["/intern/*", *HOSTILE],
             },
             versions={"curbcut": "0.1.0", "axe-core": "4.12.1", "browser": "Chromium 156.0", "python": "3.11.7"},
             profile=profile,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -49,11 +48,8 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 def _write_parts(connection: Connection, scan_id: int, folder: Path) -> None:
     site = Site(folder, _shared(connection, scan_id))
     for name in ASSETS:
-        with (
-            resources.as_file(resources.files("reports") / "assets" / name) as source,
-            site.path(f"assets/{name}").open("wb") as target,
-        ):
-            shutil.copyfileobj(source.open("rb"), target)
+        asset = resources.files("reports") / "assets" / name
+        site.path(f"assets/{name}").write_bytes(asset.read_bytes())
     on_pages = lists.write_issues(site, connection, scan_id, Outcome.FAILED)
     on_pages |= lists.write_issues(site, connection, scan_id, Outcome.CANT_TELL)
     on_pages |= language.write(site, connection, scan_id)

@@ -1,0 +1,262 @@
+"""The HTML report in a browser: no barrier that axe-core finds, usable by keyboard, on a phone, and inert."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from benchmarks.fake_scan import write_fake_scan
+from reports.html import write
+from store.database import open_database
+
+pytestmark = pytest.mark.browser
+
+SYSTEM_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu", "--no-first-run")
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+OPENS_WITHIN_S = 2.0
+
+KINDS = {
+    "index": "index.html",
+    "issues": "issues.html",
+    "questions": "questions.html",
+    "criteria": "criteria.html",
+    "pages": "pages.html",
+    "language": "language.html",
+    "documents": "documents.html",
+    "not-checked": "not-checked.html",
+    "not-checked, part 2": "not-checked-2.html",
+    "page": "pages/6.html",
+    "issue": "issues/*.html",
+    "style rule": "language/*.html",
+}
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("html-browser")
+    engine = open_database(folder / "scan.sqlite")
+    scan_id = write_fake_scan(engine, n_pages=45, n_findings=900, n_not_checked=300, state="interrupted")
+    index = write(engine, scan_id, folder / "report")
+    engine.dispose()
+    return index.parent
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def axe_script() -> str:
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec is not None
+    assert spec.origin is not None
+    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        yield context.new_page()
+
+
+def file_of(report: Path, kind: str) -> Path:
+    return sorted(report.glob(KINDS[kind]))[0]
+
+
+def violations(page: Page) -> list[str]:
+    found: dict[str, Any] = page.evaluate(
+        "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})",
+        list(TAGS),
+    )
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    browser: Browser, report: Path, axe_script: str, scheme: Any, width: int
+) -> None:
+    problems: list[str] = []
+    with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(f"script error: {error}"))
+        page.on("console", lambda message: problems.append(f"console: {message.text}"))
+        for kind in KINDS:
+            page.goto(file_of(report, kind).as_uri())
+            page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+            page.evaluate(axe_script)
+            problems += [f"{kind}: {problem}" for problem in violations(page)]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                problems.append(f"{kind}: wider than {width} pixels")
+    assert not problems, "\n".join(problems)
+
+
+def test_axe_finds_nothing_in_a_filtered_and_sorted_list(desk: Page, report: Path, axe_script: str) -> None:
+    desk.goto((report / "not-checked.html").as_uri())
+    desk.get_by_label("What happened").select_option("Failed")
+    desk.get_by_role("button", name="Address").click()
+    expect(desk.get_by_role("status")).to_contain_text("Sorted by Address, ascending")
+    desk.evaluate(axe_script)
+    assert violations(desk) == []
+
+
+def test_keyboard_alone_filters_sorts_and_follows(desk: Page, report: Path) -> None:
+    desk.goto((report / "not-checked.html").as_uri())
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("document.activeElement.className") == "skip"
+    desk.keyboard.press("Enter")
+    assert desk.evaluate("document.activeElement.id") == "main"
+    for _ in range(10):
+        desk.keyboard.press("Tab")
+        if desk.evaluate("document.activeElement.type") == "search":
+            break
+    desk.keyboard.type("old/29 timeout")
+    status = desk.get_by_role("status")
+    expect(status).to_have_text("None of 321 addresses match.")
+    for _ in "timeout":
+        desk.keyboard.press("Backspace")
+    expect(status).to_have_text("11 of 321 addresses")  # old/29 and old/290 to old/299, in both parts
+    rows = desk.locator("table.rows tbody tr")
+    expect(rows).to_have_count(11)
+    for _ in range(4):
+        desk.keyboard.press("Tab")
+        if desk.evaluate("document.activeElement.textContent") == "Address":
+            break
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("columnheader", name="Address")).to_have_attribute("aria-sort", "ascending")
+    expect(rows.first).to_contain_text("/old/29")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("columnheader", name="Address")).to_have_attribute("aria-sort", "descending")
+    expect(rows.first).to_contain_text("/old/299")
+
+
+def test_focus_is_visible(desk: Page, report: Path) -> None:
+    desk.goto((report / "issues.html").as_uri())
+    for _ in range(15):
+        desk.keyboard.press("Tab")
+        style = desk.evaluate(
+            "(({outlineStyle, outlineWidth}) => [outlineStyle, outlineWidth])(getComputedStyle(document.activeElement))"
+        )
+        assert style == ["solid", "3px"]
+
+
+def test_numbers_sort_as_numbers_and_the_list_comes_back(desk: Page, report: Path) -> None:
+    desk.goto((report / "pages.html").as_uri())
+    column = desk.locator("table.rows tbody td.number:nth-child(6)")
+    before = desk.locator("table.rows tbody").inner_text()
+    desk.get_by_role("button", name="Words a sentence").click()
+    shown = [float(text.replace("–", "0")) for text in column.all_inner_texts()]
+    assert shown == sorted(shown, reverse=True)
+    desk.get_by_role("button", name="Show all again").click()
+    assert desk.locator("table.rows tbody").inner_text() == before
+    assert desk.evaluate("document.activeElement.type") == "search"
+
+
+def test_a_filtered_list_shows_more_on_request(desk: Page, report: Path) -> None:
+    desk.goto((report / "not-checked.html").as_uri())
+    desk.get_by_label("Filter all").fill("old")
+    rows = desk.locator("table.rows tbody tr")
+    expect(rows).to_have_count(100)
+    expect(desk.get_by_role("status")).to_contain_text("the first 100 shown")
+    desk.get_by_role("button", name="Show more").click()
+    expect(rows).to_have_count(200)
+    assert desk.evaluate("document.activeElement.closest('tr').rowIndex") == 101
+    desk.get_by_label("Filter all").fill("")
+    expect(rows).to_have_count(250)
+    expect(desk.get_by_role("navigation", name="More addresses")).to_be_visible()
+
+
+def test_a_missing_data_file_is_said(desk: Page, report: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(report, tmp_path / "copy")
+    (copy / "data" / "not-checked.js").unlink()
+    desk.goto((copy / "not-checked.html").as_uri())
+    desk.get_by_label("Filter all").fill("old")
+    expect(desk.get_by_role("status")).to_contain_text("could not be loaded")
+
+
+def test_hostile_text_stays_inert(browser: Browser, report: Path) -> None:
+    """No dialog, no script but ours, no request but for files of the report, on any page, filtered or not."""
+    events: list[str] = []
+    with browser.new_context() as context:
+        context.add_init_script("window.alert = text => console.error(`ran ${text}`)")
+        page = context.new_page()
+        page.on("dialog", lambda dialog: events.append(f"dialog {dialog.message}"))
+        page.on("console", lambda message: events.append(f"console {message.text}"))
+        page.on("request", lambda request: events.append(request.url) if "file:" not in request.url[:5] else None)
+        files = [*report.glob("*.html"), *report.glob("pages/*.html"), *report.glob("language/*.html")]
+        for path in files:
+            page.goto(path.as_uri())
+            if page.locator("input[type=search]").count():
+                page.locator("input[type=search]").first.fill("script")
+                page.wait_for_timeout(200)
+    assert len(files) > 55
+    assert events == []
+
+
+def test_the_policy_stops_a_script_that_got_in_anyway(desk: Page, report: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(report, tmp_path / "copy")
+    index = copy / "index.html"
+    text = index.read_text(encoding="utf-8")
+    index.write_text(text.replace("<main", "<script>document.title = 'ran'</script><img src=x onerror=alert(1)><main"))
+    desk.goto(index.as_uri())
+    assert "Overview" in desk.title()
+
+
+def test_everything_can_be_read_without_scripts(browser: Browser, report: Path) -> None:
+    with browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto((report / "not-checked.html").as_uri())
+        assert page.locator("table.rows tbody tr").count() == 250
+        assert page.locator("input:visible, button:visible").count() == 0
+        page.get_by_role("link", name="Next", exact=True).click()
+        assert page.locator("table.rows tbody tr").count() == 71
+
+
+def test_links_are_large_enough_to_hit(browser: Browser, report: Path) -> None:
+    """WCAG 2.5.8: 24 by 24 pixels, but for links in a line of text."""
+    with browser.new_context(viewport={"width": 320, "height": 900}) as context:
+        page = context.new_page()
+        page.goto((report / "issues.html").as_uri())
+        sizes = page.evaluate(
+            "[...document.querySelectorAll('nav a, button:not([hidden]), input, select, summary')]"
+            ".map(e => [e.textContent, e.getBoundingClientRect()]).filter(([, r]) => r.width)"
+            ".map(([t, r]) => [t, r.width, r.height])"
+        )
+    assert len(sizes) > 10
+    assert [size for size in sizes if min(size[1:]) < 24] == []
+
+
+@pytest.mark.slow
+def test_five_thousand_pages_open_at_once(browser: Browser, tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "scan.sqlite")
+    scan_id = write_fake_scan(engine, n_pages=5_000, n_findings=100_000, n_not_checked=5_000)
+    folder = write(engine, scan_id, tmp_path / "report").parent
+    engine.dispose()
+    with browser.new_context() as context:
+        page = context.new_page()
+        for name in ("index.html", "issues.html", "pages.html", "not-checked.html"):
+            start = time.monotonic()
+            page.goto((folder / name).as_uri())
+            assert time.monotonic() - start < OPENS_WITHIN_S, name
+        page.goto((folder / "pages.html").as_uri())
+        start = time.monotonic()
+        page.get_by_label("Filter all").fill("museum part 4995")
+        expect(page.get_by_role("status")).to_contain_text("1 of 5,000 pages")
+        assert time.monotonic() - start < OPENS_WITHIN_S
