@@ -6,7 +6,6 @@ import threading
 from collections import OrderedDict
 
 from sqlalchemy import Connection
-from styleguide.check import check_page as check_style
 
 from checks import run
 from checks.engines import axe
@@ -17,6 +16,7 @@ from crawler.render.capture import Capture, CropRequest
 from crawler.render.script import EngineScript
 from scan.settings import Settings
 from store.results import Picture, save_document, save_page
+from styleguide.check import check_page as check_style
 from styleguide.guides import Guide, load_guide
 from styleguide.text import parse
 
@@ -33,14 +33,14 @@ class Judge:
         self._guide: Guide | None = load_guide(settings.guide) if "style" in settings.only else None
         self._rules = run.rules_for(profile.criteria) if self._wcag else ()
         self._pictured = pictured
-        self._results: OrderedDict[int, axe.AxeResult] = OrderedDict()
+        self._results: OrderedDict[int, tuple[Page, axe.AxeResult]] = OrderedDict()
         self._lock = threading.Lock()
 
     def picks(self, page: Page) -> list[CropRequest]:
         """Return one element of each group that has no picture yet, failures first."""
         result = self._axe(page)
         with self._lock:
-            self._results[id(page)] = result
+            self._results[id(page)] = (page, result)  # the page with it: while that lives, its id is its own
             while len(self._results) > REMEMBERED_PAGES:
                 self._results.popitem(last=False)
             wanted: dict[tuple[str, str], Finding] = {}
@@ -57,8 +57,6 @@ class Judge:
         pictures = [
             Picture(c.request.rule, c.request.component, c.media_type, c.width, c.height, c.data) for c in capture.crops
         ]
-        with self._lock:
-            self._pictured.update((p.rule, p.component) for p in pictures)
 
         def write(connection: Connection, url_id: int) -> None:
             save_page(
@@ -72,6 +70,8 @@ class Judge:
                 elapsed_ms=capture.elapsed_ms,
                 pictures=pictures,
             )
+            with self._lock:
+                self._pictured.update((p.rule, p.component) for p in pictures)
 
         return write
 
@@ -98,7 +98,7 @@ class Judge:
         soup = parse(page.html)
         if self._wcag:
             with self._lock:
-                result = self._results.pop(id(page), None)
+                _, result = self._results.pop(id(page), (page, None))
             result = result or self._axe(page)
             own = run.check_page(page, self._rules, soup=soup)
             for part in (result, own):

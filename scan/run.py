@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from rich.console import Console
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from checks.engines import axe
 from checks.standards import profile
@@ -30,8 +30,8 @@ from scan.errors import DiskFullError, UsageError
 from scan.judge import Judge, engine_scripts, rule_infos
 from scan.settings import Settings, crawl_config
 from scan.version import versions
-from store.database import open_database
-from store.errors import LedgerInUseError
+from store.database import is_disk_full, open_database
+from store.errors import LedgerInUseError, NoScanError
 from store.ledger import Counts, Ledger
 from store.results import end_scan, note_versions, pictured, read_scan, resume_scan, start_scan
 from store.schema import ScanState, State
@@ -102,8 +102,8 @@ def run_scan(
         except BaseException:
             engine.dispose()
             raise
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
+    except (OSError, DatabaseError) as error:
+        if is_disk_full(error) or getattr(error, "errno", None) == errno.ENOSPC:
             raise DiskFullError(f"The disk is full ({folder}). Make room, then go on with --resume.") from error
         raise
     finally:
@@ -124,9 +124,8 @@ def _scan(
     engines = engine_scripts(settings, chosen)
     infos = rule_infos(settings, chosen)
     axe_version = axe.version(engines[0].library) if engines else "not used"
-    if resume:
-        scan_id = _resumed(engine, settings, urls)
-    else:
+    scan_id = _resumed(engine, settings, urls) if resume else None
+    if scan_id is None:
         scan_id = start_scan(
             engine,
             start_urls=urls,
@@ -146,22 +145,29 @@ def _scan(
     started = time.monotonic()
     state, notes = ScanState.INTERRUPTED, list[str]()
     try:
-        context, interrupted = asyncio.run(
-            _crawl(config, ledger, judge, engines, engine, scan_id, console, axe_version)
+        context = asyncio.run(
+            _crawl(
+                config, ledger, judge, engines, engine=engine, scan_id=scan_id, console=console, axe_version=axe_version
+            )
         )
-        notes = context.notes
-        if context.fatal is not None:
-            raise _explained(context.fatal)
+        if context is not None:
+            notes = context.notes
+            if context.fatal is not None:
+                raise context.fatal
         counts = ledger.counts()
-        state = _state(counts, interrupted=interrupted)
+        state = _state(counts)
     finally:
-        with suppress(OperationalError):  # on a full disk not even this can be written; the ledger has the rest
+        with suppress(DatabaseError):  # on a full disk not even this can be written; the ledger has the rest
             end_scan(engine, scan_id, state, elapsed_s=time.monotonic() - started, notes=notes)
     return ScanEnd(engine, scan_id, state, counts)
 
 
-def _resumed(engine: Engine, settings: Settings, urls: tuple[str, ...]) -> int:
-    row = read_scan(engine)
+def _resumed(engine: Engine, settings: Settings, urls: tuple[str, ...]) -> int | None:
+    """Return the scan to go on with, or None when it was stopped before it had written anything."""
+    try:
+        row = read_scan(engine)
+    except NoScanError:
+        return None
     if set(row.start_urls) != set(urls):
         raise UsageError(
             f"The scan in this folder started at {', '.join(row.start_urls)}. Resume it with that address, "
@@ -182,54 +188,56 @@ async def _crawl(
     ledger: Ledger,
     judge: Judge,
     engines: tuple[EngineScript, ...],
+    *,
     engine: Engine,
     scan_id: int,
     console: Console | None,
     axe_version: str,
-) -> tuple[Context, bool]:
+) -> Context | None:
+    """Crawl; return None when it was interrupted before the browser ran."""
     private = await start_hosts_on_private_networks(config)
     config = _with_private(config, private)
     interrupted = False
+    stop: Callable[[], object]
     shown: list[asyncio.Task[None]] = []
 
-    def ready(context: Context, stop: Callable[[], None]) -> None:
+    def on_signal() -> None:
+        nonlocal interrupted
+        if interrupted:
+            os._exit(INTERRUPT_EXIT)  # asked twice: stop at once; leases are taken back on --resume
+        interrupted = True
+        if console is not None:
+            console.print("Stopping after the pages in work. Press Ctrl-C again to stop at once.")
+        stop()
+
+    def ready(context: Context, stop_after_work: Callable[[], None]) -> None:
+        nonlocal stop
+        stop = stop_after_work
         note_versions(engine, scan_id, versions(axe=axe_version, browser=context.renderer.version()))
-
-        def on_signal() -> None:
-            nonlocal interrupted
-            if interrupted:
-                os._exit(INTERRUPT_EXIT)  # asked twice: stop at once; leases are taken back on --resume
-            interrupted = True
-            if console is not None:
-                console.print("Stopping after the pages in work. Press Ctrl-C again to stop at once.")
-            stop()
-
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, on_signal)
         if console is not None:
             shown.append(asyncio.ensure_future(progress.show(progress.Meter(engine, ledger, scan_id), console)))
 
+    crawling = asyncio.ensure_future(crawl(config, ledger, judge, engines, ready))
+    stop = crawling.cancel  # until the browser runs there is no work to wait for
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, on_signal)
     try:
-        context = await crawl(config, ledger, judge, engines, ready)
+        return await crawling
+    except asyncio.CancelledError:
+        if interrupted:
+            return None
+        raise
     finally:
         for task in shown:
             task.cancel()
         await asyncio.gather(*shown, return_exceptions=True)
-    return context, interrupted
 
 
 def _with_private(config: CrawlConfig, private: frozenset[str]) -> CrawlConfig:
     return replace(config, allow_private=config.allow_private | private)
 
 
-def _state(counts: Counts, *, interrupted: bool) -> ScanState:
-    if interrupted and (counts[State.PENDING] or counts[State.LEASED]):
+def _state(counts: Counts) -> ScanState:
+    if counts[State.PENDING] or counts[State.LEASED]:  # whyever it stopped: the ledger says what is left
         return ScanState.INTERRUPTED
     return ScanState.LIMITED if counts[State.OVER_LIMIT] else ScanState.COMPLETE
-
-
-def _explained(error: Exception) -> Exception:
-    if isinstance(error, OperationalError) and "full" in str(error.orig):
-        return DiskFullError("The disk is full. Make room, then go on with --resume.")
-    return error

@@ -6,14 +6,16 @@ power may lose the newest ones, but never breaks the file).
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 
-from store.errors import NewerDatabaseError, NotADatabaseError
+from store.errors import NewerDatabaseError, NotADatabaseError, OlderDatabaseError
 from store.schema import metadata
 
 HEAD = "0001"
@@ -27,16 +29,19 @@ def open_database(location: str | Path, *, read_only: bool = False) -> Engine:
     """Open the database at `location`, making or upgrading it if need be.
 
     `location` is a file path or a database URL (`postgresql+psycopg://...`). With `read_only` a missing file is an
-    error and nothing is upgraded. Raises NotADatabaseError, NewerDatabaseError, OSError (folder cannot be written).
+    error and nothing is written. Raises NotADatabaseError, NewerDatabaseError, OlderDatabaseError (read-only), OSError
+    (the folder cannot be written, the disk is full).
     """
     engine = create_engine(_url(location, read_only=read_only))
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "connect", _configure_sqlite_reader if read_only else _configure_sqlite)
     try:
         with engine.begin() as connection:
             _bring_to_head(connection, read_only=read_only)
     except DatabaseError as error:
         engine.dispose()
+        if is_disk_full(error):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(location)) from error
         raise NotADatabaseError(
             f"{location} cannot be opened as a Curbcut database ({error.orig}). "
             "Name the scan's folder or its curbcut.sqlite file."
@@ -47,6 +52,11 @@ def open_database(location: str | Path, *, read_only: bool = False) -> Engine:
     return engine
 
 
+def is_disk_full(error: BaseException) -> bool:
+    """Say whether a database error means that no more can be written."""
+    return isinstance(error, DatabaseError) and "disk is full" in str(error.orig)
+
+
 def insert_unless_known(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT that leaves a row alone when its key is there already."""
     if connection.dialect.name == "postgresql":
@@ -54,7 +64,7 @@ def insert_unless_known(connection: Connection, table: Table) -> sqlite.Insert |
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
-def _url(location: str | Path, *, read_only: bool) -> str:
+def _url(location: str | Path, *, read_only: bool) -> str | URL:
     if "://" in str(location):
         return str(location)
     path = Path(location)
@@ -62,21 +72,36 @@ def _url(location: str | Path, *, read_only: bool) -> str:
         raise NotADatabaseError(f"There is no scan at {path}. Name a scan's folder or its curbcut.sqlite file.")
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{path}"
+    return URL.create("sqlite", database=str(path))  # not as text: a folder's name may hold ? or %
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
+    _run(
+        connection,
+        f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=NORMAL",
+        "PRAGMA foreign_keys=ON",
+    )
+
+
+def _configure_sqlite_reader(connection: Any, _record: Any) -> None:
+    _run(connection, f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}", "PRAGMA query_only=ON")
+
+
+def _run(connection: Any, *statements: str) -> None:
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
+    for statement in statements:
+        cursor.execute(statement)
     cursor.close()
 
 
 def _bring_to_head(connection: Connection, *, read_only: bool) -> None:
     tables = inspect(connection).get_table_names()
     if not tables and not read_only:
+        _begin(connection)
+        if inspect(connection).get_table_names():
+            return  # another process was quicker
         metadata.create_all(connection)
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
         connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
@@ -91,7 +116,19 @@ def _bring_to_head(connection: Connection, *, read_only: bool) -> None:
             f"This database was written by a newer Curbcut (schema {version}, this program knows {HEAD}). "
             "Update Curbcut to read it."
         )
+    if read_only:
+        raise OlderDatabaseError(
+            f"This database was written by an older Curbcut (schema {version}, this program knows {HEAD}). "
+            "Go on with its scan by --resume, which brings it up to date."
+        )
+    _begin(connection)
     upgrade(connection)
+
+
+def _begin(connection: Connection) -> None:
+    """Make the schema's changes one transaction. Python's driver begins none for them, so a kill could halve them."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:

@@ -15,6 +15,10 @@ class NewerDatabaseError(StoreError):
     """The database was written by a newer Curbcut."""
 
 
+class OlderDatabaseError(StoreError):
+    """The database was written by an older Curbcut and may not be changed now."""
+
+
 class LedgerInUseError(StoreError):
     """Another scan is running on this database."""
 

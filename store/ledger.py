@@ -94,19 +94,29 @@ class Ledger:
             self._known = {hash(row.url) for row in rows}  # 64 bits each: a fifth of the memory of the texts
         self.dropped = 0
         """URLs that were found after `add` was told to keep no more."""
+        self._fresh: set[int] = set()  # what the open transaction adds to `_known` ...
+        self._left_out = 0  # ... and to `dropped`
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self._lock, self._engine.begin() as connection:
-            yield connection
+        """One writer at a time. What is remembered of the URLs changes only once the transaction has held."""
+        with self._lock:
+            self._fresh, self._left_out = set(), 0
+            with self._engine.begin() as connection:
+                yield connection
+            self._known |= self._fresh
+            self.dropped += self._left_out
 
     def reclaim(self) -> int:
-        """Hand back every lease of an earlier run that died; return how many there were."""
+        """Hand back every lease of an earlier run that died; return how many there were.
+
+        The try does not count: what ended the run is seldom the page.
+        """
         with self._transaction() as connection:
             result = connection.execute(
                 update(url)
                 .where(url.c.scan_id == self._scan_id, url.c.state == State.LEASED)
-                .values(state=State.PENDING)
+                .values(state=State.PENDING, attempts=url.c.attempts - 1)
             )
             return result.rowcount
 
@@ -128,17 +138,18 @@ class Ledger:
     def _add(self, connection: Connection, found: Iterable[Found], at_most: int | None) -> int:
         fresh: dict[str, Found] = {}
         for item in found:
-            if hash(item.url) in self._known or item.url in fresh:
+            key = hash(item.url)
+            if key in self._known or key in self._fresh:
                 continue
-            if at_most is not None and len(self._known) + len(fresh) >= at_most:
-                self.dropped += 1
+            if at_most is not None and len(self._known) + len(self._fresh) >= at_most:
+                self._left_out += 1
                 continue
+            self._fresh.add(key)
             fresh[item.url] = item
         rows = [self._row(item) for item in fresh.values()]
         statement = insert_unless_known(connection, url)
         for start in range(0, len(rows), INSERT_CHUNK):
             connection.execute(statement, rows[start : start + INSERT_CHUNK])
-        self._known.update(hash(u) for u in fresh)
         return len(rows)
 
     def _row(self, item: Found) -> dict[str, object]:
