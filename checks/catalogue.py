@@ -1,0 +1,18 @@
+"""Lists what we check against WCAG: axe's rules and our own."""
+
+from __future__ import annotations
+
+from checks.engines import axe
+from checks.model import RuleInfo
+from checks.run import rules_for
+from checks.standards import Profile
+
+
+def catalogue(profile: Profile, axe_version: str | None = None) -> tuple[RuleInfo, ...]:
+    """Return every rule that looks at a criterion of this profile: axe's by id, then our own by id.
+
+    `axe_version` is that of the axe-core script in use, for the addresses of its help pages; by default the
+    bundled one's.
+    """
+    own = tuple(rule.info for rule in rules_for(profile.criteria))
+    return axe.rule_infos(profile.axe_tags, axe_version) + own

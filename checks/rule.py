@@ -1,0 +1,159 @@
+"""What a rule is made of. One rule is one file in `checks/rules/`; `docs/adding-a-rule.md` shows how to write one.
+
+A rule says what it looks at (`targets`) and what must hold (`expect`). Its kind says what it needs, and so what
+`targets` is given: `page` the parsed page (`PageView`). The kinds `rendered` (a live page), `site` (many pages) and
+`document` (a PDF) will bring views of their own; nothing else of a rule depends on its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bs4 import BeautifulSoup, Tag
+
+from checks.elements import attribute, is_exposed
+from checks.model import Impact, Outcome, Page, RuleInfo
+
+ENGINE = "curbcut"
+
+Kind = Literal["page"]
+Argument = str | int | float
+
+
+class RuleError(ValueError):
+    """A rule's file is not written as a rule must be: its author must act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of one target. `message` is a key of the rule's messages; empty when it has passed."""
+
+    outcome: Outcome
+    message: str = ""
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+
+
+def passed() -> Verdict:
+    """Say that the expectation holds."""
+    return Verdict(Outcome.PASSED)
+
+
+def failed(message: str = "failed", **arguments: Argument) -> Verdict:
+    """Say that the expectation does not hold, without doubt. `arguments` fill in the message."""
+    return Verdict(Outcome.FAILED, message, arguments)
+
+
+def cant_tell(message: str = "cantTell", **arguments: Argument) -> Verdict:
+    """Say that a person must look. `arguments` are the evidence, and fill in the message."""
+    return Verdict(Outcome.CANT_TELL, message, arguments)
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A parsed page, as rules of the kind `page` see it."""
+
+    page: Page
+    soup: BeautifulSoup
+
+    def exposed(self, selector: str) -> list[Tag]:
+        """Return the elements that match a CSS selector and that people meet, in document order."""
+        return [tag for tag in self.soup.select(selector) if is_exposed(tag)]
+
+    @property
+    def lang(self) -> str:
+        """The page's language as it says itself: the first part of its code in lower case, such as `de`."""
+        root = self.soup.find("html")
+        code = attribute(root, "lang") if isinstance(root, Tag) else ""
+        return (code or self.page.lang).strip().split("-")[0].casefold()
+
+
+Targets = Callable[[PageView], Iterable[Tag]]
+Expectation = Callable[[Tag], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """A rule's own examples: HTML of a page's body, or of a whole page where it starts with `<html`."""
+
+    passed: tuple[str, ...]
+    failed: tuple[str, ...]
+    inapplicable: tuple[str, ...]
+    cant_tell: tuple[str, ...]
+
+
+def examples(
+    *,
+    passed: Sequence[str],
+    failed: Sequence[str] = (),
+    inapplicable: Sequence[str] = (),
+    cant_tell: Sequence[str] = (),
+) -> Examples:
+    """Return a rule's examples by outcome, near misses first. A rule that can give an outcome needs two of it."""
+    return Examples(tuple(passed), tuple(failed), tuple(inapplicable), tuple(cant_tell))
+
+
+class Rule:
+    """One rule. Made once, at the top of its module, and completed by the decorators `targets` and `expect`."""
+
+    def __init__(
+        self,
+        module: str,
+        *,
+        title: str,
+        wcag: Sequence[str],
+        impact: str,
+        who: str,
+        how: str,
+        sources: Sequence[str],
+        messages: Mapping[str, str],
+        kind: Kind = "page",
+    ) -> None:
+        self.kind = kind
+        self.messages = dict(messages)
+        self._targets: Targets | None = None
+        self._expectation: Expectation | None = None
+        name = module.rsplit(".", 1)[-1].replace("_", "-")
+        self.info = RuleInfo(
+            id=f"{ENGINE}/{name}",
+            engine=ENGINE,
+            kind=kind,
+            title=title,
+            description=next(iter(messages.values()), ""),
+            who=who,
+            how=how,
+            wcag=tuple(wcag),
+            impact=Impact(impact),
+            help_url=sources[0] if sources else "",
+            sources=tuple(sources),
+        )
+
+    @property
+    def id(self) -> str:
+        """The rule's id, from its file's name: `page_title_says_nothing` gives `curbcut/page-title-says-nothing`."""
+        return self.info.id
+
+    def targets(self, function: Targets) -> Targets:
+        """Register the function that gives the elements this rule looks at."""
+        self._targets = function
+        return function
+
+    def expect(self, function: Expectation) -> Expectation:
+        """Register the function that judges one of these elements."""
+        self._expectation = function
+        return function
+
+    def verdicts(self, view: PageView) -> Iterable[tuple[Tag, Verdict]]:
+        """Yield each element looked at with its verdict. Raises `RuleError` for a rule that is not complete."""
+        if self._targets is None or self._expectation is None:
+            raise RuleError(f"{self.id} needs a function under @rule.targets and one under @rule.expect")
+        for tag in self._targets(view):
+            yield tag, self._expectation(tag)
+
+    def message(self, verdict: Verdict) -> str:
+        """Return the sentence for a verdict. Raises `RuleError` when the rule has no such message or argument."""
+        try:
+            return self.messages[verdict.message].format_map(verdict.arguments)
+        except KeyError as error:
+            raise RuleError(f"{self.id} has no message or argument {error}") from error
