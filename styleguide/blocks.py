@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -85,14 +86,19 @@ class Block:
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds the character at `offset`, or the whole block as one."""
-        for sentence in self.sentences:
-            if sentence.start <= offset < sentence.end:
-                return sentence
+        index = bisect_right(self._sentence_starts, offset) - 1
+        if index >= 0 and offset < self.sentences[index].end:
+            return self.sentences[index]
         return Sentence(0, len(self.text), self.text)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
 
     def is_unread(self, start: int, end: int) -> bool:
         """Return whether any of the characters from `start` to `end` is not the author's prose."""
-        return any(start < u_end and u_start < end for u_start, u_end in self.unread)
+        index = bisect_left(self.unread, (end, end)) - 1  # the last span that begins before `end`
+        return index >= 0 and start < self.unread[index][1]
 
 
 @dataclass(frozen=True, eq=False)

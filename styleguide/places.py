@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 SHADOW_TAG = "curbcut-shadow"
 """The element that holds an open shadow root's content inside its host in a captured page."""
+
+MAX_STEPS = 64
+"""Steps of one selector. Deeper pages than this nest by mistake or malice, and a selector must stay readable."""
 
 _HAND_MADE_ID = re.compile(r"[A-Za-z][A-Za-z_-]{1,39}")
 """An id a person wrote: a letter, then letters and hyphens. Digits often come from a counter or a build."""
@@ -31,6 +35,7 @@ class Places:
 
     def __init__(self, root: Tag) -> None:
         self._root = root
+        self._children: dict[int, dict[int, tuple[int, int]]] = {}
 
     @cached_property
     def _ids(self) -> dict[str, list[Tag]]:
@@ -62,18 +67,19 @@ class Places:
         while node is not None and node.name not in ("[document]", SHADOW_TAG):
             anchor = self._anchor(node)
             if anchor:
-                parts.append(anchor)
                 shadow = node.find_parent(SHADOW_TAG)
-                return " > ".join(reversed(parts)), shadow.parent if shadow else None
-            parts.append(_step(node))
+                # Where the middle was left out, the anchor is an ancestor of the first step, not its parent.
+                joint = " " if len(parts) == MAX_STEPS else " > "
+                selector = joint.join(filter(None, (anchor, " > ".join(reversed(parts)))))
+                return selector, _host(shadow) if shadow else None
+            if len(parts) < MAX_STEPS:
+                parts.append(self._step(node))
             node = node.parent
         selector = " > ".join(reversed(parts))
         if node is None or node.name != SHADOW_TAG:
             return selector, None
         # Without an anchor the same steps may fit an earlier element deeper in the shadow root.
-        if node.select_one(selector) is not element:
-            selector = f":host > {selector}"
-        return selector, node.parent
+        return f":host > {selector}", _host(node)
 
     def _anchor(self, node: Tag) -> str:
         """Return a selector that needs nothing outside it, or ""."""
@@ -84,20 +90,39 @@ class Places:
             return f"#{own_id}"
         return ""
 
+    def _step(self, node: Tag) -> str:
+        name = _escape(node.name)
+        if node.parent is None:
+            return name
+        index, count = self._twins(node.parent)[id(node)]
+        if count > 1:
+            name += f":nth-of-type({index})"
+        if node.name == "tr" and node.parent.name == "table":
+            return f"tbody > {name}"  # a browser puts the missing <tbody> there
+        return name
 
-def _step(node: Tag) -> str:
-    name = _escape(node.name)
-    index = count = 0
-    for twin in node.parent.contents if node.parent is not None else ():
-        if getattr(twin, "name", None) == node.name:
-            count += 1
-            if twin is node:
-                index = count
-    if count > 1:
-        name += f":nth-of-type({index})"
-    if node.name == "tr" and node.parent is not None and node.parent.name == "table":
-        return f"tbody > {name}"  # a browser puts the missing <tbody> there
-    return name
+    def _twins(self, parent: Tag) -> dict[int, tuple[int, int]]:
+        """Return for each child element which of its name it is, and how many there are. Worked out once a parent."""
+        known = self._children.get(id(parent))
+        if known is not None:
+            return known
+        counts: Counter[str] = Counter()
+        order: list[tuple[int, str, int]] = []
+        for child in parent.contents:
+            name = getattr(child, "name", None)
+            if name:
+                counts[name] += 1
+                order.append((id(child), name, counts[name]))
+        known = {own: (index, counts[name]) for own, name, index in order}
+        self._children[id(parent)] = known
+        return known
+
+
+def _host(shadow: Tag) -> Tag | None:
+    host = shadow.parent
+    while host is not None and host.name == SHADOW_TAG:  # only a page that writes the element itself nests it so
+        host = host.parent
+    return host
 
 
 def _escape(name: str) -> str:

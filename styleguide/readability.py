@@ -17,7 +17,7 @@ from typing import Any
 from checks.model import Readability
 from styleguide.blocks import BOILERPLATE_REGIONS, Block, BlockKind, TextDocument
 from styleguide.syllables import LANGUAGES as SYLLABLE_LANGUAGES
-from styleguide.syllables import count_syllables
+from styleguide.syllables import MAX_WORD_CHARS, count_syllables
 from styleguide.words import list_words
 
 MIN_WORDS = 100
@@ -144,7 +144,8 @@ def count(sentences: Iterable[str], lang: str) -> Counts:
         found = list_words(sentence)
         n_sentences += 1 if found else 0
         words += len(found)
-        for word in found:
+        for whole in found:
+            word = whole[:MAX_WORD_CHARS]  # so that no cache holds a hostile "word" of megabytes
             letters = _count_letters(word)
             characters += letters
             long_words += letters > LONG_WORD_LETTERS

@@ -13,8 +13,12 @@ from typing import NamedTuple
 
 from styleguide.resources import load_data
 
-_END = re.compile(r"\n|[。！？]+[」』”）]*|[.!?…]+(?:[\"'”’»“)\]]|[ ]»)*(?=\s|$)")
-"""Where a sentence may end: a line break, a full-width stop, or a stop with its closing marks before white space."""
+_END = re.compile(
+    r"\n|[。！？]+[」』”）]*|(?<![.!?…])[.!?…]++(?:[\"'”’»“)\]]|[ ]»(?=\s|$))*+(?=\s|$)",
+)
+"""Where a sentence may end: a line break, a full-width stop, or a stop with its closing marks before white space.
+
+Possessive, and begun only at the first stop of a row, so that a row of stops costs no more than its length."""
 
 _OPENING = "\"'“‘«„‚([¿¡–—-• "
 _LAST_WORD = re.compile(r"[^\s(\[“„\"'‘«/]*$")

@@ -1,0 +1,154 @@
+"""Every rule's examples run here, and no rule may lack what people need to trust it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from checks.model import Finding, Page
+from styleguide.check import check_page
+from styleguide.errors import RuleFileError, UnknownGuideError
+from styleguide.guides import Guide, known_guides, load_guide, read_rules
+from styleguide.rule_file import read_rule
+from styleguide.rules import Example, Rule
+
+ALL_RULES = [rule for name in known_guides() for rule in read_rules(files("styleguide.guides").joinpath(name), name)]
+
+
+def findings_of(rule: Rule, example: Example) -> list[Finding]:
+    page = Page("https://town.example/", "https://town.example/", example.html, lang=example.lang)
+    return [finding for finding in check_page(page, Guide("test", "Test", (rule,))).findings if finding.rule == rule.id]
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_examples_fire_or_stay_silent(rule: Rule) -> None:
+    for example in rule.fires:
+        assert findings_of(rule, example), f"{rule.id} should fire on {example}"
+    for example in rule.silent:
+        assert not findings_of(rule, example), f"{rule.id} should not fire on {example}"
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_every_term_is_found(rule: Rule) -> None:
+    lang = next(iter(rule.languages), "en")
+    for term in rule.terms:
+        for form in term.forms:
+            found = findings_of(rule, Example(f"<p>Text {form} text.</p>", lang))
+            assert len(found) == 1
+            assert form.lower().rstrip(".") in found[0].snippet.lower()
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_rule_says_why_and_where_from(rule: Rule) -> None:
+    info = rule.info()
+    assert info.title
+    assert info.who
+    assert info.how
+    assert info.sources
+    assert rule.messages
+    assert rule.fires
+    assert rule.silent
+    for source in rule.sources:
+        assert source.licence
+        assert source.url.startswith("https://") or source.provenance == "own"
+    for term in rule.terms:
+        assert term.sources
+        assert not set(term.forms) & set(term.replace), f"{term.forms} suggests itself"
+
+
+def test_ids_are_unique_and_name_their_guide() -> None:
+    ids = [rule.id for rule in ALL_RULES]
+    assert len(ids) == len(set(ids))
+    assert {rule_id.split("/")[0] for rule_id in ids} == set(known_guides())
+
+
+def test_no_form_belongs_to_two_rules_of_a_guide() -> None:
+    for name in known_guides():
+        seen: dict[tuple[str, str], str] = {}
+        for rule in load_guide(name).rules:
+            for lang in rule.languages:
+                for form in {form.lower() for term in rule.terms for form in term.forms}:
+                    assert seen.setdefault((lang, form), rule.id) == rule.id
+
+
+def test_profile_replaces_the_rule_it_turns_off() -> None:
+    ids = [rule.id for rule in load_guide("govuk").rules]
+    assert "govuk/long-paragraph" in ids
+    assert "plain/long-paragraph" not in ids
+    assert "plain/wordy-phrase" in ids
+    assert load_guide("govuk").infos[0].engine == "style"
+
+
+def test_default_guide_has_about_two_hundred_english_forms() -> None:
+    rules = [rule for rule in load_guide().rules if "en" in rule.languages]
+    assert sum(len(term.forms) for rule in rules for term in rule.terms) > 200
+
+
+@pytest.mark.parametrize(("name", "hint"), [("plian", "“plain”"), ("GOVUK", "“govuk”"), ("x", "govuk, plain")])
+def test_unknown_guide_names_the_nearest(name: str, hint: str) -> None:
+    with pytest.raises(UnknownGuideError, match=hint):
+        load_guide(name)
+
+
+GOOD = """
+id: shout
+title: Shouting
+kind: existence
+language: all
+scope: [paragraph]
+severity: warning
+confidence: high
+marks: "!"
+messages:
+  failed: "“{mark}” shouts."
+why: It is loud.
+suggestion: Use a full stop.
+sources:
+  us: {guide: Us, section: All, licence: EUPL-1.2, provenance: own}
+examples:
+  fires: [Now!]
+  silent: [Now.]
+"""
+
+
+def test_good_rule_is_read() -> None:
+    rule = read_rule(GOOD, "x/shout.yaml", "x")
+    assert rule.id == "x/shout"
+    assert findings_of(rule, rule.fires[0])[0].message == "“!” shouts."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "mend"),
+    [
+        ("kind: existence", "kind: existance", 4, "did you mean “existence”"),
+        ("title: Shouting", "titel: Shouting", 3, "did you mean “title”"),
+        ("why: It is loud.", "why:", 12, "“why” is missing"),
+        ("{mark}", "{marks}", 11, "{marks} is not known"),
+        ("scope: [paragraph]", "scope: [paragraf]", 6, "use one of"),
+        ("severity: warning", "severity: bad", 7, "must be one of"),
+        ("  silent: [Now.]", "  silent: []", 18, "needs examples"),
+        ("provenance: own", "provenance: source", 15, "needs its address"),
+        ("licence: EUPL-1.2, ", "", 15, "“licence” is missing"),
+        ('marks: "!"', 'marks: "a"', 9, "punctuation only"),
+        ("language: all", "language: no", 5, "list of texts"),
+        ("id: shout", "id: Shout It", 2, "small letters"),
+        ("id: shout", "id: shout\nid: again", 3, "given twice"),
+        ("title: Shouting", "title: [Shouting", 4, "not good YAML"),
+        ("title: Shouting", "title: &a Shouting\nwhy: *a", 3, "anchors"),
+    ],
+)
+def test_bad_rule_names_line_and_mend(old: str, new: str, line: int, mend: str) -> None:
+    with pytest.raises(RuleFileError) as caught:
+        read_rule(GOOD.replace(old, new), "x/shout.yaml", "x")
+    assert str(caught.value).startswith(f"x/shout.yaml:{line}: ")
+    assert mend in str(caught.value)
+
+
+def test_term_from_unknown_source_is_refused() -> None:
+    text = GOOD.replace("kind: existence", "kind: substitution").replace(
+        'marks: "!"', "terms: [{term: a b, from: [them]}]"
+    )
+    text = text.replace("language: all", "language: en").replace("{mark}", "{phrase}")
+    with pytest.raises(RuleFileError, match=r"x/shout.yaml:9: no source is called “them”"):
+        read_rule(text, "x/shout.yaml", "x")

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import nltk
+import pytest
+
+from styleguide import readability
+from styleguide.readability import Counts, count, measure, school_age
+from styleguide.syllables import count_syllables
+from styleguide.text import parse, read_document
+
+# Spoken syllables, labelled by hand from dictionaries' marks.
+SYLLABLES = {
+    "en": "area 3 people 2 government 3 information 4 accessibility 6 idea 3 any 2 service 2 user 2 page 1 "
+    "application 4 pages 2 table 2 possible 3 used 1 needed 2 started 2 asked 1 changes 2 language 2 business 2 "
+    "insurance 3 benefit 3 council 2 science 2 being 2 going 2 radio 3 video 3 museum 3 society 4 "
+    "various 3 employee 3 guidance 2 reliable 4 "
+    "vehicle 3 sometimes 2 improvement 3 requirement 3 settled 2 called 1 required 2 situation 4 question 2 social 2 "
+    "official 3 patient 2 efficient 3 religion 3 precious 2 quiet 2 queue 1 unique 2 value 2 poem 2 centre 2 "
+    "continue 3 tourism 3 don't 1 didn't 2 you're 1 evidence 3 eligible 4 responsibility 6 "
+    "university 5 approximately 5 lovely 2 "
+    "household 2 online 2 boxes 2 wanted 2 created 3 reality 4 ongoing 3 years 1 examples 3 articles 3 2024 1",
+    "de": "aber 2 Museum 3 Antrag 2 Auto 2 Behörde 3 Information 5 Bürgerinnen 4 Steuer 2 Gemeinde 3 Eltern 2 Frist 1 "
+    "Gebühren 3 beantragen 4 Feuer 2 Idee 2 gehen 2 Familie 4 Theater 3 Häuser 2 Ämter 2 über 2 Kreis 1 beeilen 3",
+    "fr": "ville 1 demande 2 administration 5 service 2 mairie 2 eau 1 année 2 formulaire 3 créer 2 musée 2 famille 2",
+    "es": "ciudad 2 administración 5 país 2 día 2 solicitud 4 servicio 3 aire 2 leer 2 teatro 3 ley 1 caos 2",
+    "it": "città 2 servizio 3 cittadino 4 aiuto 3 comune 3 più 1 scuola 2 giorno 2 zia 2",
+    "nl": "gemeente 3 aanvraag 2 informatie 4 overheid 3 mooi 1 ruimte 2 België 3 ideeën 3 dienst 1",
+}
+
+
+@pytest.mark.parametrize("lang", SYLLABLES)
+def test_syllables(lang: str) -> None:
+    labels = SYLLABLES[lang].split()
+    wrong = {
+        word: count_syllables(word, lang)
+        for word, syllables in zip(labels[::2], labels[1::2], strict=True)
+        if count_syllables(word, lang) != int(syllables)
+    }
+    assert not wrong
+
+
+def test_syllables_of_what_is_no_word() -> None:
+    assert count_syllables("…", "en") == 0
+    assert count_syllables("a" * 10_000, "en") > 0
+    with pytest.raises(KeyError):
+        count_syllables("dom", "pl")
+
+
+def statistics(lang: str) -> object:
+    return readability._statistics_class()(lang)
+
+
+def test_published_worked_example_of_flesch() -> None:
+    # https://en.wikipedia.org/wiki/Flesch-Kincaid_readability_tests says 13 words, 24 syllables, 37.5 and 11.3.
+    # It counts "Australian" and "reptilian" as three syllables each; dictionaries and we give them four.
+    ours = count(["The Australian platypus is seemingly a hybrid of a mammal and reptilian creature."], "en")
+    assert (ours.sentences, ours.words, ours.syllables) == (1, 13, 26)
+    counts = replace(ours, syllables=24)
+    english = readability._statistics_class()("en")
+    assert english.flesch_reading_ease(counts) == pytest.approx(37.5, abs=0.05)
+    assert english.flesch_kincaid_grade(counts) == pytest.approx(11.3, abs=0.05)
+
+
+# 100 words in 5 sentences, 150 syllables, 500 letters, 25 long words, 60 of one and 15 of three or more syllables.
+HAND = Counts(sentences=5, words=100, characters=500, long_words=25, syllables=150, monosyllables=60, polysyllables=15)
+
+
+@pytest.mark.parametrize(
+    ("lang", "method", "expected"),
+    [
+        ("en", "flesch_kincaid_grade", 0.39 * 20 + 11.8 * 1.5 - 15.59),
+        ("en", "flesch_reading_ease", 206.835 - 1.015 * 20 - 84.6 * 1.5),
+        ("de", "flesch_reading_ease", 180 - 20 - 58.5 * 1.5),
+        ("de", "wiener_sachtextformel", 0.1935 * 15 + 0.1672 * 20 + 0.1297 * 25 - 0.0327 * 60 - 0.875),
+        ("fr", "flesch_reading_ease", 207 - 1.015 * 20 - 73.6 * 1.5),
+        ("nl", "flesch_reading_ease", 206.835 - 0.93 * 20 - 77 * 1.5),
+        ("es", "fernandez_huerta", 206.84 - 60 * 1.5 - 1.02 * 20),
+        ("it", "gulpease_index", 89 + 300 * 5 / 100 - 10 * 500 / 100),
+        ("sv", "lix", 20 + 25),
+    ],
+)
+def test_formulas_by_hand(lang: str, method: str, expected: float) -> None:
+    assert getattr(statistics(lang), method)(HAND) == pytest.approx(expected)
+
+
+def test_nothing_is_ever_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise AssertionError("a scan fetches nothing for itself")
+
+    monkeypatch.setattr(nltk, "download", refuse)
+    monkeypatch.setattr(nltk.data, "find", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    english = readability._statistics_class()("en")
+    assert english.syllable_count("A page of information") == 1 + 1 + 1 + 4
+    assert english.smog_index("This is a page. It has words. People read them.") >= 0  # textstat's own, not bound
+    assert measure(document(PROSE)).grade is not None
+
+
+PROSE = (
+    "<html lang=en><main>" + "<p>You must pay the fee before the end of May. We send a letter when it is paid.</p>" * 8
+)
+
+
+def document(html: str) -> readability.TextDocument:
+    return read_document(parse(html))
+
+
+def test_score_of_easy_prose() -> None:
+    result = measure(document(PROSE))
+    assert (result.words, result.sentences, result.words_per_sentence) == (144, 16, 9.0)
+    assert result.formula == "Flesch-Kincaid"
+    assert result.grade is not None
+    assert result.grade < 4
+    assert result.school_age.startswith("age ")
+    assert set(result.scores) == {"LIX", "Flesch", "Flesch-Kincaid"}
+
+
+def test_lists_and_menus_do_not_become_sentences_of_prose() -> None:
+    items = "<ul>" + "<li>your passport or identity card</li>" * 20 + "</ul>"
+    menu = "<nav>" + "<p>You must never count the words of a menu here.</p>" * 50 + "</nav>"
+    links = "<ul>" + "<li><a href=/x>All about the fees for parking</a></li>" * 50 + "</ul>"
+    table = "<table><tr>" + "<td>These words are in a cell of it.</td>" * 50 + "</table>"
+    result = measure(document(f"<html lang=en><body>{items}{menu}{links}{table}"))
+    assert (result.words, result.sentences, result.words_per_sentence) == (100, 20, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<html lang=en><p>Only six words are in here.", "Only 6 words of running text"),
+        (PROSE.replace(" lang=en", ""), "does not say which language"),
+        (PROSE.replace("lang=en", "lang=ja"), "without spaces"),
+        ("", "does not say which language"),
+    ],
+)
+def test_no_score_says_why(html: str, reason: str) -> None:
+    result = measure(document(html))
+    assert result.grade is None
+    assert result.reading_ease is None
+    assert not result.scores
+    assert reason in result.no_score_reason
+
+
+@pytest.mark.parametrize(
+    ("lang", "formula"),
+    [
+        ("de", "Wiener Sachtextformel"),
+        ("fr", "Kandel-Moles"),
+        ("es", "Fernández Huerta"),
+        ("it", "Gulpease"),
+        ("nl", "Flesch-Douma"),
+        ("sv", "LIX"),
+    ],
+)
+def test_each_language_has_its_formula(lang: str, formula: str) -> None:
+    result = measure(document(PROSE.replace("lang=en", f"lang={lang}")))
+    assert result.formula == formula
+    assert formula in result.scores
+    assert "LIX" in result.scores
+    assert result.school_age
+
+
+def test_threads_of_different_languages_do_not_disturb_each_other() -> None:
+    pages = [document(PROSE.replace("lang=en", f"lang={lang}")) for lang in ("en", "de", "fr", "nl", "es", "it")]
+    alone = [measure(page) for page in pages]
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(measure, pages * 20)) == alone * 20
+
+
+@pytest.mark.parametrize(
+    ("lang", "scores", "words"),
+    [
+        ("en", {"grade": -1.4, "ease": 116.0, "lix": 6.0}, "age 6 to 7"),
+        ("en", {"grade": 8.0, "ease": 60.0, "lix": 40.0}, "age 13 to 14"),
+        ("en", {"grade": 13.0, "ease": 40.0, "lix": 50.0}, "university"),
+        ("en", {"grade": 25.0, "ease": 1.0, "lix": 80.0}, "specialists"),
+        ("de", {"grade": 4.0, "ease": 80.0, "lix": 30.0}, "age 10 to 11"),
+        ("fr", {"grade": None, "ease": 65.0, "lix": 40.0}, "lower secondary school, age 12 to 15"),
+        ("it", {"grade": None, "ease": 39.0, "lix": 40.0}, "university"),
+        ("sv", {"grade": None, "ease": None, "lix": 45.0}, "upper secondary school, age 15 to 18"),
+    ],
+)
+def test_school_age_in_words(lang: str, scores: dict[str, float], words: str) -> None:
+    assert school_age(lang, **scores) == words
