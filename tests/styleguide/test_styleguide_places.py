@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 from bs4 import Tag
 
 from checks.model import Page
 from crawler.browsers import find_browser, launch_arguments
-from crawler.render.script import _source
 from styleguide.check import check_page
 from styleguide.guides import load_guide
 from styleguide.places import Places, is_hand_made
@@ -103,11 +104,12 @@ def test_targets_select_the_element_in_a_real_page() -> None:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow to import, and only this test needs it
 
     browser = find_browser()
+    snapshot_script = files("crawler.render").joinpath("snapshot.js").read_text("utf-8")
     with sync_playwright() as play:
         program = play.chromium.launch(executable_path=str(browser.path), args=list(launch_arguments(browser)))
         page = program.new_page()
         page.set_content(SHADOW_PAGE)
-        snapshot = page.evaluate(f"({_source('snapshot.js')})({{chars: 1e6, nodes: 1e5, links: 100}})")
+        snapshot = page.evaluate(f"({snapshot_script})({{chars: 1e6, nodes: 1e5, links: 100}})")
         result = check_page(Page("https://t.example/", "https://t.example/", snapshot["html"]), load_guide())
         phrases = {
             finding.arguments["phrase"]: page.evaluate(FIND, list(finding.target)) for finding in result.findings
