@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from crawler.context import Context
-from crawler.urls import BadUrlError, canonical, kind_of, repeats
+from crawler.urls import DEFAULT_PORTS, BadUrlError, canonical, kind_of, repeats
 from store.ledger import Found
 from store.schema import State
 
 IGNORED_SCHEMES = ("mailto:", "tel:", "sms:", "javascript:", "data:", "blob:", "about:")
 """Not addresses of pages at all: nothing to fetch, and nothing was skipped."""
 
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)  # RFC 3986 section 3.1
 
 MAX_BAD_CHARS = 500
 """So much of an address that cannot be read is kept, for people to find it."""
@@ -46,8 +48,8 @@ def classify(context: Context, href: str, *, source: str, depth: int, found_on: 
 
 
 def _bad(href: str, error: BadUrlError) -> tuple[State, str, str]:
-    scheme, colon, _ = href.partition(":")
-    if colon and scheme.isalpha() and scheme.lower() not in ("http", "https"):
+    scheme = SCHEME.match(href.strip())
+    if scheme and scheme[1].lower() not in DEFAULT_PORTS:
         return State.OUT_OF_SCOPE, "scheme", ""
     return State.FAILED, "bad_url", str(error)
 

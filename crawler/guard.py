@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import socket
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -23,6 +24,14 @@ CHUNK_BYTES = 64 * 1024
 REMEMBERED = 2_000
 HOP_HEADERS = (b"proxy-connection:", b"proxy-authorization:", b"connection:", b"keep-alive:")
 REASON_HEADER = "X-Curbcut-Guard"
+
+
+def bypass_rules(direct: Iterable[str]) -> list[str]:
+    """Return Chromium's rules for what does not go through the guard: the hosts in `direct` and nothing else.
+
+    Chromium lets all loopback and link-local addresses pass by any proxy unless `<-loopback>` comes first.
+    """
+    return ["<-loopback>", *sorted(f"[{host}]" if ":" in host else host for host in direct)]
 
 
 @dataclass(frozen=True, slots=True)

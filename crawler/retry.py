@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -22,9 +23,11 @@ def retry_after_s(value: str, *, now: datetime | None = None) -> float | None:
         return max(0.0, float(int(text)))
     except ValueError:
         pass
+    except OverflowError:
+        return 0.0 if text.startswith("-") else math.inf
     try:
         when = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, IndexError):
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 from checks.model import Page
 from crawler.config import Limits
 from crawler.errors import NotAPageError, SiteError
+from crawler.guard import REASON_HEADER
 from crawler.render.script import explain_cuts
 from crawler.retry import RETRY_STATUSES, retry_after_s
 from crawler.urls import DEFAULT_PORTS
@@ -72,6 +74,8 @@ def check_status(status: int | None, status_text: str, headers: Mapping[str, str
     """Raise SiteError for an HTTP status that brings no page."""
     if status is None or status < 400:
         return
+    if headers.get(REASON_HEADER.lower()):
+        raise SiteError("connection", "no connection", http_status=status)  # the guard's own answer, not the site's
     raise SiteError(
         "http_status",
         f"HTTP {status} {status_text}".strip(),
@@ -83,7 +87,7 @@ def check_status(status: int | None, status_text: str, headers: Mapping[str, str
 
 def check_type(content_type: str, *, named: bool) -> None:
     """Raise NotAPageError for a media type that is no web page; an unnamed type is left to the browser."""
-    media_type = content_type.split(";", 1)[0].strip().lower()
+    media_type = re.split("[;,]", content_type, maxsplit=1)[0].strip().lower()  # a comma: the header was sent twice
     if media_type and media_type not in (PAGE_TYPES_IF_NAMED if named else PAGE_TYPES):
         raise NotAPageError(media_type)
 
@@ -93,8 +97,11 @@ def page_from(raw: Any, *, address: str, status: int | None, limits: Limits) -> 
 
     Raises SiteError when it is not usable, or when the browser ended up somewhere that is no web address.
     """
+    raw = _well_formed(raw)
     if not isinstance(raw, dict) or not isinstance(raw.get("html"), str):
         raise SiteError("check_failed", "the page gave back nothing that can be read")
+    if not raw["html"]:
+        raise SiteError("bad_response", "the answer holds no document", retry=True)
     final_url = _text(raw, "url", limits.url_chars) or address
     if final_url.split(":", 1)[0].lower() not in DEFAULT_PORTS:
         raise SiteError("bad_scheme", f"leads to {final_url[:100]}")
@@ -126,6 +133,19 @@ def links_from(raw: dict[str, Any], limits: Limits) -> tuple[tuple[str, str], ..
     )
 
 
+def _well_formed(value: Any) -> Any:
+    """Return plain JSON data without half characters and NULs, which no database and no file takes."""
+    if isinstance(value, str):
+        if value.isascii() and "\x00" not in value:
+            return value
+        return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+    if isinstance(value, list):
+        return [_well_formed(item) for item in value]
+    if isinstance(value, dict):
+        return {_well_formed(key): _well_formed(item) for key, item in value.items()}
+    return value
+
+
 def _text(raw: dict[str, Any], key: str, max_chars: int) -> str:
     value = raw.get(key)
     return _clean(value[:max_chars]) if isinstance(value, str) else ""
@@ -149,6 +169,8 @@ NET_ERRORS: tuple[tuple[str, str, bool], ...] = (
     ("ERR_BAD_SSL", "tls", False),
     ("ERR_TIMED_OUT", "timeout", True),
     ("ERR_CONNECTION_TIMED_OUT", "timeout", True),
+    ("ERR_INVALID_REDIRECT", "bad_response", False),
+    ("ERR_UNEXPECTED_PROXY_AUTH", "bad_response", False),
     ("ERR_INVALID_RESPONSE", "bad_response", False),
     ("ERR_RESPONSE_HEADERS", "bad_response", False),
     ("ERR_EMPTY_RESPONSE", "bad_response", True),

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
-import tempfile
 import time
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,7 +16,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from crawler.browsers import find_browser, launch_arguments
 from crawler.config import CrawlConfig
-from crawler.errors import BrowserUnusableError, NotAPageError, SiteError
+from crawler.errors import BrowserUnusableError, CrawlError, NotAPageError, SiteError
+from crawler.guard import bypass_rules
 from crawler.render import crop
 from crawler.render.capture import (
     Capture,
@@ -31,6 +29,7 @@ from crawler.render.capture import (
     site_error,
 )
 from crawler.render.script import EngineScript, init_script, page_options, page_script
+from crawler.scratch import Scratch
 
 VIEWPORT = {"width": 1280, "height": 900}
 LAUNCH_S = 30.0
@@ -38,6 +37,17 @@ LAUNCH_TRIES = 3
 CONTEXT_LOST = "Execution context was destroyed"
 CONTEXT_TRIES = 3
 """A page that sends itself elsewhere takes the script with it; after so many hops we stop following."""
+TAB_TRIES = 3
+"""A page whose tab another page has spoilt gets a new tab; so often."""
+INTERRUPTED = "interrupted by another navigation"
+
+
+class _SpoiltError(Exception):
+    """The tab failed through another page's doing; `error` is what to say when that does not end."""
+
+    def __init__(self, error: CrawlError) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 class PlaywrightRenderer:
@@ -57,8 +67,12 @@ class PlaywrightRenderer:
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._context: BrowserContext | None = None
+        self._launches = 0
+        self._killed: set[int] = set()  # numbers of the launches that we ended
         self._pages: set[Page] = set()
-        self._scratch: Path | None = None
+        self._opening = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._scratch: Scratch | None = None
         self._found = find_browser(config.browser_path)
         self._version = ""
 
@@ -68,8 +82,9 @@ class PlaywrightRenderer:
 
     async def start(self) -> None:
         """Start the browser and its tabs. Raises BrowserUnusableError."""
-        self._scratch = Path(tempfile.mkdtemp(prefix="curbcut-"))
-        self._playwright = await async_playwright().start()
+        self._scratch = Scratch()
+        with self._scratch.as_temp_folder():  # the driver hands it on to each browser, for its profile
+            self._playwright = await async_playwright().start()
         await self._living_context()
         for _ in range(self._config.tabs):
             self._slots.put_nowait(_Tab())
@@ -84,13 +99,27 @@ class PlaywrightRenderer:
             with contextlib.suppress(Exception):  # the driver may be gone already; nothing is left to save
                 await asyncio.wait_for(self._playwright.stop(), self._config.limits.close_s)
         if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch.remove()
 
     async def capture(self, address: str, *, named: bool, picks: Picks) -> Capture:
         """Open, settle, check and snapshot one page; see `Renderer.capture`."""
         tab = await self._slots.get()
         try:
-            page = await self._page_of(tab)
+            for _ in range(TAB_TRIES - 1):
+                with contextlib.suppress(_SpoiltError):
+                    return await self._capture_in(tab, address, named=named, picks=picks)
+            try:
+                return await self._capture_in(tab, address, named=named, picks=picks)
+            except _SpoiltError as spoilt:
+                raise spoilt.error from spoilt
+        finally:
+            if tab.used >= self._config.limits.navigations_per_tab:
+                await self._drop(tab)
+            self._slots.put_nowait(tab)
+
+    async def _capture_in(self, tab: _Tab, address: str, *, named: bool, picks: Picks) -> Capture:
+        page = await self._page_of(tab)
+        try:
             return await asyncio.wait_for(
                 self._capture(page, address, named=named, picks=picks), self._config.limits.page_s
             )
@@ -98,18 +127,22 @@ class PlaywrightRenderer:
             await self._drop(tab)
             raise SiteError("timeout", f"not done after {self._config.limits.page_s:g} s", retry=True) from None
         except Error as error:
-            await self._drop(tab)
-            if tab.crashed or "crash" in error.message.lower() or not self._is_alive():
-                raise SiteError("crashed", "the page crashed the browser", retry=True) from error
-            raise site_error(error.message) from error
+            failure = self._failure_of(tab, error)
+            spoilt = tab.launch in self._killed or (tab.used > 1 and _may_be_left_over(error.message))
+            if spoilt or not isinstance(failure, NotAPageError):
+                await self._drop(tab)
+            if spoilt:
+                raise _SpoiltError(failure) from error
+            raise failure from error
         except SiteError as error:
             if error.reason in ("timeout", "crashed", "check_failed"):
                 await self._drop(tab)
             raise
-        finally:
-            if tab.used >= self._config.limits.navigations_per_tab:
-                await self._drop(tab)
-            self._slots.put_nowait(tab)
+
+    def _failure_of(self, tab: _Tab, error: Error) -> CrawlError:
+        if tab.crashed or "crash" in error.message.lower() or tab.launch != self._launches or not self._is_alive():
+            return SiteError("crashed", "the page crashed the browser", retry=True)
+        return site_error(error.message)
 
     async def _capture(self, page: Page, address: str, *, named: bool, picks: Picks) -> Capture:
         started = time.monotonic()
@@ -138,11 +171,6 @@ class PlaywrightRenderer:
             return await page.goto(address, wait_until="commit", timeout=self._config.limits.navigation_s * 1000)
         except PlaywrightTimeoutError:
             raise SiteError("timeout", f"no answer after {self._config.limits.navigation_s:g} s", retry=True) from None
-        except Error as error:
-            mapped = site_error(error.message)
-            if isinstance(mapped, NotAPageError) or mapped.reason != "check_failed":
-                raise mapped from error
-            raise
 
     async def _evaluate(self, page: Page) -> Any:
         for attempt in range(1, CONTEXT_TRIES + 1):
@@ -156,14 +184,21 @@ class PlaywrightRenderer:
         raise AssertionError  # pragma: no cover - the loop returns or raises
 
     async def _page_of(self, tab: _Tab) -> Page:
-        if tab.page is None or tab.page.is_closed() or tab.crashed or not self._is_alive():
+        stale = tab.launch != self._launches or not self._is_alive()
+        if tab.page is None or tab.page.is_closed() or tab.crashed or stale:
             context = await self._living_context()
+            launch = self._launches
             try:
-                tab.open(await asyncio.wait_for(context.new_page(), LAUNCH_S))
+                async with self._opening:
+                    page = await asyncio.wait_for(context.new_page(), LAUNCH_S)
+                    self._pages.add(page)
             except (Error, TimeoutError) as error:
-                raise SiteError("crashed", "the browser could not open a tab", retry=True) from error
-            assert tab.page is not None  # noqa: S101
-            self._pages.add(tab.page)
+                failure = SiteError("crashed", "the browser could not open a tab", retry=True)
+                if launch in self._killed:
+                    raise _SpoiltError(failure) from error
+                raise failure from error
+            tab.open(page, launch)
+        assert tab.page is not None  # noqa: S101
         tab.used += 1
         return tab.page
 
@@ -175,7 +210,8 @@ class PlaywrightRenderer:
         try:
             await asyncio.wait_for(page.close(), self._config.limits.close_s)
         except TimeoutError:
-            await self._kill_browser()  # a tab that cannot be closed takes a processor for good
+            if tab.launch == self._launches:
+                await self._kill_browser()  # a tab that cannot be closed takes a processor for good
         except Error:
             return  # it is gone already
 
@@ -183,9 +219,11 @@ class PlaywrightRenderer:
         return self._browser is not None and self._browser.is_connected()
 
     async def _kill_browser(self) -> None:
-        if self._browser is not None:
-            with contextlib.suppress(Error, TimeoutError):
-                await asyncio.wait_for(self._browser.close(), self._config.limits.close_s)
+        browser, self._browser, self._context = self._browser, None, None
+        self._killed.add(self._launches)
+        if browser is not None:
+            with contextlib.suppress(Error, TimeoutError):  # one that does not end now ends with the driver
+                await asyncio.wait_for(browser.close(), self._config.limits.close_s)
 
     async def _living_context(self) -> BrowserContext:
         async with self._launching:
@@ -206,12 +244,13 @@ class PlaywrightRenderer:
     async def _launch(self) -> BrowserContext:
         assert self._playwright is not None  # noqa: S101
         assert self._scratch is not None  # noqa: S101
+        self._launches += 1
         self._pages.clear()
         self._browser = await self._playwright.chromium.launch(
             executable_path=self._found.path,
             args=list(launch_arguments(self._found)),
             chromium_sandbox="--no-sandbox" not in launch_arguments(self._found),
-            downloads_path=self._scratch,
+            downloads_path=self._scratch.path,
             handle_sigint=False,
             handle_sigterm=False,
             handle_sighup=False,
@@ -225,7 +264,7 @@ class PlaywrightRenderer:
             reduced_motion="reduce",
             timezone_id="UTC",
             ignore_https_errors=self._config.ignore_tls_errors,
-            proxy={"server": self._proxy, "bypass": ",".join(sorted(self._direct))},
+            proxy={"server": self._proxy, "bypass": ",".join(bypass_rules(self._direct))},
         )
         await self._context.add_init_script(init_script())
         for engine in self._engines:
@@ -234,14 +273,17 @@ class PlaywrightRenderer:
         return self._context
 
     def _on_page(self, page: Page) -> None:
-        # Our own pages announce themselves here too, but only we open pages without an opener.
+        # Our own pages announce themselves here too, before we are given them: hence the lock.
         async def close_popup() -> None:
-            with contextlib.suppress(Error):
-                if await page.opener() is not None:
+            async with self._opening:
+                pass
+            if page not in self._pages:
+                with contextlib.suppress(Error):
                     await page.close()
 
         task = asyncio.ensure_future(close_popup())
-        task.add_done_callback(lambda _: None)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
 class _Tab(SimpleNamespace):
@@ -252,14 +294,20 @@ class _Tab(SimpleNamespace):
         self.page: Page | None = None
         self.used = 0
         self.crashed = False
+        self.launch = 0
 
-    def open(self, page: Page) -> None:
-        self.page, self.used, self.crashed = page, 0, False
+    def open(self, page: Page, launch: int) -> None:
+        self.page, self.used, self.crashed, self.launch = page, 0, False, launch
         page.on("crash", self._on_crash)
 
     def _on_crash(self, page: Page) -> None:
         if page is self.page:
             self.crashed = True
+
+
+def _may_be_left_over(message: str) -> bool:
+    """Say whether a navigation may have failed because the page before it in the tab was still moving."""
+    return INTERRUPTED in message or ("ERR_ABORTED" in message and "Download is starting" not in message)
 
 
 def browser_user_agent(version: str, ours: str) -> str:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
 from axe_selenium_python import Axe
@@ -22,9 +20,11 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from crawler.browsers import Browser, ChromeDriver, find_selenium_pair, launch_arguments
 from crawler.config import CrawlConfig
 from crawler.errors import BrowserUnusableError, SiteError
+from crawler.guard import bypass_rules
 from crawler.render.capture import Capture, Picks, check_status, check_type, links_from, page_from, site_error
 from crawler.render.playwright import VIEWPORT, browser_user_agent
 from crawler.render.script import EngineScript, page_options, page_script
+from crawler.scratch import Scratch
 
 FRAME_DEPTH = 4
 FRAMES = 50
@@ -50,7 +50,7 @@ class SeleniumRenderer:
         if not config.selenium_url:
             self._found, self._driver = find_selenium_pair(config.browser_path)
         self._version = ""
-        self._folder = tempfile.TemporaryDirectory(prefix="curbcut-")
+        self._scratch = Scratch()
         self._libraries = [self._write_library(e) for e in engines if e.library]
 
     def version(self) -> str:
@@ -58,7 +58,7 @@ class SeleniumRenderer:
         return self._version
 
     def _write_library(self, engine: EngineScript) -> str:
-        path = Path(self._folder.name) / f"{engine.name}.js"
+        path = self._scratch.path / f"{engine.name}.js"
         path.write_text(engine.library, encoding="utf-8")
         return str(path)
 
@@ -74,7 +74,7 @@ class SeleniumRenderer:
             driver = self._slots.get_nowait()
             if driver is not None:
                 await asyncio.to_thread(_quit, driver)
-        self._folder.cleanup()
+        self._scratch.remove()
 
     async def capture(self, address: str, *, named: bool, picks: Picks) -> Capture:
         """Open, settle, check and snapshot one page; see `Renderer.capture`. No pictures are taken."""
@@ -133,7 +133,7 @@ class SeleniumRenderer:
         options.page_load_strategy = "eager"
         arguments = ["--headless", f"--window-size={VIEWPORT['width']},{VIEWPORT['height']}"]
         if not self._config.selenium_url:  # the guard listens on this machine; a Grid has its own network rules
-            arguments += [f"--proxy-server={self._proxy}", f"--proxy-bypass-list=<-loopback>;{';'.join(self._direct)}"]
+            arguments += [f"--proxy-server={self._proxy}", f"--proxy-bypass-list={';'.join(bypass_rules(self._direct))}"]
         if self._found is not None:
             options.binary_location = str(self._found.path)
             arguments += launch_arguments(self._found)
@@ -147,7 +147,8 @@ class SeleniumRenderer:
                 driver: WebDriver = webdriver.Remote(command_executor=self._config.selenium_url, options=options)
             else:
                 assert self._driver is not None  # noqa: S101 - found together with the browser
-                driver = webdriver.Chrome(options=options, service=Service(str(self._driver.path)))
+                with self._scratch.as_temp_folder():
+                    driver = webdriver.Chrome(options=options, service=Service(str(self._driver.path)))
         except WebDriverException as error:
             where = self._config.selenium_url or "this machine"
             raise BrowserUnusableError(

@@ -16,6 +16,20 @@
   let chars = 0;
   let count = 0;
 
+  // A field named "attributes" or "childNodes" hides that property of its form, and a picture named "title" the
+  // document's; the prototypes still have them.
+  const lookup = (node, name) => {
+    for (let at = Object.getPrototypeOf(node); at; at = Object.getPrototypeOf(at)) {
+      const found = Object.getOwnPropertyDescriptor(at, name);
+      if (!found) continue;
+      const value = found.get ? found.get.call(node) : found.value;
+      return typeof value === "function" ? value.bind(node) : value;
+    }
+    return undefined;
+  };
+  const honest = (node) => new Proxy({}, { get: (_, name) => lookup(node, name) });
+  const page = honest(document);
+
   const put = (text) => { out.push(text); chars += text.length; };
   const noteLink = (element) => {
     const href = element.href && element.href.baseVal !== undefined ? element.href.baseVal : element.href;
@@ -42,10 +56,11 @@
     let inner = null;
     try { inner = frame.contentDocument; } catch { /* another origin */ }
     if (!inner) return;
-    for (const link of inner.querySelectorAll("a[href], area[href]")) noteLink(link);
+    for (const link of lookup(inner, "querySelectorAll")("a[href], area[href]")) noteLink(link);
   };
 
-  const walk = (node, depth, hidden) => {
+  const walk = (given, depth, hidden) => {
+    const node = given instanceof HTMLFormElement ? honest(given) : given;
     if (chars > options.chars) { cut.add("text"); return false; }
     if (node.nodeType === 3) { put(escape(node.data)); return !hidden && node.data.trim() !== ""; }
     if (node.nodeType !== 1) return false;
@@ -96,15 +111,15 @@
     return seen && !hides && !hidden;
   };
 
-  const root = document.documentElement;
+  const root = page.documentElement;
   if (root) walk(root, 0, false);
-  const canonical = document.querySelector('link[rel~="canonical"][href]');
+  const canonical = page.querySelector('link[rel~="canonical"][href]');
   return {
-    html: "<!DOCTYPE html>" + out.join(""),
-    title: String(document.title || "").slice(0, ATTRIBUTE_CHARS),
+    html: root ? "<!DOCTYPE html>" + out.join("") : "",
+    title: String(page.title || "").slice(0, ATTRIBUTE_CHARS),
     lang: String((root && (root.getAttribute("lang") || root.getAttribute("xml:lang"))) || "").slice(0, 100),
     canonical: canonical ? canonical.href : "",
-    contentType: document.contentType,
+    contentType: page.contentType,
     links: [...links],
     cut: [...cut],
   };

@@ -1,0 +1,24 @@
+"""Fixtures of the hostile tests. What several of them import lies beside this file, so its folder is made importable."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from hostile_crawl import Outcome, run_crawl  # noqa: E402 - only now can it be found
+
+
+@pytest.fixture
+def crawl_site(tmp_path: Path) -> Callable[..., Outcome]:
+    """Run one small crawl in a folder of its own."""
+
+    def run(*starts: str, **settings: Any) -> Outcome:
+        return run_crawl(tmp_path, *starts, **settings)
+
+    return run
