@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from bs4 import BeautifulSoup
 from sqlalchemy import Connection
 
 from checks import run
+from checks.catalogue import catalogue
 from checks.engines import axe
 from checks.model import Finding, Judgement, Outcome, Page, RuleInfo, digest
 from checks.standards import Profile
@@ -21,7 +25,17 @@ from styleguide.guides import Guide, load_guide
 from styleguide.text import parse
 
 REMEMBERED_PAGES = 64
-"""Engine results kept between picking pictures and judging; more pages than this are never between the two."""
+"""Barriers kept between picking pictures and judging; more pages than this are never between the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Barriers:
+    """What engines and own rules say of a page, with its parsed HTML for the language checks."""
+
+    soup: BeautifulSoup
+    findings: tuple[Finding, ...]
+    outcomes: Mapping[str, Outcome]
+    not_run: Mapping[str, str]
 
 
 class Judge:
@@ -38,16 +52,16 @@ class Judge:
 
     def picks(self, page: Page) -> list[CropRequest]:
         """Return one element of each group that has no picture yet, failures first."""
-        result = self._axe(page)
+        found = self._barriers(page)
         with self._lock:
-            self._results[id(page)] = (page, result)  # the page with it: while that lives, its id is its own
-            while len(self._results) > REMEMBERED_PAGES:
-                self._results.popitem(last=False)
+            self._found[id(page)] = found
+            while len(self._found) > REMEMBERED_PAGES:
+                self._found.popitem(last=False)
             wanted: dict[tuple[str, str], Finding] = {}
-            for found in sorted(result.findings, key=lambda f: f.outcome is not Outcome.FAILED):
-                key = (found.rule, found.component)
-                if key not in self._pictured:
-                    wanted.setdefault(key, found)
+            for finding in sorted(found.findings, key=lambda f: f.outcome is not Outcome.FAILED):
+                key = (finding.rule, finding.component)
+                if finding.target and key not in self._pictured:
+                    wanted.setdefault(key, finding)
         return [CropRequest(f.rule, f.component, f.target) for f in wanted.values()]
 
     def evidence(self, capture: Capture) -> Evidence:
@@ -91,29 +105,31 @@ class Judge:
 
     def judge(self, page: Page) -> Judgement:
         """Return all that is found on a page."""
-        findings: list[Finding] = []
-        outcomes: dict[str, Outcome] = {}
-        not_run: dict[str, str] = {}
-        readability = None
-        soup = parse(page.html)
-        if self._wcag:
-            with self._lock:
-                _, result = self._results.pop(id(page), (page, None))
-            result = result or self._axe(page)
-            own = run.check_page(page, self._rules, soup=soup)
-            for part in (result, own):
-                findings += part.findings
-                outcomes |= part.rule_outcomes
-                not_run |= part.not_run
-        if self._guide is not None:
-            style = check_style(page, self._guide, soup=soup)
-            findings += style.findings
-            outcomes |= style.rule_outcomes
-            readability = style.readability
-        return Judgement(tuple(findings), outcomes, readability, not_run)
+        with self._lock:
+            barriers = self._found.pop(id(page), None)
+        barriers = barriers or self._barriers(page)
+        if self._guide is None:
+            return Judgement(barriers.findings, barriers.outcomes, None, barriers.not_run)
+        style = check_style(page, self._guide, soup=barriers.soup)
+        return Judgement(
+            barriers.findings + style.findings,
+            {**barriers.outcomes, **style.rule_outcomes},
+            style.readability,
+            {**barriers.not_run, **dict(note.split(": ", 1) for note in style.notes)},
+        )
 
-    def _axe(self, page: Page) -> axe.AxeResult:
-        return axe.normalise(page.engines.get("axe", {}), page.url) if self._wcag else axe.AxeResult()
+    def _barriers(self, page: Page) -> _Barriers:
+        soup = parse(page.html)
+        if not self._wcag:
+            return _Barriers(soup, (), {}, {})
+        engine = axe.normalise(page.engines.get("axe", {}), page.url)
+        own = run.check_page(page, self._rules, soup=soup)
+        return _Barriers(
+            soup,
+            engine.findings + own.findings,
+            {**engine.rule_outcomes, **own.rule_outcomes},
+            {**engine.not_run, **own.not_run},
+        )
 
 
 def engine_scripts(settings: Settings, profile: Profile) -> tuple[EngineScript, ...]:
@@ -136,8 +152,7 @@ def rule_infos(settings: Settings, profile: Profile) -> tuple[RuleInfo, ...]:
     """Return every rule a scan with these settings runs."""
     infos: list[RuleInfo] = []
     if "wcag" in settings.only:
-        infos += axe.rule_infos(profile.axe_tags)
-        infos += [rule.info for rule in run.rules_for(profile.criteria)]
+        infos += catalogue(profile)
     if "style" in settings.only:
         infos += load_guide(settings.guide).infos
     return tuple(infos)

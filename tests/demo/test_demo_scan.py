@@ -1,0 +1,93 @@
+"""The whole program on the demo town: every planted barrier is found, by either driver, and the totals add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from checks.model import Outcome
+from demo.barriers import load_register
+from demo.server import serve
+from reports import analysis
+from scan.run import ScanEnd, run_scan
+from scan.settings import load
+from store.schema import FINAL_STATES, ScanState, finding, page, url
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+REGISTER = load_register()
+
+
+@pytest.fixture(scope="module")
+def origin() -> Iterator[str]:
+    with serve() as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def end(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScanEnd]:
+    ended = run_scan(load({}), [origin + "/"], tmp_path_factory.mktemp("demo"))
+    yield ended
+    ended.engine.dispose()
+
+
+def rows(engine: Engine) -> set[tuple[str, str, str, str, str]]:
+    """Every finding as what must not depend on the driver or the run."""
+    query = select(url.c.url, finding.c.rule, finding.c.outcome, finding.c.fingerprint, finding.c.component).join(
+        url, url.c.id == finding.c.url_id
+    )
+    with engine.connect() as connection:
+        return {(path_of(r.url), r.rule, r.outcome, r.fingerprint, r.component) for r in connection.execute(query)}
+
+
+def path_of(address: str) -> str:
+    return "/" + address.split("/", 3)[3]
+
+
+def test_scan_is_complete_and_every_url_is_final(end: ScanEnd) -> None:
+    assert end.state is ScanState.COMPLETE
+    with end.engine.connect() as connection:
+        states = connection.execute(select(url.c.state)).scalars().all()
+        assert analysis.totals(connection, end.scan_id).adds_up
+    assert set(states) <= set(FINAL_STATES)
+
+
+def test_every_planted_barrier_is_found(end: ScanEnd) -> None:
+    found = {(path, rule, outcome) for path, rule, outcome, _, _ in rows(end.engine)}
+    missing = [
+        barrier.id
+        for barrier in REGISTER.barriers
+        if barrier.expected_rule
+        and not any(
+            (where, barrier.expected_rule, barrier.expected_outcome) in found
+            for where in (barrier.page, barrier.page.removesuffix("index.html"))
+        )
+        and "404" not in barrier.page
+    ]
+    assert missing == []
+
+
+def test_clean_pages_have_no_failure_of_a_criterion(end: ScanEnd) -> None:
+    clean = set(REGISTER.clean)
+    failed = {
+        (path, rule)
+        for path, rule, outcome, _, _ in rows(end.engine)
+        if path in clean and outcome == Outcome.FAILED and rule.startswith(("axe/", "curbcut/"))
+    }
+    assert failed == set()
+
+
+def test_language_is_judged_in_each_language(end: ScanEnd) -> None:
+    with end.engine.connect() as connection:
+        found = connection.execute(select(page.c.lang, page.c.n_style).where(page.c.n_style > 0)).all()
+    assert {row.lang[:2] for row in found} >= {"en", "de"}
+
+
+def test_selenium_finds_the_same(end: ScanEnd, origin: str, tmp_path: Path) -> None:
+    other = run_scan(load({"driver": "selenium"}), [origin + "/"], tmp_path)
+    try:
+        assert rows(other.engine) == rows(end.engine)
+    finally:
+        other.engine.dispose()
