@@ -150,12 +150,12 @@ def _scan(
                 config, ledger, judge, engines, engine=engine, scan_id=scan_id, console=console, axe_version=axe_version
             )
         )
+        counts = ledger.counts()
         if context is not None:
             notes = context.notes
             if context.fatal is not None:
                 raise context.fatal
-        counts = ledger.counts()
-        state = _state(counts)
+            state = _state(counts)
     finally:
         with suppress(DatabaseError):  # on a full disk not even this can be written; the ledger has the rest
             end_scan(engine, scan_id, state, elapsed_s=time.monotonic() - started, notes=notes)
