@@ -47,14 +47,14 @@ class Judge:
         self._guide: Guide | None = load_guide(settings.guide) if "style" in settings.only else None
         self._rules = run.rules_for(profile.criteria) if self._wcag else ()
         self._pictured = pictured
-        self._results: OrderedDict[int, tuple[Page, axe.AxeResult]] = OrderedDict()
+        self._found: OrderedDict[int, tuple[Page, _Barriers]] = OrderedDict()
         self._lock = threading.Lock()
 
     def picks(self, page: Page) -> list[CropRequest]:
         """Return one element of each group that has no picture yet, failures first."""
         found = self._barriers(page)
         with self._lock:
-            self._found[id(page)] = found
+            self._found[id(page)] = (page, found)  # the page with it: while that lives, its id is its own
             while len(self._found) > REMEMBERED_PAGES:
                 self._found.popitem(last=False)
             wanted: dict[tuple[str, str], Finding] = {}
@@ -106,7 +106,7 @@ class Judge:
     def judge(self, page: Page) -> Judgement:
         """Return all that is found on a page."""
         with self._lock:
-            barriers = self._found.pop(id(page), None)
+            _, barriers = self._found.pop(id(page), (page, None))
         barriers = barriers or self._barriers(page)
         if self._guide is None:
             return Judgement(barriers.findings, barriers.outcomes, None, barriers.not_run)
