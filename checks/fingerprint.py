@@ -139,7 +139,11 @@ _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _SEPARATORS = re.compile(r"[-_:.]+")
-_HEX = re.compile(r"[0-9a-f]{6,}", re.IGNORECASE)
+_HEX = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_REACT_ID = re.compile(r"[:«_]r_?[0-9a-z]+[:»_]")  # React's useId in versions 18 and 19
+_RUNS = re.compile(r"\d+|\D+")
+_HASH_MIN_RUNS = 4  # letters and digits by turns: 9a4d
 _HASH_MIN_CHARS = 5  # shorter mixes of letters and digits are names: h2, col6, mt4
 _CASE_RUNS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
@@ -217,6 +221,7 @@ def stable_classes(tokens: Iterable[str]) -> list[str]:
 
 def stable_token(token: str) -> str:
     """Return an id or class without its generated parts (`menu-item-4571` gives `menu-item`), or an empty string."""
+    token = _REACT_ID.sub("", _UUID.sub("", token))
     parts = [part for part in _SEPARATORS.split(token) if part]
     if parts and (parts[0] in _CSS_IN_JS or parts[0].rstrip("0123456789") in ("jss", "css", "emotion")):
         return ""
@@ -232,10 +237,12 @@ def _is_generated(part: str) -> bool:
     if part.isdigit():
         return True
     if has_digit:
+        if _HEX.fullmatch(part) or len(_RUNS.findall(part)) >= _HASH_MIN_RUNS:
+            return True
         letters = part.rstrip("0123456789")
         if letters.isalpha() and letters.islower() and len(part) - len(letters) <= 2:
             return False  # a word and a small number: col12, heading2
-        return len(part) >= _HASH_MIN_CHARS or (len(part) <= 2 and part[0] in "rR") or bool(_HEX.fullmatch(part))
+        return len(part) >= _HASH_MIN_CHARS
     runs = _CASE_RUNS.findall(part)
     return len(runs) > 2 and part.isalpha() and all(len(run) <= 2 for run in runs)  # fKzPqW
 

@@ -76,8 +76,9 @@ def _rule_sentence(rule: str, outcome: Outcome, reasons: Sequence[Reason]) -> st
     if outcome is Outcome.CANT_TELL and "review" in advice:
         return str(advice["review"])
     said = next((_SPACES.sub(" ", r.message).strip() for r in reasons if r.message.strip()), "")
-    start = "This element fails axe-core's rule" if outcome is Outcome.FAILED else "A person must look: axe-core's rule"
-    return f"{start} {rule}" + (f" says: {said}" if said else ".")
+    if outcome is Outcome.FAILED:
+        return f"This element fails axe-core's rule {rule}" + (f": {said}" if said else ".")
+    return f"A person must look at this for axe-core's rule {rule}" + (f": {said}" if said else ".")
 
 
 def _fill(template: str, data: Arguments) -> str:
