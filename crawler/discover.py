@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit, urlunsplit
 
 from crawler.context import Context
-from crawler.urls import DEFAULT_PORTS, BadUrlError, canonical, kind_of, repeats
+from crawler.urls import DEFAULT_PORTS, BadUrlError, canonical, clean, kind_of, repeats
 from store.ledger import Found
 from store.schema import State
 
@@ -59,7 +60,6 @@ def _final(row: Found, state: State, reason: str, detail: str = "") -> Found:
 
 
 def _without_fragment(href: str) -> str:
-    address = href.partition("#")[0].strip()
-    scheme, separator, rest = address.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}"  # never send a name and password from a link
+    parts = urlsplit(clean(href))
+    host = parts.netloc.rpartition("@")[2]  # never send a name and password from a link
+    return urlunsplit((parts.scheme, host, parts.path, parts.query, ""))

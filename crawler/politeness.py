@@ -13,6 +13,7 @@ from crawler.addresses import is_loopback
 from crawler.context import Context
 from crawler.discover import classify
 from crawler.errors import SiteError
+from crawler.retry import RETRY_STATUSES, backoff_s
 from crawler.robots import Robots, read
 from crawler.urls import host_of, origin_of
 from store.ledger import Found
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 REDIRECTS = range(300, 400)
+NOT_REACHED = frozenset({"dns", "connection", "tls", "private_address"})
+"""Where there is no host to talk to, "the site's robots.txt could not be read" would be the smaller half of the truth."""
 
 
 class DisallowedError(IgnoreRequest):
@@ -39,7 +42,7 @@ class Politeness:
     def __init__(self, crawler: Crawler, context: Context) -> None:
         self._crawler = crawler
         self._context = context
-        self._reading: dict[str, asyncio.Task[Robots]] = {}
+        self._reading: dict[str, asyncio.Task[Robots | SiteError]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Politeness:
@@ -47,7 +50,10 @@ class Politeness:
         return cls(crawler, crawler.spider.context)  # type: ignore[union-attr]
 
     async def process_request(self, request: Request) -> None:
-        """Let a request pass when the host's robots.txt allows it. Raises DisallowedError."""
+        """Let a request pass when the host's robots.txt allows it.
+
+        Raises DisallowedError, or SiteError when the host itself could not be reached.
+        """
         if "lease" not in request.meta:
             return
         origin = origin_of(request.meta["lease"].url)
@@ -55,34 +61,60 @@ class Politeness:
         if not self._context.config.obey_robots:
             return
         robots = await self._robots_of(origin)
+        if isinstance(robots, SiteError):
+            raise SiteError(robots.reason, robots.detail)
         if robots.unreachable:
             raise DisallowedError("robots_unreachable", robots.unreachable)
         if request.meta["kind"] != "sitemap" and not robots.allows(request.url, self._context.config.robots_token):
             raise DisallowedError("robots")
 
-    async def _robots_of(self, origin: str) -> Robots:
+    async def _robots_of(self, origin: str) -> Robots | SiteError:
         if origin not in self._reading:
             self._reading[origin] = asyncio.ensure_future(self._read(origin))
         return await asyncio.shield(self._reading[origin])
 
-    async def _read(self, origin: str) -> Robots:
+    async def _read(self, origin: str) -> Robots | SiteError:
         limits = self._context.config.limits
         address = f"{origin}/robots.txt"
         robots = Robots(None)
         for _ in range(limits.robots_redirects + 1):
             try:
-                response = await self._fetch(address)
+                response = await self._ask(address)
             except SiteError as error:
+                if error.reason in NOT_REACHED and origin_of(address) == origin:
+                    return error
                 robots = Robots(None, f"{error.reason}: {error.detail}".rstrip(": "))
                 break
+            except IgnoreRequest as error:  # how Scrapy says that unpacking it passed the limit on bytes
+                robots = Robots(None, f"too_large: {error}"[:200])
+                break
+            except ValueError:
+                break  # a redirect to what is no address leads nowhere: as good as missing
             if response.status in REDIRECTS and (location := _location(response)):
-                address = urljoin(address, location)
+                address = _joined(address, location)
                 continue
             robots = read(response.status, response.body, max_bytes=limits.robots_bytes)
             break
         self._set_pace(origin, robots.crawl_delay(self._context.config.robots_token))
         self._add_sitemaps(origin, robots)
         return robots
+
+    async def _ask(self, address: str) -> Response:
+        """Fetch with as many tries as a page gets: one bad moment must not close a whole site."""
+        limits = self._context.config.limits
+        for attempt in range(1, limits.attempts):
+            if self._context.stopping.is_set():
+                break
+            try:
+                response = await self._fetch(address)
+            except SiteError as error:
+                if not error.retry:
+                    raise
+            else:
+                if response.status not in RETRY_STATUSES:
+                    return response
+            await asyncio.sleep(backoff_s(attempt, limits.retry_s))
+        return await self._fetch(address)
 
     async def _fetch(self, address: str) -> Response:
         if not address.startswith(("http://", "https://")):
@@ -123,6 +155,13 @@ class Politeness:
             if row.reason in ("", "other_media"):
                 rows.append(Found(row.url, "sitemap", "sitemap", 0, row.found_on, row.address))
         self._context.add(rows)
+
+
+def _joined(base: str, location: str) -> str:
+    try:
+        return urljoin(base, location)
+    except ValueError:
+        return ""
 
 
 def _location(response: Response) -> str:

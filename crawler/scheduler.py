@@ -33,6 +33,7 @@ class LedgerScheduler(BaseScheduler):
         self._checked = counts[State.CHECKED]
         minutes = context.config.max_minutes
         self._deadline = time.monotonic() + minutes * 60 if minutes else None
+        self._expired = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LedgerScheduler:
@@ -96,8 +97,9 @@ class LedgerScheduler(BaseScheduler):
 
     def _apply_limits(self) -> None:
         if self._deadline is not None and time.monotonic() > self._deadline:
-            self._deadline = None
+            self._deadline, self._expired = None, True
             self.close("max_minutes")
+        if self._expired:  # again and again: pages in work still bring links and retries
             self._ledger.close_pending("max_minutes")
         limit = self._context.config.max_pages
         if limit is not None and self._checked >= limit and not self._pages_in_work():

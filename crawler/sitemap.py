@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from dataclasses import dataclass
 
 from scrapy.utils.sitemap import Sitemap
@@ -32,7 +33,7 @@ def read(body: bytes, *, max_bytes: int, max_urls: int) -> SitemapLinks:
         return SitemapLinks(pages[:max_urls], cut=cut or len(pages) > max_urls)
     try:
         parsed = Sitemap(data)
-    except Exception as error:
+    except (SyntaxError, StopIteration) as error:  # lxml's errors are SyntaxErrors
         raise ValueError("it is not a sitemap that can be read") from error
     if parsed.type not in ("urlset", "sitemapindex"):
         raise ValueError(f"it is XML, but not a sitemap ({str(parsed.type)[:40]})")
@@ -54,6 +55,6 @@ def _unzipped(body: bytes, max_bytes: int) -> tuple[bytes, bool]:
     try:
         with gzip.open(io.BytesIO(body)) as stream:
             data = stream.read(max_bytes + 1)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise ValueError(f"its compression is broken ({error})") from error
     return data[:max_bytes], len(data) > max_bytes

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider, signals
-from scrapy.exceptions import StopDownload
+from scrapy.exceptions import IgnoreRequest, StopDownload
 from sqlalchemy.exc import OperationalError
 
 from crawler import sitemap
@@ -82,21 +82,27 @@ class SiteSpider(Spider):
         lease: Lease = response.meta["lease"]
         checked = False
         try:
-            if "capture" in response.meta:
-                checked = await self._in_worker(self._keep_page, lease, response.meta["capture"])
-            elif response.meta["kind"] == "sitemap":
-                await self._in_worker(self._keep_sitemap, lease, response)
-            else:
-                await self._in_worker(self._keep_file, lease, response)
-        except SiteError as error:
-            await self._in_worker(self._give_up_or_retry, lease, error)
+            checked = await self._keep(lease, response)
         except OperationalError as error:
             self._stop_for(error)
+        finally:
+            self._done(lease, checked=checked)
+
+    async def _keep(self, lease: Lease, response: Response) -> bool:
+        """Write what an answer brought; return whether that was one more checked page. Raises OperationalError."""
+        try:
+            if "capture" in response.meta:
+                return bool(await self._in_worker(self._keep_page, lease, response.meta["capture"]))
+            keep = self._keep_sitemap if response.meta["kind"] == "sitemap" else self._keep_file
+            await self._in_worker(keep, lease, response)
+        except SiteError as error:
+            await self._in_worker(self._give_up_or_retry, lease, error)
+        except OperationalError:
+            raise
         except Exception as error:  # one page's failure, ours or the site's, may not end the scan: it is a row
             logger.exception("Could not judge %s", lease.url)
             await self._in_worker(self._end, lease, Verdict(State.FAILED, "check_failed", _one_line(error)))
-        finally:
-            self._done(lease, checked=checked)
+        return False
 
     async def on_error(self, failure: Failure) -> None:
         """Take a failed fetch to its end."""
@@ -107,6 +113,8 @@ class SiteSpider(Spider):
                 await self._in_worker(self._end, lease, Verdict(State.DISALLOWED, error.reason, error.detail))
             elif isinstance(error, SiteError):
                 await self._in_worker(self._give_up_or_retry, lease, error)
+            elif isinstance(error, IgnoreRequest):  # how Scrapy says that unpacking it passed the limit on bytes
+                await self._in_worker(self._give_up_or_retry, lease, SiteError("too_large", str(error)[:200]))
             elif isinstance(error, BrowserUnusableError):
                 await self._in_worker(self._give_back, lease)
                 self._stop_for(error)
@@ -246,6 +254,10 @@ class SiteSpider(Spider):
         )
         if target.reason == "scheme":
             raise SiteError("bad_scheme", f"leads to {target.url[:100]}", http_status=response.status)
+        if target.state is State.OUT_OF_SCOPE:
+            moved = Verdict(State.OUT_OF_SCOPE, "redirect", target.url, response.status, redirect_to=target.url)
+            self.context.ledger.finish(lease, moved, found=[target])
+            return True
         if target.state is State.PENDING and kind == "sitemap":
             target = Found(target.url, kind, "redirect", target.depth, target.found_on, target.address)
         moved = Verdict(State.NOT_A_PAGE, "redirect", target.url, response.status, redirect_to=target.url)

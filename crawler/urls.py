@@ -18,7 +18,10 @@ TRACKING_PARAMETER = re.compile(
 SESSION_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 DIRECTORY_INDEX = re.compile(r"/index\.(html?|xhtml|php|aspx?|jsp)$", re.IGNORECASE)
 DEFAULT_PORTS = {"http": 80, "https": 443}
-CONTROL_OR_SPACE = re.compile(r"[\x00-\x20\x7f]+")
+C0_AND_SPACE = "".join(map(chr, range(0x21)))
+TAB_OR_LINE_END = re.compile(r"[\t\r\n]+")
+NOT_IN_HOST = re.compile(r"[\x00-\x20\x7f#%/:<>?@\[\\\]^|]")
+"""The WHATWG URL Standard's forbidden domain code points (https://url.spec.whatwg.org/#forbidden-domain-code-point)."""
 
 DOCUMENT_FORMATS = frozenset(
     """pdf doc docx docm dot dotx rtf odt ott xls xlsx xlsm ods ppt pptx pptm pps ppsx odp odg epub pages numbers key
@@ -42,7 +45,7 @@ def canonical(url: str, *, max_chars: int = 2_083) -> str:
     Lower-case scheme and host (IDNA), no default port, no user name or password, no fragment, no tracking or session
     parameters, the rest of the query sorted, a directory's index page as the directory. Raises BadUrlError.
     """
-    text = CONTROL_OR_SPACE.sub("", url.strip()) if url.strip() != url or CONTROL_OR_SPACE.search(url) else url
+    text = clean(url)
     if len(text) > max_chars:
         raise BadUrlError(f"longer than {max_chars} characters")
     try:
@@ -60,17 +63,30 @@ def canonical(url: str, *, max_chars: int = 2_083) -> str:
     netloc = _host_in_url(host)
     if port and port != DEFAULT_PORTS[scheme]:
         netloc += f":{port}"
-    path = DIRECTORY_INDEX.sub("/", SESSION_IN_PATH.sub("", parts.path)) or "/"
+    path = DIRECTORY_INDEX.sub("/", _without_session(parts.path)) or "/"
     query = urlencode(
         [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING_PARAMETER.match(k)]
     )
     return str(canonicalize_url(urlunsplit((scheme, netloc, path, query, "")), keep_fragments=False))
 
 
+def clean(url: str) -> str:
+    """Return `url` as browsers read it: no spaces and control characters around it, no tabs and line ends within."""
+    return TAB_OR_LINE_END.sub("", url.strip(C0_AND_SPACE))
+
+
+def _without_session(path: str) -> str:
+    while (shorter := SESSION_IN_PATH.sub("", path)) != path:  # taking one out can join another together
+        path = shorter
+    return path
+
+
 def _host_in_url(host: str) -> str:
     host = host.rstrip(".").lower()
     if ":" in host:
         return f"[{host}]"
+    if not host or NOT_IN_HOST.search(host):
+        raise BadUrlError("the host name holds characters that none may have")
     if host.isascii():
         return host
     try:

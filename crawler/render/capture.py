@@ -87,7 +87,7 @@ def check_status(status: int | None, status_text: str, headers: Mapping[str, str
 
 def check_type(content_type: str, *, named: bool) -> None:
     """Raise NotAPageError for a media type that is no web page; an unnamed type is left to the browser."""
-    media_type = re.split("[;,]", content_type, maxsplit=1)[0].strip().lower()  # a comma: the header was sent twice
+    media_type = re.split(r"[;,\n]", content_type, maxsplit=1)[0].strip().lower()  # "," or a line end: sent twice
     if media_type and media_type not in (PAGE_TYPES_IF_NAMED if named else PAGE_TYPES):
         raise NotAPageError(media_type)
 

@@ -133,7 +133,10 @@ class SeleniumRenderer:
         options.page_load_strategy = "eager"
         arguments = ["--headless", f"--window-size={VIEWPORT['width']},{VIEWPORT['height']}"]
         if not self._config.selenium_url:  # the guard listens on this machine; a Grid has its own network rules
-            arguments += [f"--proxy-server={self._proxy}", f"--proxy-bypass-list={';'.join(bypass_rules(self._direct))}"]
+            arguments += [
+                f"--proxy-server={self._proxy}",
+                f"--proxy-bypass-list={';'.join(bypass_rules(self._direct))}",
+            ]
         if self._found is not None:
             options.binary_location = str(self._found.path)
             arguments += launch_arguments(self._found)

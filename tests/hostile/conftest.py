@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from hostile_crawl import Outcome, run_crawl  # noqa: E402 - only now can it be found
+from hostile_crawl import Outcome, run_crawl
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ SHORT = Limits(
     load_s=1,
     settle_s=0.6,
     timers_s=0.2,
-    page_s=6,
+    page_s=20,
     http_s=2,
     close_s=2,
     retry_s=0.1,
@@ -91,7 +91,6 @@ class Outcome:
 
     def ends(self) -> dict[str, tuple[str, str]]:
         return {address: (row["state"], row["reason"]) for address, row in self.urls.items()}
-
 
 
 def run_crawl(folder: Path, *starts: str, ready: Ready = lambda _context, _stop: None, **settings: Any) -> Outcome:

@@ -32,7 +32,9 @@ class Exchange:
         """Wait; True when the server is closing."""
         return self.server.closing.wait(seconds)
 
-    def send(self, body: str | bytes, *, status: str = "200 OK", kind: str = "text/html; charset=utf-8", **more: str) -> None:
+    def send(
+        self, body: str | bytes, *, status: str = "200 OK", kind: str = "text/html; charset=utf-8", **more: str
+    ) -> None:
         data = body.encode() if isinstance(body, str) else body
         headers = {"Content-Length": str(len(data)), "Connection": "close", **({"Content-Type": kind} if kind else {})}
         headers |= {name.replace("_", "-"): value for name, value in more.items()}
@@ -40,7 +42,9 @@ class Exchange:
         self.raw(head.encode("latin-1") + (b"" if self.method == "HEAD" else data))
 
     def page(self, body: str, *, head: str = "", **more: str) -> None:
-        self.send(f'<!doctype html><html lang="en"><head><title>T</title>{head}</head><body>{body}</body></html>', **more)
+        self.send(
+            f'<!doctype html><html lang="en"><head><title>T</title>{head}</head><body>{body}</body></html>', **more
+        )
 
     def redirect(self, location: str, status: str = "302 Found") -> None:
         self.send("", status=status, Location=location)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
+from hostile_behaviours import BEHAVIOURS, HostileSite, hostile_site, private_uses
+from hostile_crawl import SHORT, Outcome, run_crawl
 
 from store.reasons import REASONS
 from store.schema import FINAL_STATES
-from hostile_behaviours import BEHAVIOURS, HostileSite, hostile_site, private_uses
-from hostile_crawl import Outcome, run_crawl
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -20,33 +20,57 @@ PRIVATE = sorted(private_uses("http://127.0.0.2"))
 @dataclass(frozen=True)
 class Crawled:
     site: HostileSite
-    outcome: Outcome
+    plain: Outcome
+    hanging: Outcome
 
-    def row(self, path: str) -> dict[str, object]:
-        return self.outcome.urls[self.site.server.origin + path]
+    def outcome_of(self, path: str) -> Outcome:
+        return self.hanging if self.site.server.origin + path in self.hanging.urls else self.plain
 
 
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     with hostile_site() as site:
-        outcome = run_crawl(tmp_path_factory.mktemp("hostile"), site.server.origin + "/", tabs=4)
-        yield Crawled(site, outcome)
+        plain = run_crawl(tmp_path_factory.mktemp("plain"), site.server.origin + "/", tabs=4)
+        hangs = replace(SHORT, page_s=3)
+        hanging = run_crawl(tmp_path_factory.mktemp("hangs"), site.server.origin + "/hangs", tabs=4, limits=hangs)
+        yield Crawled(site, plain, hanging)
 
 
 @pytest.mark.parametrize("path", [*BEHAVIOURS, *PRIVATE])
 def test_behaviour_ends_in_its_state(crawled: Crawled, path: str) -> None:
     behaviour = crawled.site.behaviours[path]
-    row = crawled.row(path)
+    address = crawled.site.server.origin + path
+    outcome = crawled.outcome_of(path)
+    row = outcome.urls[address]
     assert (row["state"], row["reason"]) in behaviour.ends, row["detail"]
     if behaviour.rendered and row["state"] == "checked":
-        assert behaviour.rendered in crawled.outcome.captures[crawled.site.server.origin + path].page.html
+        assert behaviour.rendered in outcome.captures[address].page.html
 
 
 def test_every_url_has_one_final_state_and_a_reason_people_can_read(crawled: Crawled) -> None:
-    assert crawled.outcome.context.fatal is None
-    for row in crawled.outcome.urls.values():
+    assert crawled.plain.context.fatal is None
+    assert crawled.hanging.context.fatal is None
+    for row in [*crawled.plain.urls.values(), *crawled.hanging.urls.values()]:
         assert row["state"] in FINAL_STATES, row
         assert row["reason"] in REASONS[row["state"]], row
+
+
+def test_odd_links_are_told_apart(crawled: Crawled) -> None:
+    ends = {
+        address.removeprefix(crawled.site.server.origin)[:40]: (row["state"], row["reason"])
+        for address, row in crawled.plain.urls.items()
+    }
+    assert ends["file:///etc/passwd"] == ("out_of_scope", "scheme")
+    assert ends["view-source:http://127.0.0.1/"] == ("out_of_scope", "scheme")
+    assert ends["http://127.0.0.1:0/"] == ("failed", "bad_url")
+    assert ends["/" + "a" * 39] == ("failed", "bad_url")
+    assert ends["/ok"] == ends["/ok?login="] == ("checked", "")
+    assert not any(address.startswith(("mailto:", "tel:", "javascript:", "data:")) for address in ends)
+
+
+def test_a_password_in_a_link_is_never_sent(crawled: Crawled) -> None:
+    assert crawled.site.server.hits["/ok"]
+    assert not any("authorization:" in head.lower() or "secret@" in head for head in crawled.site.server.heads)
 
 
 def test_no_private_address_was_reached(crawled: Crawled) -> None:
