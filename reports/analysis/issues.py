@@ -93,8 +93,8 @@ class Issue:
 
     @property
     def is_style(self) -> bool:
-        """Whether this is about words, not about a barrier."""
-        return self.engine == STYLE_ENGINE
+        """Whether this is about words to mend: not a barrier, and not a question for a person."""
+        return self.engine == STYLE_ENGINE and self.outcome == Outcome.FAILED
 
     @property
     def sentence(self) -> str:

@@ -48,7 +48,10 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class LanguageSummary:
-    """The texts of one language. Medians are None where no page has the number; `formula` is the most used one."""
+    """The texts of one language. Medians are None where no page has the number; `formula` is the most used one.
+
+    `n_no_score` pages have no grade or reading ease; each page's own row says why.
+    """
 
     lang: str
     n_pages: int
@@ -59,7 +62,7 @@ class LanguageSummary:
     median_reading_ease: float | None
     formula: str
     bands: tuple[TextBand, ...]
-    no_score: tuple[tuple[str, int], ...]
+    n_no_score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class _Numbers:
     sentence: array[float] = field(default_factory=lambda: array("d"))
     grades: dict[str, array[float]] = field(default_factory=dict)
     ease: dict[str, array[float]] = field(default_factory=dict)
-    no_score: Counter[str] = field(default_factory=Counter)
+    n_no_score: int = 0
 
 
 class _Top:
@@ -153,7 +156,7 @@ def _add(found: _Numbers, numbers: Readability) -> None:
     if numbers.reading_ease is not None:
         found.ease.setdefault(numbers.formula, array("d")).append(numbers.reading_ease)
     if numbers.no_score_reason:
-        found.no_score[numbers.no_score_reason] += 1
+        found.n_no_score += 1
 
 
 def _language(lang: str, found: _Numbers) -> LanguageSummary:
@@ -169,7 +172,7 @@ def _language(lang: str, found: _Numbers) -> LanguageSummary:
         median_reading_ease=_median(found.ease.get(formula, ())),
         formula=formula,
         bands=_bands(found.sentence),
-        no_score=tuple(found.no_score.most_common()),
+        n_no_score=found.n_no_score,
     )
 
 

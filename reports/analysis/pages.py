@@ -17,7 +17,7 @@ from store.schema import FINAL_STATES, State, document, page, url
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """One checked page. `n_failed` and `n_cant_tell` count findings without the style engine's."""
+    """One checked page. `n_failed` leaves out the style engine's findings, `n_style` has those that failed."""
 
     id: int
     url: str

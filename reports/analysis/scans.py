@@ -85,7 +85,11 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class FindingTotals:
-    """Findings, issues and pages with at least one, by kind. A page may be in all three."""
+    """Findings, issues and pages with at least one, by kind: the same three kinds as in the table `page`.
+
+    `failed` leaves out the style engine's, `style` has those, and `cant_tell` has the questions of every engine.
+    A page may be in all three.
+    """
 
     n_failed: int
     n_failed_issues: int
@@ -138,12 +142,12 @@ def explain_state(state: str, reason: str) -> str:
 
 
 def finding_totals(connection: Connection, scan_id: int) -> FindingTotals:
-    """Count findings, issues and pages with findings: failed, cantTell, and style apart."""
+    """Count findings, issues and pages with findings: barriers, questions, and style apart."""
     is_style = finding.c.engine == STYLE_ENGINE
     kinds = {
         "failed": and_(~is_style, finding.c.outcome == "failed"),
-        "cant_tell": and_(~is_style, finding.c.outcome == "cantTell"),
-        "style": is_style,
+        "cant_tell": finding.c.outcome == "cantTell",
+        "style": and_(is_style, finding.c.outcome == "failed"),
     }
     counts: dict[str, int] = {}
     for kind, condition in kinds.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from checks.model import Outcome
 from reports import analysis
 from reports.analysis import Issue, PageText, RuleSummary
 from reports.html.links import issue_href, page_href, rule_path
@@ -35,7 +36,7 @@ def write(site: Site, connection: Connection, scan_id: int) -> dict[str, int]:
     Returns the number of pages of each passage that is on more than one.
     """
     on_pages: dict[str, int] = {}
-    rules = list(analysis.rule_summaries(connection, scan_id, outcome=None, style=True))
+    rules = list(analysis.rule_summaries(connection, scan_id, outcome=Outcome.FAILED, style=True))
     for rule in rules:
         _write_rule(site, connection, scan_id, rule, on_pages)
     text = analysis.readability_summary(connection, scan_id)
@@ -58,7 +59,7 @@ def write(site: Site, connection: Connection, scan_id: int) -> dict[str, int]:
 
 def _write_rule(site: Site, connection: Connection, scan_id: int, rule: RuleSummary, on_pages: dict[str, int]) -> None:
     def rows() -> Iterator[list[Cell]]:
-        for issue in analysis.issues(connection, scan_id, outcome=None, style=True, rule_id=rule.rule):
+        for issue in analysis.issues(connection, scan_id, outcome=Outcome.FAILED, style=True, rule_id=rule.rule):
             write_issue(site, connection, scan_id, issue, on_pages)
             yield _passage_row(issue)
 
@@ -70,7 +71,7 @@ def _write_rule(site: Site, connection: Connection, scan_id: int, rule: RuleSumm
         noun="passages",
         columns=PASSAGE_COLUMNS,
         rows=rows(),
-        n_rows=analysis.count_issues(connection, scan_id, outcome=None, style=True, rule_id=rule.rule),
+        n_rows=analysis.count_issues(connection, scan_id, outcome=Outcome.FAILED, style=True, rule_id=rule.rule),
         section="language",
         rule=rule,
     )

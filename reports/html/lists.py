@@ -45,11 +45,12 @@ def write_issues(site: Site, connection: Connection, scan_id: int, outcome: Outc
     Returns the number of pages of each issue that is on more than one.
     """
     path, caption, noun = TEXTS[outcome]
+    style = False if outcome is Outcome.FAILED else None  # a question about words is one for a person, too
     on_pages: dict[str, int] = {}
-    rules = islice(analysis.rule_summaries(connection, scan_id, outcome=outcome), CHART_RULES)
+    rules = islice(analysis.rule_summaries(connection, scan_id, outcome=outcome, style=style), CHART_RULES)
 
     def rows() -> Iterator[list[Cell]]:
-        for issue in analysis.issues(connection, scan_id, outcome=outcome):
+        for issue in analysis.issues(connection, scan_id, outcome=outcome, style=style):
             write_issue(site, connection, scan_id, issue, on_pages)
             yield issue_row(issue)
 
@@ -61,7 +62,7 @@ def write_issues(site: Site, connection: Connection, scan_id: int, outcome: Outc
         noun=noun,
         columns=ISSUE_COLUMNS,
         rows=rows(),
-        n_rows=analysis.count_issues(connection, scan_id, outcome=outcome),
+        n_rows=analysis.count_issues(connection, scan_id, outcome=outcome, style=style),
         section=path,
         rules=[(rule.title, rule.n_pages) for rule in rules],
     )
@@ -86,7 +87,7 @@ def write_issue(site: Site, connection: Connection, scan_id: int, issue: Issue, 
         columns=PLACE_COLUMNS,
         rows=_place_rows(connection, scan_id, issue),
         n_rows=issue.n_pages,
-        section="language" if issue.is_style else TEXTS[Outcome(issue.outcome)][0],
+        section="language" if issue.is_style else "issues" if issue.outcome == Outcome.FAILED else "questions",
         issue=issue,
     )
 

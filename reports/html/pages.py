@@ -66,10 +66,10 @@ def _write_page(site: Site, connection: Connection, scan_id: int, page: PageRow,
     questions: list[Issue] = []
     style: list[Issue] = []
     for issue in analysis.page_issues(connection, scan_id, page.id):
-        if issue.is_style:
-            style.append(issue)
-        elif issue.outcome == Outcome.CANT_TELL:
+        if issue.outcome == Outcome.CANT_TELL:
             questions.append(issue)
+        elif issue.is_style:
+            style.append(issue)
         else:
             barriers.append(issue)
     site.render(
