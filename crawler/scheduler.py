@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
+from sqlalchemy.exc import OperationalError
 
 from crawler.context import Context
 from crawler.urls import origin_of
@@ -46,16 +48,26 @@ class LedgerScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Say whether anything is left to do, now or later."""
+        if self._context.fatal is not None:
+            return bool(self._in_work)
         if self._buffer or self._in_work:
             return True
-        self._apply_limits()
-        return self._ledger.next_due() is not None
+        try:
+            self._apply_limits()
+            return self._ledger.next_due() is not None
+        except OperationalError as error:
+            self._fail(error)
+            return False
 
     def next_request(self) -> Request | None:
         """Return the next URL that is due as a request, or None."""
         if self._context.stopping.is_set():
             return None
-        lease = self._next_lease()
+        try:
+            lease = self._next_lease()
+        except OperationalError as error:
+            self._fail(error)
+            return None
         if lease is None:
             return None
         self._in_work[lease.id] = lease.kind
@@ -70,9 +82,15 @@ class LedgerScheduler(BaseScheduler):
 
     def close(self, reason: str) -> None:
         """Give back what was leased and never handed out."""
-        for lease in self._buffer:
-            self._ledger.release(lease, give_back=True)
+        with suppress(OperationalError):  # then a resume takes the leases back
+            for lease in self._buffer:
+                self._ledger.release(lease, give_back=True)
         self._buffer.clear()
+
+    def _fail(self, error: OperationalError) -> None:
+        """Let the crawl end: the ledger cannot be written. Raised to Scrapy, the error would leave it waiting for ever."""
+        self._context.fatal = self._context.fatal or error
+        self._context.stopping.set()
 
     def _next_lease(self) -> Lease | None:
         self._apply_limits()

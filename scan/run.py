@@ -153,12 +153,13 @@ def _scan(
         counts = ledger.counts()
         if context is not None:
             notes = context.notes
-            if context.fatal is not None:
-                raise context.fatal
+            _check_fatal(context)
             state = _state(counts)
-    finally:
+    except BaseException:
         with suppress(DatabaseError):  # on a full disk not even this can be written; the ledger has the rest
             end_scan(engine, scan_id, state, elapsed_s=time.monotonic() - started, notes=notes)
+        raise
+    end_scan(engine, scan_id, state, elapsed_s=time.monotonic() - started, notes=notes)
     return ScanEnd(engine, scan_id, state, counts)
 
 
@@ -235,6 +236,11 @@ async def _crawl(
 
 def _with_private(config: CrawlConfig, private: frozenset[str]) -> CrawlConfig:
     return replace(config, allow_private=config.allow_private | private)
+
+
+def _check_fatal(context: Context) -> None:
+    if context.fatal is not None:
+        raise context.fatal
 
 
 def _state(counts: Counts) -> ScanState:
