@@ -88,7 +88,7 @@ class LedgerScheduler(BaseScheduler):
         self._buffer.clear()
 
     def _fail(self, error: OperationalError) -> None:
-        """Let the crawl end: the ledger cannot be written. Raised to Scrapy, the error would leave it waiting for ever."""
+        """Let the crawl end: the ledger cannot be written. Raised to Scrapy, the error leaves it waiting for ever."""
         self._context.fatal = self._context.fatal or error
         self._context.stopping.set()
 
