@@ -30,12 +30,8 @@ REMEMBERED_PAGES = 64
 
 @dataclass(frozen=True, slots=True)
 class _Barriers:
-    """What engines and own rules say of a page, with its parsed HTML for the language checks.
+    """What engines and own rules say of a page, with its parsed HTML for the language checks."""
 
-    It holds the page, so that no other page can get the same identity while this is remembered.
-    """
-
-    page: Page
     soup: BeautifulSoup
     findings: tuple[Finding, ...]
     outcomes: Mapping[str, Outcome]
@@ -125,11 +121,10 @@ class Judge:
     def _barriers(self, page: Page) -> _Barriers:
         soup = parse(page.html)
         if not self._wcag:
-            return _Barriers(page, soup, (), {}, {})
+            return _Barriers(soup, (), {}, {})
         engine = axe.normalise(page.engines.get("axe", {}), page.url)
         own = run.check_page(page, self._rules, soup=soup)
         return _Barriers(
-            page,
             soup,
             engine.findings + own.findings,
             {**engine.rule_outcomes, **own.rule_outcomes},

@@ -28,6 +28,9 @@ from crawler.scratch import Scratch
 
 FRAME_DEPTH = 4
 FRAMES = 50
+UNMARK_FRAMES = 'for (const f of document.querySelectorAll("[cd_frame_id_]")) f.removeAttribute("cd_frame_id_");'
+"""ChromeDriver marks each frame it has been in with an attribute that is not the page's."""
+
 RUN = """const [options, done] = arguments;
 Promise.resolve((SCRIPT)(options)).then(done, (error) => done({ failed: String(error) }));"""
 
@@ -177,6 +180,7 @@ def _inject(driver: WebDriver, library: str, depth: int = 0) -> None:
             _inject(driver, library, depth + 1)
         finally:
             driver.switch_to.parent_frame()
+    driver.execute_script(UNMARK_FRAMES)
 
 
 def _first_line(error: WebDriverException) -> str:
