@@ -14,7 +14,8 @@ from scan.settings import PREFIX, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-SCAN_ONLY = ("max_pages", "max_depth", "max_minutes", "subdomains", "path", "include", "exclude", "sitemaps")
+SCAN_ONLY = ("max_pages", "max_depth", "max_minutes", "subdomains", "path", "include", "exclude", "sitemaps", "robots")
+"""What only a scan of a whole site can use: `check` follows no links and asks no robots.txt."""
 
 
 def settings_options(*names: str, without: tuple[str, ...] = ()) -> Callable[[Command], Command]:

@@ -66,126 +66,171 @@ def _values(states: type[StrEnum]) -> str:
 scan = Table(
     "scan",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("state", Text, nullable=False),
-    Column("start_urls", JSON, nullable=False),  # list[str], canonical
-    Column("settings", JSON, nullable=False),  # every setting in force, no secrets
-    Column("versions", JSON, nullable=False),  # {"curbcut": ..., "axe-core": ..., "browser": ..., "python": ...}
-    Column("profile", Text, nullable=False),  # checks/standards profile id, such as en301549-v3.2.1
-    Column("started_at", Text, nullable=False),  # ISO 8601, UTC
-    Column("finished_at", Text),
-    Column("elapsed_s", Float, nullable=False, default=0.0),  # time spent running, over all resumes
-    Column("notes", JSON, nullable=False, default=list),  # list[str]: what a reader must know, in plain words
+    Column("id", Integer, primary_key=True, doc="The scan's number in this database; the newest is the highest."),
+    Column("state", Text, nullable=False, doc="One of the scan states below."),
+    Column("start_urls", JSON, nullable=False, doc="List of text: the start addresses in canonical spelling."),
+    Column("settings", JSON, nullable=False, doc="Object: every setting in force, without passwords."),
+    Column(
+        "versions",
+        JSON,
+        nullable=False,
+        doc="Object: the version of each part, such as `curbcut`, `axe-core`, `browser` and `python`.",
+    ),
+    Column("profile", Text, nullable=False, doc="Id of the standard checked against, such as `en301549-v3.2.1`."),
+    Column("started_at", Text, nullable=False, doc="When it started: ISO 8601, UTC."),
+    Column("finished_at", Text, doc="When it ended, the same way; null while it runs."),
+    Column("elapsed_s", Float, nullable=False, default=0.0, doc="Seconds spent running, over all resumes."),
+    Column("notes", JSON, nullable=False, default=list, doc="List of text: what a reader must know, in plain words."),
     CheckConstraint(f"state IN ({_values(ScanState)})", name="state"),
+    info={"doc": "One scan: what was asked for, with what it was done, and how it ended."},
 )
 
 url = Table(
     "url",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False),
-    Column("url", Text, nullable=False),  # canonical: what makes two addresses the same
-    Column("address", Text, nullable=False, default=""),  # as first found, and so as fetched; empty: same as url
-    Column("kind", Text, nullable=False),  # page | document | sitemap: how it is fetched
-    Column("state", Text, nullable=False),
-    Column("reason", Text, nullable=False, default=""),  # a code: see store.reasons
-    Column("detail", Text, nullable=False, default=""),  # the particulars, one line of plain text
-    Column("depth", Integer, nullable=False, default=0),  # links away from a start URL
-    Column("source", Text, nullable=False),  # start | sitemap | link | redirect
-    Column("found_on", Text, nullable=False, default=""),  # the URL whose page or sitemap named it first
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("not_before", Float, nullable=False, default=0.0),  # Unix time, s: a retry waits until then
-    Column("http_status", Integer),
-    Column("content_type", Text, nullable=False, default=""),
-    Column("redirect_to", Text, nullable=False, default=""),
-    Column("finished_at", Text),
+    Column("id", Integer, primary_key=True, doc="The address's number; rows are fetched in this order within a depth."),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, doc="The scan."),
+    Column("url", Text, nullable=False, doc="The canonical spelling: what makes two addresses the same."),
+    Column(
+        "address",
+        Text,
+        nullable=False,
+        default="",
+        doc="As first found, and so as fetched; empty if the same as `url`.",
+    ),
+    Column("kind", Text, nullable=False, doc="How it is fetched: `page`, `document` or `sitemap`."),
+    Column("state", Text, nullable=False, doc="One of the states below."),
+    Column("reason", Text, nullable=False, default="", doc="A code for why it is in that state: see reasons.md."),
+    Column("detail", Text, nullable=False, default="", doc="The particulars, one line of plain text."),
+    Column("depth", Integer, nullable=False, default=0, doc="Links away from a start address."),
+    Column("source", Text, nullable=False, doc="How it was met: `start`, `sitemap`, `link` or `redirect`."),
+    Column("found_on", Text, nullable=False, default="", doc="The address whose page or sitemap named it first."),
+    Column("attempts", Integer, nullable=False, default=0, doc="How often it was tried."),
+    Column("not_before", Float, nullable=False, default=0.0, doc="Unix time in seconds: a retry waits until then."),
+    Column("http_status", Integer, doc="The server's answer, such as 200; null if there was none."),
+    Column("content_type", Text, nullable=False, default="", doc="The media type that the server gave."),
+    Column("redirect_to", Text, nullable=False, default="", doc="Where it leads, if it only leads elsewhere."),
+    Column("finished_at", Text, doc="When it reached its final state: ISO 8601, UTC; null before."),
     UniqueConstraint("scan_id", "url"),
     CheckConstraint(f"state IN ({_values(State)})", name="state"),
     Index("ix_url_queue", "scan_id", "state", "depth", "id"),
+    info={"doc": "The ledger: one row for every address that the scan met, in one state each."},
 )
 
 page = Table(
     "page",
     metadata,
-    Column("url_id", ForeignKey("url.id", ondelete="CASCADE"), primary_key=True),
-    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("final_url", Text, nullable=False),
-    Column("title", Text, nullable=False, default=""),
-    Column("lang", Text, nullable=False, default=""),
-    Column("content_hash", Text, nullable=False, default=""),
-    Column("same_as", Text, nullable=False, default=""),  # rel=canonical where it names another page
-    Column("rule_outcomes", JSON, nullable=False),  # {"axe/image-alt": "failed", ...}: every rule that ran
-    Column("not_run", JSON, nullable=False),  # {"rule": "why"}: every rule that should have run and did not
-    Column("cut_short", JSON, nullable=False),  # list[str]: bounds that ended a wait or a list early
-    Column("readability", JSON),  # checks.model.Readability as a dict, or null
-    Column("n_failed", Integer, nullable=False, default=0),
-    Column("n_cant_tell", Integer, nullable=False, default=0),
-    Column("n_style", Integer, nullable=False, default=0),  # failed findings of the style engine
-    Column("elapsed_ms", Integer, nullable=False, default=0),
+    Column("url_id", ForeignKey("url.id", ondelete="CASCADE"), primary_key=True, doc="The address."),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True, doc="The scan."),
+    Column("final_url", Text, nullable=False, doc="The address that the browser showed in the end."),
+    Column("title", Text, nullable=False, default="", doc="The page's title."),
+    Column("lang", Text, nullable=False, default="", doc="The language that the page says it is in."),
+    Column(
+        "content_hash",
+        Text,
+        nullable=False,
+        default="",
+        doc="Digest of the rendered HTML: the same for pages that are the same.",
+    ),
+    Column(
+        "same_as", Text, nullable=False, default="", doc="The address in `rel=canonical`, where it names another page."
+    ),
+    Column(
+        "rule_outcomes",
+        JSON,
+        nullable=False,
+        doc='Object: each rule that ran and its outcome, such as `"axe/image-alt": "failed"`.',
+    ),
+    Column("not_run", JSON, nullable=False, doc="Object: each rule that should have run and did not, and why."),
+    Column("cut_short", JSON, nullable=False, doc="List of text: bounds that ended a wait or a list early."),
+    Column("readability", JSON, doc="Object: the text in numbers; null if it was not measured."),
+    Column("n_failed", Integer, nullable=False, default=0, doc="Failures found by axe-core and our own rules."),
+    Column("n_cant_tell", Integer, nullable=False, default=0, doc="Findings that a person must look at."),
+    Column("n_style", Integer, nullable=False, default=0, doc="Failures found by the style rules."),
+    Column("elapsed_ms", Integer, nullable=False, default=0, doc="Milliseconds from opening to capture."),
+    info={"doc": "One row for each checked page."},
 )
 
 rule = Table(
     "rule",
     metadata,
-    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("engine", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("description", Text, nullable=False, default=""),
-    Column("who", Text, nullable=False, default=""),
-    Column("how", Text, nullable=False, default=""),
-    Column("wcag", JSON, nullable=False),
-    Column("impact", Text),
-    Column("help_url", Text, nullable=False, default=""),
-    Column("sources", JSON, nullable=False),
-    Column("guide", Text, nullable=False, default=""),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), primary_key=True, doc="The scan."),
+    Column("id", Text, primary_key=True, doc="The rule's id, such as `axe/image-alt`."),
+    Column("engine", Text, nullable=False, doc="What runs it: `axe`, `curbcut` or `style`."),
+    Column(
+        "kind", Text, nullable=False, doc="What it needs: `engine`, `page`, `rendered`, `site`, `document` or `style`."
+    ),
+    Column("title", Text, nullable=False, doc="What must hold, in one line."),
+    Column("description", Text, nullable=False, default="", doc="What is wrong where it does not hold."),
+    Column("who", Text, nullable=False, default="", doc="Whom it hinders."),
+    Column("how", Text, nullable=False, default="", doc="How to mend it."),
+    Column("wcag", JSON, nullable=False, doc="List of text: numbers of the success criteria."),
+    Column("impact", Text, doc="`critical`, `serious`, `moderate`, `minor`, or null."),
+    Column("help_url", Text, nullable=False, default="", doc="Where to read more."),
+    Column("sources", JSON, nullable=False, doc="List of text: what the rule rests on."),
+    Column("guide", Text, nullable=False, default="", doc="The style guide it belongs to; empty for other rules."),
+    info={"doc": "The rules of a scan, as they were when it ran: a report needs nothing else."},
 )
 
 finding = Table(
     "finding",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False),
-    Column("url_id", ForeignKey("url.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("rule", Text, nullable=False),
-    Column("engine", Text, nullable=False),  # axe | curbcut | style
-    Column("outcome", Text, nullable=False),  # failed | cantTell
-    Column("impact", Text),
-    Column("wcag", JSON, nullable=False),  # list[str]
-    Column("message", Text, nullable=False),
-    Column("message_id", Text, nullable=False, default=""),
-    Column("arguments", JSON, nullable=False),
-    Column("target", JSON, nullable=False),  # list[str]: selector path
-    Column("snippet", Text, nullable=False, default=""),
-    Column("fingerprint", Text, nullable=False),
-    Column("component", Text, nullable=False),
-    Column("region", Text, nullable=False, default=""),
-    Column("suggestion", Text, nullable=False, default=""),
-    Column("span_start", Integer),
-    Column("span_end", Integer),
+    Column("id", Integer, primary_key=True, doc="The finding's number in this database."),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, doc="The scan."),
+    Column(
+        "url_id", ForeignKey("url.id", ondelete="CASCADE"), nullable=False, index=True, doc="The address of the page."
+    ),
+    Column("rule", Text, nullable=False, doc="The rule's id."),
+    Column("engine", Text, nullable=False, doc="What found it: `axe`, `curbcut` or `style`."),
+    Column("outcome", Text, nullable=False, doc="`failed`: a barrier. `cantTell`: a person must look."),
+    Column("impact", Text, doc="`critical`, `serious`, `moderate`, `minor`, or null."),
+    Column("wcag", JSON, nullable=False, doc="List of text: numbers of the success criteria."),
+    Column("message", Text, nullable=False, doc="What is wrong, or what to look at."),
+    Column("message_id", Text, nullable=False, default="", doc="Which of the rule's messages it is."),
+    Column("arguments", JSON, nullable=False, doc="Object: what was put into the message."),
+    Column(
+        "target",
+        JSON,
+        nullable=False,
+        doc="List of text: selectors that lead to the element, outer to inner, through frames and shadow roots.",
+    ),
+    Column("snippet", Text, nullable=False, default="", doc="The element's code or the words; cut short if long."),
+    Column("fingerprint", Text, nullable=False, doc="Names the same finding in a later scan."),
+    Column(
+        "component",
+        Text,
+        nullable=False,
+        doc="Names the part of the site that one mend would reach: with `rule` it makes an issue.",
+    ),
+    Column("region", Text, nullable=False, default="", doc="The part of the page, such as `header` or `main`."),
+    Column("suggestion", Text, nullable=False, default="", doc="What to put instead, where the rule knows."),
+    Column("span_start", Integer, doc="For words: where they start in the text of the target's block; else null."),
+    Column("span_end", Integer, doc="For words: where they end; else null."),
     Index("ix_finding_issue", "scan_id", "rule", "component", "outcome"),
+    info={"doc": "One row for each failure and each question to a person, on one place of one page."},
 )
 
 evidence = Table(
     "evidence",
     metadata,
-    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), primary_key=True),
-    Column("rule", Text, primary_key=True),
-    Column("component", Text, primary_key=True),
-    Column("url", Text, nullable=False),  # the page the picture was taken on
-    Column("media_type", Text, nullable=False),  # image/png | image/jpeg | image/webp
-    Column("width", Integer, nullable=False),  # CSS pixels
-    Column("height", Integer, nullable=False),
-    Column("data", LargeBinary, nullable=False),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), primary_key=True, doc="The scan."),
+    Column("rule", Text, primary_key=True, doc="The rule's id."),
+    Column("component", Text, primary_key=True, doc="The component; with `rule` it names the issue."),
+    Column("url", Text, nullable=False, doc="The page that the picture was taken on."),
+    Column("media_type", Text, nullable=False, doc="`image/png`, `image/jpeg` or `image/webp`."),
+    Column("width", Integer, nullable=False, doc="Width in CSS pixels."),
+    Column("height", Integer, nullable=False, doc="Height in CSS pixels."),
+    Column("data", LargeBinary, nullable=False, doc="The picture itself."),
+    info={"doc": "One picture for each issue: an example, cropped."},
 )
 
 document = Table(
     "document",
     metadata,
-    Column("url_id", ForeignKey("url.id", ondelete="CASCADE"), primary_key=True),
-    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("format", Text, nullable=False),  # pdf | docx | odt | ...
-    Column("size_bytes", Integer),
-    Column("found_on", Text, nullable=False, default=""),
+    Column("url_id", ForeignKey("url.id", ondelete="CASCADE"), primary_key=True, doc="The address."),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True, doc="The scan."),
+    Column("format", Text, nullable=False, doc="`pdf`, `docx`, `odt` and so on."),
+    Column("size_bytes", Integer, doc="Size, where the server says it; else null."),
+    Column("found_on", Text, nullable=False, default="", doc="The page that named it first."),
+    info={"doc": "One row for each document met, such as a PDF."},
 )
