@@ -143,7 +143,6 @@ def engine_scripts(settings: Settings, profile: Profile) -> tuple[EngineScript, 
             init=axe.init_script(source),
             run=axe.run_script(),
             options=axe.run_options(profile.axe_tags),
-            library=source,
         ),
     )
 

@@ -123,7 +123,7 @@ def _scan(
     chosen = profile(settings.profile)
     engines = engine_scripts(settings, chosen)
     infos = rule_infos(settings, chosen)
-    axe_version = axe.version(engines[0].library) if engines else "not used"
+    axe_version = axe.version(axe.source(settings.axe_script)) if engines else "not used"
     scan_id = _resumed(engine, settings, urls) if resume else None
     if scan_id is None:
         scan_id = start_scan(

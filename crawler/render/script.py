@@ -19,15 +19,14 @@ class EngineScript:
     """One engine as the browser sees it: what to install before page scripts, what to run, with which options.
 
     `init` is source text, run in every frame before the page's own scripts. `run` is a function expression that
-    takes `options` and gives (a promise of) plain JSON data. `library` is the engine's file, for drivers that
-    install it in a way of their own.
+    takes `options` and gives (a promise of) plain JSON data. A driver that can install nothing before page scripts may
+    run `init` later.
     """
 
     name: str
     init: str
     run: str
     options: Mapping[str, Any]
-    library: str = ""
 
 
 @cache

@@ -54,7 +54,7 @@ class SeleniumRenderer:
             self._found, self._driver = find_selenium_pair(config.browser_path)
         self._version = ""
         self._scratch = Scratch()
-        self._libraries = [self._write_library(e) for e in engines if e.library]
+        self._libraries = [self._write_library(e) for e in engines]
 
     def version(self) -> str:
         """Return the browser's name and version."""
@@ -62,7 +62,7 @@ class SeleniumRenderer:
 
     def _write_library(self, engine: EngineScript) -> str:
         path = self._scratch.path / f"{engine.name}.js"
-        path.write_text(engine.library, encoding="utf-8")
+        path.write_text(engine.init, encoding="utf-8")
         return str(path)
 
     async def start(self) -> None:
