@@ -225,7 +225,9 @@ class SiteSpider(Spider):
             raise _status_error(response)
         media_type = _media_type(response)
         if media_type in ("text/html", "application/xhtml+xml") and lease.kind == "page":
-            raise SiteError("bad_response", "the page was offered as a download", http_status=response.status)
+            if b"attachment" in (response.headers.get("Content-Disposition") or b"").lower():
+                raise SiteError("bad_response", "the page was offered as a download", http_status=response.status)
+            raise SiteError("crashed", "the browser broke off the page", http_status=response.status, retry=True)
         file_format = MEDIA_TYPE_FORMATS.get(media_type) or (
             extension_of(lease.url) if lease.kind == "document" else ""
         )

@@ -63,7 +63,7 @@ def canonical(url: str, *, max_chars: int = 2_083) -> str:
     netloc = _host_in_url(host)
     if port and port != DEFAULT_PORTS[scheme]:
         netloc += f":{port}"
-    path = DIRECTORY_INDEX.sub("/", _without_session(parts.path)) or "/"
+    path = DIRECTORY_INDEX.sub("/", SESSION_IN_PATH.sub("", parts.path)) or "/"
     query = urlencode(
         [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING_PARAMETER.match(k)]
     )
@@ -73,12 +73,6 @@ def canonical(url: str, *, max_chars: int = 2_083) -> str:
 def clean(url: str) -> str:
     """Return `url` as browsers read it: no spaces and control characters around it, no tabs and line ends within."""
     return TAB_OR_LINE_END.sub("", url.strip(C0_AND_SPACE))
-
-
-def _without_session(path: str) -> str:
-    while (shorter := SESSION_IN_PATH.sub("", path)) != path:  # taking one out can join another together
-        path = shorter
-    return path
 
 
 def _host_in_url(host: str) -> str:

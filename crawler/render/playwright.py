@@ -68,6 +68,7 @@ class PlaywrightRenderer:
         self._browser: Browser | None = None
         self._context: BrowserContext | None = None
         self._launches = 0
+        self._gone = asyncio.Event()  # set when the browser of the last launch is gone
         self._killed: set[int] = set()  # numbers of the launches that we ended
         self._pages: set[Page] = set()
         self._opening = asyncio.Lock()
@@ -190,7 +191,7 @@ class PlaywrightRenderer:
             launch = self._launches
             try:
                 async with self._opening:
-                    page = await asyncio.wait_for(context.new_page(), LAUNCH_S)
+                    page = await self._open_page(context)
                     self._pages.add(page)
             except (Error, TimeoutError) as error:
                 failure = SiteError("crashed", "the browser could not open a tab", retry=True)
@@ -201,6 +202,17 @@ class PlaywrightRenderer:
         assert tab.page is not None  # noqa: S101
         tab.used += 1
         return tab.page
+
+    async def _open_page(self, context: BrowserContext) -> Page:
+        """Open a page; Playwright itself waits for ever when the browser dies meanwhile. Raises TimeoutError, Error."""
+        opened = asyncio.ensure_future(context.new_page())
+        gone = asyncio.ensure_future(self._gone.wait())
+        done, _ = await asyncio.wait({opened, gone}, timeout=LAUNCH_S, return_when=asyncio.FIRST_COMPLETED)
+        gone.cancel()
+        if opened in done:
+            return opened.result()
+        opened.cancel()
+        raise TimeoutError
 
     async def _drop(self, tab: _Tab) -> None:
         page, tab.page, tab.used, tab.crashed = tab.page, None, 0, False
@@ -255,6 +267,8 @@ class PlaywrightRenderer:
             handle_sigterm=False,
             handle_sighup=False,
         )
+        self._gone = gone = asyncio.Event()
+        self._browser.on("disconnected", lambda _: gone.set())
         self._version = f"{self._found.name} {self._browser.version}"
         self._context = await self._browser.new_context(
             user_agent=browser_user_agent(self._browser.version, self._config.user_agent),

@@ -100,7 +100,7 @@ def run_crawl(folder: Path, *starts: str, ready: Ready = lambda _context, _stop:
     keeper = StoringKeeper(scan_id)
     source = axe.source(None)
     tags = profile(PROFILE).axe_tags
-    engines = (EngineScript("axe", axe.init_script(source), axe.run_script(), axe.run_options(tags), source),)
+    engines = (EngineScript("axe", axe.init_script(source), axe.run_script(), axe.run_options(tags)),)
     config = CrawlConfig(start_urls=starts, user_agent="CurbcutTest/1", **{"limits": SHORT, "tabs": 3, **settings})
 
     async def run() -> tuple[Context, float]:
