@@ -77,6 +77,7 @@ EXAMPLES = examples(
     ],
     cant_tell=[
         _page("Home page"),
+        _page("Title"),
         _page("Startseite"),
         _page("config.php", "<h1>config.php</h1><p>What each setting of this file does.</p>"),
         _page("Document", "<h1>Document</h1>"),

@@ -10,8 +10,11 @@ What an engine is to the rest of Curbcut, and all that another one would have to
 
 Known gap, on purpose: axe's best-practice and experimental rules are not run, for they are no failures of WCAG.
 
-Measured on generated pages of 300 to 3,000 elements (time of one run as a share of `axe.run` with the same tags, as it
-comes): see `docs/adding-a-rule.md`.
+Measured on 13 real government pages, transfer to Python included: 0.45 of the time of `axe.run` with the same tags as
+it comes, 0.76 of it with `resultTypes`, a sixtieth of the bytes, and the very same failures and questions. What saves:
+a reporter that describes only what failed or asks, no HTML of elements that passed (else 1.2 times as long), and no
+fetching of style sheets, which only an experimental rule reads (else 1.26). No `preload` at all gains nothing more and
+would lose no-autoplay-audio. Noting the browser's built-ins costs 3 to 4 ms a document, putting them back 2 ms a run.
 """
 
 from checks.engines.axe._normalise import AxeResult, normalise
