@@ -102,6 +102,7 @@ def tell(end: ScanEnd, written: Mapping[str, Path]) -> None:
 def exit_code(settings: Settings, end: ScanEnd) -> Exit:
     """Return what the scan's end means to a script."""
     if not end.counts[State.CHECKED] and end.state is not ScanState.INTERRUPTED:
+        say("curbcut: No page could be checked. The report says why; is the address right?")
         return Exit.USAGE
     if end.state is ScanState.INTERRUPTED:
         return Exit.INTERRUPTED
