@@ -11,10 +11,11 @@ from sqlalchemy import Engine, select
 from checks.model import Outcome
 from demo.barriers import load_register
 from demo.server import serve
-from reports import analysis
+from reports import analysis, html
+from scan.folder_server import serve_folder
 from scan.run import ScanEnd, run_scan
 from scan.settings import load
-from store.schema import FINAL_STATES, ScanState, finding, page, url
+from store.schema import FINAL_STATES, ScanState, State, finding, page, url
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 REGISTER = load_register()
@@ -95,3 +96,25 @@ def test_selenium_finds_the_same(end: ScanEnd, origin: str, tmp_path: Path) -> N
         assert rows(other.engine) == rows(end.engine)
     finally:
         other.engine.dispose()
+
+
+def test_the_report_passes_our_own_checks(end: ScanEnd, tmp_path: Path) -> None:
+    report = html.write(end.engine, end.scan_id, tmp_path / "report").parent
+    files = (
+        sorted(report.glob("*.html"))
+        + sorted(report.glob("pages/*.html"))[:1]
+        + sorted(report.glob("issues/*.html"))[:1]
+    )
+    with serve_folder(report) as origin:
+        addresses = [f"{origin}/{file.relative_to(report).as_posix()}" for file in files]
+        checked = run_scan(
+            load({"profile": "wcag22-aa", "only": ["wcag"], "robots": False}),
+            addresses,
+            tmp_path / "check",
+            follow=False,
+        )
+    try:
+        assert checked.counts[State.CHECKED] == len(files)
+        assert {row for row in rows(checked.engine) if row[2] == Outcome.FAILED} == set()
+    finally:
+        checked.engine.dispose()
