@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 REDIRECTS = range(300, 400)
 NOT_REACHED = frozenset({"dns", "connection", "tls", "private_address"})
-"""Where there is no host to talk to, "the site's robots.txt could not be read" would be the smaller half of the truth."""
+"""Where there is no host to talk to, an unread robots.txt is the smaller half of the truth."""
 
 
 class DisallowedError(IgnoreRequest):

@@ -41,7 +41,9 @@ async def say(guard: Guard, text: bytes, then: bytes = b"") -> bytes:
     return answer
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "169.254.169.254", "2130706433"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "169.254.169.254", "2130706433"]
+)
 @pytest.mark.parametrize("tunnel", [False, True])
 async def test_private_addresses_are_refused(host: str, tunnel: bool) -> None:
     async with origin() as (port, heads), Guard() as guard:
@@ -81,7 +83,9 @@ async def test_a_closed_port_is_told_apart() -> None:
         assert refusal.reason == "connection"
 
 
-@pytest.mark.parametrize("text", [b"\x16\x03\x01\r\n\r\n", b"GET\r\n\r\n", b"GET http://[::bad/ HTTP/1.1\r\n\r\n", b"GET / H\r\n\r\n"])
+@pytest.mark.parametrize(
+    "text", [b"\x16\x03\x01\r\n\r\n", b"GET\r\n\r\n", b"GET http://[::bad/ HTTP/1.1\r\n\r\n", b"GET / H\r\n\r\n"]
+)
 async def test_what_is_no_request_ends_the_connection(text: bytes) -> None:
     async with Guard() as guard:
         answer = await say(guard, text)

@@ -48,18 +48,26 @@ def test_more_addresses_than_the_bound() -> None:
 def test_entities_are_not_resolved(tmp_path: object) -> None:
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     bomb = f'<!DOCTYPE x [<!ENTITY l0 "ha">{lol}]><urlset><url><loc>https://h/&l9;</loc></url></urlset>'
-    file = '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]><urlset><url><loc>https://h/&f;</loc></url></urlset>'
+    file = (
+        '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]><urlset><url><loc>https://h/&f;</loc></url></urlset>'
+    )
     for body in (bomb, file):
         assert links(body).pages in ((), ("https://h/",))
 
 
 @pytest.mark.parametrize(
     "body",
-    ["<html><body>Not found</body></html>", "<", "<rss><channel/></rss>", b"\x1f\x8b broken", gzip.compress(b"x" * 99)[:-9]]
-    + [gzip.compress(URLSET.encode())[:15] + b"\xff" * 40],
+    [
+        "<html><body>Not found</body></html>",
+        "<",
+        "<rss><channel/></rss>",
+        b"\x1f\x8b broken",
+        gzip.compress(b"x" * 99)[:-9],
+        gzip.compress(URLSET.encode())[:15] + b"\xff" * 40,
+    ],
 )
 def test_what_is_no_sitemap(body: bytes | str) -> None:
-    with pytest.raises(ValueError, match="it is|its compression"):
+    with pytest.raises(ValueError, match=r"it is|its compression"):
         links(body)
 
 

@@ -1,4 +1,4 @@
-"""Fixtures of the hostile tests. What several of them import lies beside this file, so its folder is made importable."""
+"""Fixtures of the hostile tests; what several of them import lies beside this file and is made importable here."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """One path of the hostile site for each thing a stranger's site does, with the ledger row it must end in."""
 
+# ruff: noqa: E501 - a page that is one line here is read at a glance
+
 from __future__ import annotations
 
 import gzip

@@ -1,4 +1,4 @@
-"""What goes wrong on our side while pages are open: the browser or a tab's process is killed. Nothing is left behind."""
+"""What goes wrong on our side: the browser or a tab's process is killed. The scan goes on, nothing is left."""
 
 from __future__ import annotations
 

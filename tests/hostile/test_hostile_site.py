@@ -31,7 +31,7 @@ class Crawled:
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     with hostile_site() as site:
         plain = run_crawl(tmp_path_factory.mktemp("plain"), site.server.origin + "/", tabs=4)
-        hangs = replace(SHORT, page_s=3)
+        hangs = replace(SHORT, page_s=2.5, attempts=1)  # trying again has its own behaviours
         hanging = run_crawl(tmp_path_factory.mktemp("hangs"), site.server.origin + "/hangs", tabs=4, limits=hangs)
         yield Crawled(site, plain, hanging)
 
