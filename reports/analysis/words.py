@@ -15,6 +15,7 @@ REGIONS = {
     "search": "in the search",
     "form": "in a form",
     "dialog": "in a dialog",
+    "cookies": "in the cookie notice",
 }
 """A finding's `region` is a landmark's element or role; a region that is not here is left unsaid."""
 
