@@ -214,24 +214,29 @@ def _chance(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 - the same moments again, no secrets
 
 
-def _kill_and_resume(folder: Path, origin: str, chance: random.Random, *, kills: int, run_s: float) -> None:
-    """Kill a scan `kills` times at random moments, then let it end."""
+def _kill_and_resume(folder: Path, origin: str, chance: random.Random, *, kills: int, run_s: float) -> int:
+    """Kill a scan up to `kills` times at random moments, then let it end; return how often it was hit at work."""
+    hits = 0
     for number in range(kills):
         run = Run(origin, folder, resume=(folder / DATABASE).is_file())
         moment = chance.uniform(*STARTING_S) if number == 0 else chance.uniform(STARTING_S[0], run_s)
         with suppress(subprocess.TimeoutExpired):
             code = run.process.wait(timeout=moment)
             assert code == Exit.DONE, run.output()
+            break  # quicker than the undisturbed scan
         run.kill_group()
+        hits += 1
     last = Run(origin, folder, resume=(folder / DATABASE).is_file())
     assert last.end() == Exit.DONE, last.output()
+    return hits
 
 
 def test_a_scan_killed_at_random_moments_ends_as_if_it_had_not_been(
     origin: str, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     run_s = STARTING_S[1] + undisturbed.seconds / KILLS
-    _kill_and_resume(tmp_path / "scan", origin, _chance(20), kills=KILLS, run_s=run_s)
+    hits = _kill_and_resume(tmp_path / "scan", origin, _chance(20), kills=KILLS, run_s=run_s)
+    assert hits > KILLS // 2, "the scan ended before it was disturbed much"
     _assert_same(_outcome(tmp_path / "scan"), undisturbed.outcome)
 
 
@@ -241,7 +246,8 @@ def test_a_scan_killed_at_random_moments_ends_as_if_it_had_not_been(
 def test_torture(seed: int, origin: str, undisturbed: Undisturbed, tmp_path: Path) -> None:
     run_s = STARTING_S[1] + undisturbed.seconds / KILLS_OF_ONE_SCAN
     kills = min(TORTURE, KILLS_OF_ONE_SCAN)
-    _kill_and_resume(tmp_path / "scan", origin, _chance(seed), kills=kills, run_s=run_s)
+    hits = _kill_and_resume(tmp_path / "scan", origin, _chance(seed), kills=kills, run_s=run_s)
+    assert hits > kills // 2, "the scan ended before it was disturbed much"
     _assert_same(_outcome(tmp_path / "scan"), undisturbed.outcome)
 
 
