@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 PREFIX = "curbcut-"
 LOCK = "in-use.lock"
 STARTING_S = 60.0  # a younger folder may belong to a process that has not locked it yet
+REMOVE_TRIES, REMOVE_WAIT_S = 10, 0.1  # a browser that was told to end needs a moment
 TEMP_VARIABLES = ("TMPDIR", "TEMP", "TMP")
 
 
@@ -47,9 +48,26 @@ class Scratch:
                     os.environ[name] = value
 
     def remove(self) -> None:
-        """Remove the folder with all that is in it."""
+        """Remove the folder with all that is in it; what a dying browser still writes is left to the next run."""
+        for _ in range(REMOVE_TRIES):
+            if self._is_emptied():
+                break
+            time.sleep(REMOVE_WAIT_S)
         self._lock.release()
-        shutil.rmtree(self.path, ignore_errors=True)
+        if self._is_emptied():
+            shutil.rmtree(self.path, ignore_errors=True)
+
+    def _is_emptied(self) -> bool:
+        """Remove all but the lock, by which the next run knows the folder; say whether that worked."""
+        for child in self.path.iterdir():
+            if child.name == LOCK:
+                continue
+            if child.is_dir() and not child.is_symlink():
+                shutil.rmtree(child, ignore_errors=True)
+            else:
+                with contextlib.suppress(OSError):
+                    child.unlink()
+        return all(child.name == LOCK for child in self.path.iterdir())
 
 
 def _remove_leftovers(parent: Path) -> None:
