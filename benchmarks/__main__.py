@@ -41,7 +41,7 @@ def main() -> None:
     text = "\n".join([*_speed(chosen.pages, chosen.tabs), *(_memory(chosen.long_pages, chosen.tabs))])
     document = _HEAD.format(
         date=datetime.now(UTC).date(),
-        machine=f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        machine=f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}",
         browser=f"{find_browser(None).name} {find_browser(None).version}",
         axe=axe.bundled_version(),
         tabs=chosen.tabs,
@@ -73,8 +73,8 @@ def _speed(pages: int, tabs: int) -> list[str]:
     rows = [
         "## Speed",
         "",
-        f"A generated site of {pages} pages (three templates, shared styles and scripts). Curbcut's figure is the whole",
-        "scan: browser start, robots.txt, finding the pages, all of its checks, pictures and the database.",
+        f"A generated site of {pages} pages (three templates, shared styles and scripts). Curbcut's figure is the",
+        "whole scan: browser start, robots.txt, finding the pages, all of its checks, pictures and the database.",
         "",
         "| loop | pages | pages/s | Curbcut is faster by |",
         "|---|---|---|---|",

@@ -16,6 +16,7 @@ from cli.options import SCAN_ONLY, settings_options
 from cli.running import exit_code, guarded, print_format, scan, settings_from, write_files
 from scan.errors import UsageError
 from scan.run import ScanEnd
+from scan.settings import Settings
 from scan.targets import opened
 from store.results import rename_urls
 
@@ -51,17 +52,15 @@ def command(targets: tuple[str, ...], urls_from: Path | None, out: Path | None, 
         fail("Name at least one page: an address, an HTML file, or a folder.", Exit.USAGE)
     with tempfile.TemporaryDirectory(prefix="curbcut-") as scratch:
         folder = Path(scratch)
-        sys.exit(guarded(lambda: _check(settings, wanted, formats, printed, folder, out)))
+        sys.exit(guarded(lambda: _check(settings, wanted, printed, folder, out)))
 
 
-def _check(
-    settings: Any, wanted: list[str], formats: tuple[str, ...], printed: list[str], folder: Path, out: Path | None
-) -> Exit:
+def _check(settings: Settings, wanted: list[str], printed: list[str], folder: Path, out: Path | None) -> Exit:
     with opened(wanted) as addresses:
         end: ScanEnd = scan(settings, addresses, folder, follow=False)
         rename_urls(end.engine, end.scan_id, {a: shown for a, shown in addresses.items() if a != shown})
         if out is not None:
-            for path in write_files(end, [f for f in formats if f == "html"], out).values():
+            for path in write_files(end, ["html"], out).values():
                 say(f"Written: {path}")
         for name in printed:
             print_format(end, name)

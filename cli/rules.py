@@ -37,10 +37,10 @@ def command(rule: str | None, as_json: bool, **flags: str) -> None:
 
 
 def _named(infos: tuple[RuleInfo, ...], rule: str) -> RuleInfo:
-    for info in infos:
-        if info.id == rule:
-            return info
-    near = difflib.get_close_matches(rule, [i.id for i in infos], n=1, cutoff=0.4)
+    known = {info.id: info for info in infos}
+    if rule in known:
+        return known[rule]
+    near = difflib.get_close_matches(rule, known, n=1, cutoff=0.4)
     fail(f"There is no rule {rule}." + (f" Did you mean {near[0]}?" if near else " See: curbcut rules"), Exit.USAGE)
 
 
