@@ -19,6 +19,7 @@ TARGET_JOINT = " >>> "
 SHOULD_BE_PAGES = (State.CHECKED, State.FAILED, State.DISALLOWED, State.OVER_LIMIT)
 _TO_BE_FETCHED_AS_PAGE = "page"
 _START = "start"
+_SITEMAP = "sitemap"
 
 
 def records(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
@@ -53,7 +54,7 @@ def join_target(steps: tuple[str, ...] | list[str]) -> str:
 
 def _is_wanted() -> ColumnElement[bool]:
     return or_(
-        url.c.source == _START,
+        and_(url.c.source == _START, url.c.kind != _SITEMAP),  # a site's sitemap.xml is looked for unasked
         and_(url.c.kind == _TO_BE_FETCHED_AS_PAGE, url.c.state.in_([str(s) for s in SHOULD_BE_PAGES])),
     )
 

@@ -38,6 +38,7 @@ def test_a_limit_is_exit_code_five_and_says_how_to_go_on(limited: Any, origin: s
 
 def test_standard_output_holds_the_lines_and_nothing_else(limited: Any) -> None:
     records = [json.loads(line) for line in limited.stdout.splitlines()]
+    assert not [record for record in records if record["url"].endswith("sitemap.xml")], "nobody asked for that"
     assert [record["status"] for record in records].count("checked") == 3
 
 
