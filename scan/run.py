@@ -180,7 +180,7 @@ def _resumed(engine: Engine, settings: Settings, urls: tuple[str, ...]) -> int |
             f"The scan in this folder was started with another {' and '.join(changed)}: its pages would not be "
             "comparable. Resume with the same, or start a new scan."
         )
-    resume_scan(engine, row.id, settings=settings.stored(), notes=["The scan was interrupted and resumed."])
+    resume_scan(engine, row.id, settings=settings.stored(), notes=["The scan was stopped and resumed."])
     return row.id
 
 
