@@ -14,6 +14,7 @@ from cli.console import fail, say
 from cli.exit_codes import Exit
 from cli.options import settings_options
 from cli.running import exit_code, guarded, print_format, scan, settings_from, tell, write_files
+from crawler.addresses import is_loopback
 from crawler.urls import host_of
 from reports.escape import safe_name
 from scan.run import DATABASE, start_addresses
@@ -38,6 +39,8 @@ def command(urls: tuple[str, ...], out: Path | None, resume: bool, **flags: Any)
     """
     settings = settings_from(flags)
     starts, _ = guarded(lambda: start_addresses(urls))
+    if not settings.contact and not all(is_loopback(host_of(u)) for u in starts):
+        say("Tell the sites how to reach you: --contact you@example.org (or contact = ... in curbcut.toml).")
     folder = out or (_unfinished(starts) if resume else _new_folder(starts))
     _refuse_mix_up(folder, resume=resume)
     formats = settings.format or ("html",)

@@ -33,7 +33,6 @@ FILE = "curbcut.toml"
 PYPROJECT = "pyproject.toml"
 PREFIX = "CURBCUT_"
 OTHER_VARIABLES = frozenset({"CURBCUT_BROWSER"})
-PROJECT_URL = "https://github.com/curbcut/curbcut"
 DEFAULT_MAX_PAGES = 5_000
 
 Words = Annotated[tuple[str, ...], NoDecode]
@@ -169,8 +168,8 @@ def user_agent(settings: Settings) -> str:
     """Return the honest User-Agent: our name, version, and how to reach whoever runs the scan."""
     if settings.user_agent:
         return settings.user_agent
-    contact = f"; {settings.contact}" if settings.contact else ""
-    return f"Curbcut/{VERSION} (+{PROJECT_URL}{contact})"
+    contact = f"; contact: {settings.contact}" if settings.contact else ""
+    return f"Curbcut/{VERSION} (accessibility check{contact})"
 
 
 def crawl_config(
@@ -205,8 +204,13 @@ def crawl_config(
         selenium_url=settings.selenium_url,
         axe_script=settings.axe_script,
         ignore_tls_errors=settings.ignore_tls_errors,
-        limits=Limits(navigation_s=settings.page_timeout),
+        limits=Limits(navigation_s=settings.page_timeout) if follow else _impatient(settings.page_timeout),
     )
+
+
+def _impatient(page_timeout_s: float) -> Limits:
+    """Return the limits for pages somebody named and waits for: one more try, soon."""
+    return Limits(navigation_s=page_timeout_s, attempts=2, retry_s=1.0)
 
 
 def tabs_for_this_machine() -> int:
