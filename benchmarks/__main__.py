@@ -68,8 +68,10 @@ def _speed(pages: int, tabs: int) -> list[str]:
         after = asyncio.run(loops.plain(urls, tabs))
         bare = asyncio.run(loops.bare(urls, tabs))
         naive = asyncio.run(loops.naive(urls[:NAIVE_PAGES], tabs))
+    for pace in (before, scan.pace, after, bare, naive):
+        print(f"{pace.name}: {pace.pages_per_s:.2f} pages/s", file=sys.stderr)  # noqa: T201 - progress
     plain = loops.Pace("navigate + axe", before.pages + after.pages, before.seconds + after.seconds)
-    pace = scan.pace.pages_per_s
+    ours_per_s = scan.pace.pages_per_s
     rows = [
         "## Speed",
         "",
@@ -78,7 +80,7 @@ def _speed(pages: int, tabs: int) -> list[str]:
         "",
         "| loop | pages | pages/s | Curbcut is faster by |",
         "|---|---|---|---|",
-        f"| Curbcut, everything on | {scan.pace.pages} | {pace:.2f} | |",
+        f"| Curbcut, everything on | {scan.pace.pages} | {ours_per_s:.2f} | |",
     ]
     labels = (
         "(a) navigation only, pages reused",
@@ -86,7 +88,7 @@ def _speed(pages: int, tabs: int) -> list[str]:
         "(c) new context, networkidle, all rules",
     )
     for label, other in zip(labels, (bare, plain, naive), strict=True):
-        rows.append(f"| {label} | {other.pages} | {other.pages_per_s:.2f} | {pace / other.pages_per_s:.2f} x |")
+        rows.append(f"| {label} | {other.pages} | {other.pages_per_s:.2f} | {ours_per_s / other.pages_per_s:.2f} x |")
     return [
         *rows,
         "",

@@ -188,7 +188,7 @@ def test_named_pages_have_no_bound_on_pages() -> None:
 
 def test_the_user_agent_is_honest() -> None:
     assert user_agent(load({})).startswith("Curbcut/")
-    assert user_agent(load({"contact": "web@town.example"})).endswith("; web@town.example)")
+    assert user_agent(load({"contact": "web@town.example"})).endswith("; contact: web@town.example)")
 
 
 def test_a_grids_password_is_not_stored() -> None:
