@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import click
 
 from cli.options import settings_options
-from cli.running import exit_code, guarded, print_format, scan, settings_from, tell, write_files
+from cli.running import finish, scan, settings_from
 from cli.scan import SCANS
 from demo.server import serve
 
@@ -25,13 +24,6 @@ def command(out: Path | None, **flags: Any) -> None:
     """
     settings = settings_from(flags)
     folder = out or SCANS / f"demo-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    formats = settings.format or ("html",)
     with serve() as origin:
         end = scan(settings, [origin + "/"], folder)
-    written = guarded(lambda: write_files(end, formats, folder))
-    if "jsonl" in formats:
-        print_format(end, "jsonl")
-    tell(end, written)
-    code = exit_code(settings, end)
-    end.engine.dispose()
-    sys.exit(code)
+    finish(settings, end, folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -97,6 +97,20 @@ def tell(end: ScanEnd, written: Mapping[str, Path]) -> None:
     for name, path in written.items():
         if name != "html":
             say(f"Written: {path}")
+
+
+def finish(settings: Settings, end: ScanEnd, folder: Path, *, go_on: str = "") -> NoReturn:
+    """Write what was asked for, tell how the scan ended, and exit; `go_on` is the command that resumes it."""
+    formats = settings.format or ("html",)
+    written = guarded(lambda: write_files(end, formats, folder))
+    if "jsonl" in formats:
+        print_format(end, "jsonl")
+    tell(end, written)
+    if go_on and end.state is not ScanState.COMPLETE:
+        say(f"Go on with: {go_on}")
+    code = exit_code(settings, end)
+    end.engine.dispose()
+    sys.exit(code)
 
 
 def exit_code(settings: Settings, end: ScanEnd) -> Exit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import click
 from cli.console import fail, say
 from cli.exit_codes import Exit
 from cli.options import settings_options
-from cli.running import exit_code, guarded, print_format, scan, settings_from, tell, write_files
+from cli.running import finish, guarded, scan, settings_from
 from crawler.addresses import is_loopback
 from crawler.urls import host_of
 from reports.escape import safe_name
@@ -43,17 +42,8 @@ def command(urls: tuple[str, ...], out: Path | None, resume: bool, **flags: Any)
         say("Tell the sites how to reach you: --contact you@example.org (or contact = ... in curbcut.toml).")
     folder = out or (_unfinished(starts) if resume else _new_folder(starts))
     _refuse_mix_up(folder, resume=resume)
-    formats = settings.format or ("html",)
     end = scan(settings, urls, folder, resume=resume)
-    written = guarded(lambda: write_files(end, formats, folder))
-    if "jsonl" in formats:
-        print_format(end, "jsonl")
-    tell(end, written)
-    if end.state is not ScanState.COMPLETE:
-        say(f"Go on with: curbcut scan {' '.join(urls)} --resume --out {folder}")
-    code = exit_code(settings, end)
-    end.engine.dispose()
-    sys.exit(code)
+    finish(settings, end, folder, go_on=f"curbcut scan {' '.join(urls)} --resume --out {folder}")
 
 
 def _site_name(starts: tuple[str, ...]) -> str:

@@ -14,7 +14,6 @@ from checks.model import Page
 from crawler.config import CrawlConfig
 from crawler.guard import Guard
 from crawler.render.capture import Capture, CropRequest, Renderer
-from crawler.robots import Robots
 from crawler.scope import Scope
 from store.ledger import Found, Lease, Ledger
 
@@ -55,7 +54,6 @@ class Context:
     scope: Scope
     worker: ThreadPoolExecutor
     """One thread for parsing, judging and writing, so that the event loop stays free (DESIGN, decision 10)."""
-    robots: dict[str, Robots] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     fatal: Exception | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
