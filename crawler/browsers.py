@@ -69,6 +69,7 @@ _FLAGS: tuple[tuple[str, str], ...] = (
     ("--disable-gpu", "machines that scan have no graphics card; looking for one costs half a second"),
     ("--force-color-profile=srgb", "colour contrast must not depend on the machine's screen"),
     ("--font-render-hinting=none", "text has the same width on every machine with the same fonts"),
+    ("--js-flags=--no-opt", "a page lives a second: its scripts' last compiler costs a tenth of it and gains nothing"),
     ("--hide-scrollbars", "a scrollbar's width differs between systems and would shift layout findings"),
 )
 _NO_SHM = ("--disable-dev-shm-usage", "shared memory is too small: pages would crash")
