@@ -42,7 +42,8 @@ class Finding:
     `span` is set for a finding about words: start and end character offsets in the text of the target's block.
     `message` is plain English made from `message_id` and `arguments`, which stay as data for other languages.
     `fingerprint` names this barrier on this element wherever it is met again; `component` names the part of the
-    site that one mend would fix (the same header link on 38 pages has one component).
+    site that one mend would fix (the same header link on 38 pages has one component). `picture` is a PNG that shows
+    what was seen, for findings by pixels or keys.
     """
 
     rule: str
@@ -62,6 +63,7 @@ class Finding:
     suggestion: str = ""
     span: tuple[int, int] | None = None
     help_url: str = ""
+    picture: bytes | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """What a rule is made of. One rule is one file in `checks/rules/`; `docs/adding-a-rule.md` shows how to write one.
 
 A rule says what it looks at (`targets`) and what must hold (`expect`). Its kind says what it needs, and so what
-`targets` is given: `page` the parsed page (`PageView`). The kinds `rendered` (a live page), `site` (many pages) and
-`document` (a PDF) will bring views of their own; nothing else of a rule depends on its kind.
+`targets` is given: `page` the parsed page (`PageView`), and it yields tags; `rendered` what the rule's probe noted on
+the live page (`checks.probe.ProbeView`), and it yields what was seen (`checks.probe.Seen`); `site` facts of many
+pages (`checks.site.SiteView`), and it yields places on pages (`checks.site.Place`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from bs4 import BeautifulSoup, Tag
 
@@ -18,7 +19,7 @@ from checks.model import Impact, Outcome, Page, RuleInfo
 
 ENGINE = "curbcut"
 
-Kind = Literal["page"]
+Kind = Literal["page", "rendered", "site"]
 Argument = str | int | float
 
 
@@ -69,13 +70,18 @@ class PageView:
         return (code or self.page.lang).strip().split("-")[0].casefold()
 
 
-Targets = Callable[[PageView], Iterable[Tag]]
-Expectation = Callable[[Tag], Verdict]
+Targets = Callable[[Any], Iterable[Any]]
+Expectation = Callable[[Any], Verdict]
+"""What they take depends on the rule's kind: see above."""
+
+
+_T = TypeVar("_T", bound=Targets)
+_E = TypeVar("_E", bound=Expectation)
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """A rule's own examples: HTML of a page's body, or of a whole page where it starts with `<html`."""
+    """A rule's own examples: HTML of a page's body, or of a whole page where it starts with `<html` or `<!doctype`."""
 
     passed: tuple[str, ...]
     failed: tuple[str, ...]
@@ -109,8 +115,12 @@ class Rule:
         sources: Sequence[str],
         messages: Mapping[str, str],
         kind: Kind = "page",
+        probe: str = "",
     ) -> None:
+        if (kind == "rendered") != bool(probe):
+            raise RuleError(f"{module}: a rule of the kind rendered names its probe, and no other does")
         self.kind = kind
+        self.probe = probe
         self.messages = dict(messages)
         self._targets: Targets | None = None
         self._expectation: Expectation | None = None
@@ -134,22 +144,22 @@ class Rule:
         """The rule's id, from its file's name: `page_title_says_nothing` gives `curbcut/page-title-says-nothing`."""
         return self.info.id
 
-    def targets(self, function: Targets) -> Targets:
+    def targets(self, function: _T) -> _T:
         """Register the function that gives the elements this rule looks at."""
         self._targets = function
         return function
 
-    def expect(self, function: Expectation) -> Expectation:
+    def expect(self, function: _E) -> _E:
         """Register the function that judges one of these elements."""
         self._expectation = function
         return function
 
-    def verdicts(self, view: PageView) -> Iterable[tuple[Tag, Verdict]]:
-        """Yield each element looked at with its verdict. Raises `RuleError` for a rule that is not complete."""
+    def verdicts(self, view: object) -> Iterable[tuple[Any, Verdict]]:
+        """Yield each target in the view of the rule's kind with its verdict. Raises `RuleError` for a rule that is not complete."""
         if self._targets is None or self._expectation is None:
             raise RuleError(f"{self.id} needs a function under @rule.targets and one under @rule.expect")
-        for tag in self._targets(view):
-            yield tag, self._expectation(tag)
+        for target in self._targets(view):
+            yield target, self._expectation(target)
 
     def message(self, verdict: Verdict) -> str:
         """Return the sentence for a verdict. Raises `RuleError` when the rule has no such message or argument."""

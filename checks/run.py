@@ -10,11 +10,15 @@ from functools import cache
 
 from bs4 import BeautifulSoup, Tag
 
+import checks.probes
 import checks.rules
 from checks.elements import element_of, selector_of, snippet_of
 from checks.fingerprint import component, fingerprint, region
 from checks.model import Finding, Outcome, Page
+from checks.probe import Probe, Probed, ProbeView, Seen
 from checks.rule import ENGINE, PageView, Rule, Verdict
+
+View = PageView | ProbeView
 
 MAX_FINDINGS_PER_RULE = 200
 """Findings kept of one rule on one page; the rest is counted. The same bound as for axe."""
@@ -40,6 +44,21 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: rule.id))
 
 
+@cache
+def all_probes() -> tuple[Probe, ...]:
+    """Return every probe, cheap and harmless ones first: each module in `checks/probes/` is one."""
+    names = [name for _, name, _ in pkgutil.iter_modules(checks.probes.__path__) if not name.startswith("_")]
+    modules = [importlib.import_module(f"checks.probes.{name}") for name in names]
+    probes: list[Probe] = [module.probe for module in modules]
+    return tuple(sorted(probes, key=lambda probe: (probe.order, probe.name)))
+
+
+def probes_for(rules: Iterable[Rule]) -> tuple[Probe, ...]:
+    """Return the probes that these rules need."""
+    wanted = {rule.probe for rule in rules}
+    return tuple(probe for probe in all_probes() if probe.name in wanted)
+
+
 def rules_for(criteria: Collection[str]) -> tuple[Rule, ...]:
     """Return the rules that look at one of these success criteria (a profile's)."""
     return tuple(rule for rule in all_rules() if set(rule.info.wcag) & set(criteria))
@@ -51,14 +70,25 @@ def check_page(page: Page, rules: Iterable[Rule], soup: BeautifulSoup | None = N
     A rule that raises is named in `not_run` and the others go on: one rule may not cost a page its result.
     """
     view = PageView(page, soup or BeautifulSoup(page.html, "lxml"))
+    return _judge([(rule, view) for rule in rules if rule.kind == "page"], page)
+
+
+def check_probed(page: Page, probed: Mapping[str, Probed], rules: Iterable[Rule]) -> PageResult:
+    """Return what rules of the kind `rendered` say of what the probes noted on a page, by the probe's name.
+
+    A rule whose probe is not there is left out: say why in the page's `not_run`.
+    """
+    chosen = [(rule, ProbeView(page, probed[rule.probe])) for rule in rules if rule.probe in probed]
+    return _judge(chosen, page)
+
+
+def _judge(chosen: Iterable[tuple[Rule, View]], page: Page) -> PageResult:
     findings: list[Finding] = []
     outcomes: dict[str, Outcome] = {}
     not_run: dict[str, str] = {}
-    for rule in rules:
-        if rule.kind != "page":
-            continue
+    for rule, view in chosen:
         try:
-            found, outcome, more = _run(rule, view)
+            found, outcome, more = _run(rule, view, page)
         except Exception as error:  # noqa: BLE001  whatever a strange page does to a rule stays that rule's affair
             not_run[rule.id] = f"The rule stopped with an error: {type(error).__name__}: {error}"[:500]
             continue
@@ -69,23 +99,23 @@ def check_page(page: Page, rules: Iterable[Rule], soup: BeautifulSoup | None = N
     return PageResult(tuple(findings), outcomes, not_run)
 
 
-def _run(rule: Rule, view: PageView) -> tuple[list[Finding], Outcome, int]:
+def _run(rule: Rule, view: View, page: Page) -> tuple[list[Finding], Outcome, int]:
     findings: list[Finding] = []
     worst = Outcome.INAPPLICABLE
     more = 0
-    for tag, verdict in rule.verdicts(view):
+    for target, verdict in rule.verdicts(view):
         worst = max(worst, verdict.outcome, key=_SEVERITY.index)
         if verdict.outcome not in (Outcome.FAILED, Outcome.CANT_TELL):
             continue
         if len(findings) < MAX_FINDINGS_PER_RULE:
-            findings.append(_finding(rule, view.page, tag, verdict))
+            findings.append(_finding(rule, page, target, verdict))
         else:
             more += 1
     return findings, worst, more
 
 
-def _finding(rule: Rule, page: Page, tag: Tag, verdict: Verdict) -> Finding:
-    element = element_of(tag)
+def _finding(rule: Rule, page: Page, target: Tag | Seen, verdict: Verdict) -> Finding:
+    element = target.element if isinstance(target, Seen) else element_of(target)
     return Finding(
         rule=rule.id,
         engine=ENGINE,
@@ -94,12 +124,13 @@ def _finding(rule: Rule, page: Page, tag: Tag, verdict: Verdict) -> Finding:
         message=rule.message(verdict),
         message_id=verdict.message,
         arguments=verdict.arguments,
-        target=selector_of(tag),
+        target=target.target if isinstance(target, Seen) else selector_of(target),
         wcag=rule.info.wcag,
         impact=rule.info.impact,
-        snippet=snippet_of(tag),
+        snippet=target.snippet if isinstance(target, Seen) else snippet_of(target),
         fingerprint=fingerprint(rule.id, element, verdict.message),
         component=component(rule.id, element),
         region=region(element),
         help_url=rule.info.help_url,
+        picture=target.picture if isinstance(target, Seen) else None,
     )

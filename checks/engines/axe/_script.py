@@ -76,6 +76,7 @@ def init_script(script: str) -> str:
 if (Object.prototype.hasOwnProperty.call(window, {handle})) return;
 {_js("guard.js")}
 {_js("messenger.js")}
+{describe_script()}
 {_js("compact.js")}
 const guard = makeGuard(window);
 const before = Object.getOwnPropertyDescriptor(window, "axe");
@@ -121,6 +122,7 @@ def run_script() -> str:
     return f"""async (options) => {{
 const handle = Object.getOwnPropertyDescriptor(window, {json.dumps(_HANDLE)});
 if (handle) return handle.value.run(options);
+{describe_script()}
 {_js("compact.js")}
 if (!window.axe || typeof window.axe.run !== "function") {{
   return JSON.stringify({{ error: "axe-core is not in the page" }});
@@ -147,6 +149,12 @@ def _bundled() -> Path:
     if spec is None or spec.origin is None:
         raise AxeScriptError(f"The Python package {AXE_PACKAGE} is missing. Install Curbcut again.")
     return Path(spec.origin).with_name(AXE_FILE)
+
+
+@cache
+def describe_script() -> str:
+    """Return the JavaScript that describes elements: `describe(element)` and what it needs."""
+    return (resources.files("checks") / "describe.js").read_text(encoding="utf-8")
 
 
 @cache

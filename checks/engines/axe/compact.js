@@ -1,62 +1,10 @@
 // Runs axe and says what it found in few bytes: only what failed or needs a person, and only what a finding needs.
 //
 // axe's own reporters work out a selector and the HTML of every element that passed. A reporter of our own is handed
-// the elements themselves and describes only those that count.
-const SNIPPET_MAX = 500;
-const TEXT_MAX = 100;
-const VALUE_MAX = 200;
+// the elements themselves and describes only those that count. `describe.js` stands in front of this file.
 const MESSAGE_MAX = 400;
 const SELECTOR_MAX = 2000;
-const PATH_MAX = 60;
-const SMALL_SUBTREE = 20; // elements whose HTML is shown with their content; of larger ones only the opening tag
 const FRAMES_MAX = 50;
-const NAMING = [
-  "id", "class", "role", "name", "type", "href", "src", "alt", "title", "for", "lang", "placeholder", "value", "action",
-  "autocomplete", "scope", "headers", "http-equiv", "content", "aria-label", "aria-labelledby", "data-testid",
-];
-
-const cut = (value, most) => {
-  const text = typeof value === "string" ? value : String(value);
-  return text.length > most ? text.slice(0, most) : text;
-};
-
-function parentOf(node) {
-  const parent = node.parentNode;
-  if (!parent) return null;
-  return parent.nodeType === 11 ? parent.host || null : parent.nodeType === 1 ? parent : null;
-}
-
-function stepOf(element) {
-  const get = (name) => cut(element.getAttribute(name) || "", VALUE_MAX);
-  return [cut(element.localName || "", 60), get("id"), get("role"), get("class")];
-}
-
-function textOf(element) {
-  let text = "";
-  const walker = element.ownerDocument.createTreeWalker(element, 4);
-  for (let seen = 0; seen < 50 && text.length < TEXT_MAX && walker.nextNode(); seen++) {
-    const parent = walker.currentNode.parentNode.localName;
-    if (parent !== "script" && parent !== "style") text += cut(walker.currentNode.data, 4 * TEXT_MAX).replace(/\s+/g, " ");
-  }
-  return cut(text.trim(), TEXT_MAX);
-}
-
-function htmlOf(element) {
-  const isSmall = element.getElementsByTagName("*").length <= SMALL_SUBTREE && !["html", "body", "head"].includes(element.localName);
-  return cut((isSmall ? element : element.cloneNode(false)).outerHTML || "", SNIPPET_MAX);
-}
-
-// What a finding needs to know of an element: its HTML, what names it, and the elements around it, outermost first.
-function describe(element) {
-  const attributes = {};
-  for (const name of NAMING) {
-    const value = element.getAttribute(name);
-    if (value !== null) attributes[name] = cut(value, VALUE_MAX);
-  }
-  const path = [];
-  for (let node = parentOf(element); node && path.length < PATH_MAX; node = parentOf(node)) path.unshift(stepOf(node));
-  return { html: htmlOf(element), tag: cut(element.localName, 60), attributes, text: textOf(element), path };
-}
 
 // Elements in frames can be described only there: this rides along with axe's own description of them.
 function describeInFrames(axe) {
