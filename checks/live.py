@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import Any, Literal, Protocol
 
 VIEWPORT = (1280, 900)
@@ -82,3 +84,10 @@ class LivePage(Protocol):
 
     async def reload(self) -> None:
         """Open the page's address anew and wait until it has settled, in a window of VIEWPORT's size."""
+
+
+@cache
+def prelude() -> str:
+    """Return the JavaScript that stands in front of a probe's functions: `describe.js` and `live.js`."""
+    room = resources.files("checks")
+    return "\n".join((room / name).read_text(encoding="utf-8") for name in ("describe.js", "live.js"))

@@ -9,8 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from PIL import Image
@@ -93,13 +91,6 @@ class Probe:
         if self._run is None:
             raise TypeError(f"the probe {self.name} needs a function under @probe.run")
         return await self._run(live)
-
-
-@cache
-def prelude() -> str:
-    """Return the JavaScript that stands in front of a probe's functions: `describe.js` and `live.js`."""
-    room = resources.files("checks")
-    return "\n".join((room / name).read_text(encoding="utf-8") for name in ("describe.js", "live.js"))
 
 
 def before_and_after(before: bytes, after: bytes) -> bytes:

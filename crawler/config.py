@@ -40,6 +40,7 @@ class Limits:
     retry_after_s: float = 900.0  # a longer Retry-After ends the tries for that URL
     navigations_per_tab: int = 250  # a tab is replaced after so many pages, so that memory stays flat
     repeats_in_path: int = 3  # the same path segment more often than this is a trap (a/b/a/b/a/b)
+    look_s: float = 240.0  # all probes of one page, with reloads between them
     crops_per_page: int = 4  # pictures of findings taken on one page
 
 

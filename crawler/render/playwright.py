@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 from playwright.async_api import Browser, BrowserContext, Error, Page, Playwright, Response, async_playwright
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
+from checks.live import LivePage
 from crawler.browsers import find_browser, launch_arguments
 from crawler.config import CrawlConfig
 from crawler.errors import BrowserUnusableError, CrawlError, NotAPageError, SiteError
@@ -28,7 +30,8 @@ from crawler.render.capture import (
     page_from,
     site_error,
 )
-from crawler.render.script import EngineScript, init_script, page_options, page_script
+from crawler.render.live import PlaywrightLive
+from crawler.render.script import EngineScript, init_script, page_options, page_script, settle_script
 from crawler.scratch import Scratch
 
 VIEWPORT = {"width": 1280, "height": 900}
@@ -39,6 +42,7 @@ CONTEXT_TRIES = 3
 """A page that sends itself elsewhere takes the script with it; after so many hops we stop following."""
 TAB_TRIES = 3
 """A page whose tab another page has spoilt gets a new tab; so often."""
+T = TypeVar("T")
 INTERRUPTED = "interrupted by another navigation"
 
 
@@ -117,6 +121,30 @@ class PlaywrightRenderer:
             if tab.used >= self._config.limits.navigations_per_tab:
                 await self._drop(tab)
             self._slots.put_nowait(tab)
+
+    async def look(self, address: str, visit: Callable[[LivePage], Awaitable[T]]) -> T:
+        """Open one page for `visit`; see `Renderer.look`."""
+        tab = await self._slots.get()
+        try:
+            page = await self._page_of(tab)
+            return await asyncio.wait_for(self._visit(page, address, visit), self._config.limits.look_s)
+        except TimeoutError:
+            raise SiteError("timeout", f"not done after {self._config.limits.look_s:g} s", retry=True) from None
+        except Error as error:
+            raise self._failure_of(tab, error) from error
+        finally:
+            await self._drop(tab)  # keys and other window sizes leave traces
+            self._slots.put_nowait(tab)
+
+    async def _visit(self, page: Page, address: str, visit: Callable[[LivePage], Awaitable[T]]) -> T:
+        async def opened() -> None:
+            await self._navigate(page, address)
+            await page.evaluate(settle_script(), self._options["settle"])
+
+        await opened()
+        assert self._context is not None  # noqa: S101
+        session = await self._context.new_cdp_session(page)
+        return await visit(PlaywrightLive(page, session, opened))
 
     async def _capture_in(self, tab: _Tab, address: str, *, named: bool, picks: Picks) -> Capture:
         page = await self._page_of(tab)

@@ -64,6 +64,11 @@ def page_script(engines: tuple[EngineScript, ...]) -> str:
 }}"""
 
 
+def settle_script() -> str:
+    """Return the function expression that waits for a page as `page_script` does; it takes the option `settle`."""
+    return f"({_source('settle.js')})"
+
+
 def page_options(engines: tuple[EngineScript, ...], limits: Limits) -> dict[str, Any]:
     """Return the options object for `page_script`, in the browser's units (milliseconds, counts)."""
     return {

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from checks.live import LivePage
+from crawler.config import CrawlConfig
+from crawler.render.playwright import PlaywrightRenderer
 
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 ARGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu", "--no-first-run"]
@@ -62,3 +68,54 @@ def serve() -> Iterator[Callable[[dict[str, str | tuple[str, dict[str, str]]]], 
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+LookAt = Callable[[str, Callable[[LivePage], Awaitable[Any]]], tuple[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def look_at(browser_path: Path) -> Iterator[LookAt]:
+    """Open HTML in the crawler's own browser for a function that takes a LivePage; gives its address and the result.
+
+    A text without `<html` becomes the body of a page. It is served from 127.0.0.1, so that relative links work.
+    """
+    pages: dict[str, bytes] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = pages.get(self.path)
+            self.send_response(200 if body is not None else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body or b"")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    loop = asyncio.new_event_loop()  # in a thread of its own: Playwright's sync fixtures have theirs in this one
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    origin = f"http://127.0.0.1:{server.server_port}"
+    config = CrawlConfig(start_urls=(origin + "/",), user_agent="Curbcut/test", tabs=1, browser_path=browser_path)
+    renderer = PlaywrightRenderer(config, (), origin, frozenset({"127.0.0.1"}))
+
+    def run(doing: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(doing, loop).result(timeout=120)
+
+    def look(html: str, visit: Callable[[LivePage], Awaitable[Any]]) -> tuple[str, Any]:
+        head = '<!doctype html><html lang="en"><head><title>An example page</title></head><body>'
+        whole = html if "<html" in html[:200].lower() else f"{head}{html}</body></html>"
+        path = f"/{len(pages)}/"
+        pages[path] = whole.encode()
+        return origin + path, run(renderer.look(origin + path, visit))
+
+    run(renderer.start())
+    yield look
+    run(renderer.close())
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+    server.shutdown()
+    server.server_close()

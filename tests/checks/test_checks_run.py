@@ -25,7 +25,7 @@ def make(name: str, expect: object = None, messages: dict[str, str] | None = Non
         messages=messages or {"failed": "This {tag} is wrong."},
     )
     rule.targets(lambda view: view.exposed("p"))
-    rule.expect(expect or (lambda tag: failed(tag=tag.name)))  # type: ignore[arg-type]
+    rule.expect(expect or (lambda tag: failed(tag=tag.name)))  # type: ignore[type-var]
     return rule
 
 

@@ -1,0 +1,180 @@
+"""A page that is open in Playwright, as probes may use it: see `checks.live.LivePage`."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Literal, cast
+
+from playwright.async_api import CDPSession, Error, FloatRect, Page
+
+from checks.live import VIEWPORT, Clip, Listener, LiveError, MouseAction, prelude
+
+WORLD = "curbcut"
+MAX_LISTENERS = 400
+MAX_SOURCE_CHARS = 4_000
+SHOT_MS = 10_000
+LAYOUT_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+CONTEXT_GONE = ("Cannot find context", "Execution context was destroyed", "Cannot find execution context")
+
+
+class PlaywrightLive:
+    """One open page. `opened` opens its address and waits until it has settled."""
+
+    def __init__(self, page: Page, session: CDPSession, opened: Callable[[], Awaitable[None]]) -> None:
+        self._page = page
+        self._session = session
+        self._opened = opened
+        self._world: int | None = None
+
+    @property
+    def url(self) -> str:
+        """The address that the page shows now."""
+        return self._page.url
+
+    async def evaluate(self, function: str, argument: Any = None) -> Any:
+        """Call a function expression in a world of our own in the main frame."""
+        declaration = f"async function (argument) {{ {prelude()}\nreturn await ({function})(argument); }}"
+        for is_last in (False, True):
+            try:
+                answer = await self._send(
+                    "Runtime.callFunctionOn",
+                    functionDeclaration=declaration,
+                    executionContextId=await self._context(),
+                    arguments=[{"value": argument}],
+                    awaitPromise=True,
+                    returnByValue=True,
+                    userGesture=False,
+                )
+            except LiveError as error:
+                self._world = None
+                if is_last or not any(part in str(error) for part in CONTEXT_GONE):
+                    raise
+                continue
+            if "exceptionDetails" in answer:
+                raise LiveError(_exception(answer["exceptionDetails"]))
+            return answer["result"].get("value")
+        raise AssertionError  # pragma: no cover - the loop returns or raises
+
+    async def press(self, key: str) -> None:
+        """Press and release a key or a combination."""
+        await self._try(self._page.keyboard.press(key))
+
+    async def mouse(self, action: MouseAction, x: float = 0, y: float = 0) -> None:
+        """Move the mouse, or press or release its left button."""
+        mouse = self._page.mouse
+        await self._try(mouse.move(x, y) if action == "move" else mouse.down() if action == "down" else mouse.up())
+
+    async def screenshot(self, clip: Clip | None = None) -> bytes:
+        """Return the window, or a part of it, as a PNG."""
+        rect = cast(FloatRect, _inside(clip, self._page.viewport_size)) if clip else None
+        return cast(bytes, await self._try(self._page.screenshot(clip=rect, scale="css", timeout=SHOT_MS)))
+
+    async def frames(self, count: int, interval_s: float, clip: Clip | None = None) -> Sequence[bytes]:
+        """Return screenshots over time."""
+        shots: list[bytes] = []
+        for _ in range(count):
+            due = time.monotonic() + interval_s
+            shots.append(await self.screenshot(clip))
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+        return shots
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the window another size."""
+        await self._try(self._page.set_viewport_size({"width": width, "height": height}))
+        await self.evaluate(LAYOUT_FRAMES)
+
+    async def media(self, **features: str) -> None:
+        """Set media features."""
+        motion = cast(Literal["reduce", "no-preference"] | None, features.pop("prefers_reduced_motion", None))
+        if features:
+            raise LiveError(f"This media feature cannot be set: {', '.join(features)}")
+        await self._try(self._page.emulate_media(reduced_motion=motion))
+
+    async def hold_network(self, held: bool) -> None:
+        """Let no request through, or let them through again."""
+        await self._send("Network.enable")
+        await self._send(
+            "Network.emulateNetworkConditions", offline=held, latency=0, downloadThroughput=-1, uploadThroughput=-1
+        )
+
+    async def listeners(self, events: Sequence[str]) -> Sequence[Listener]:
+        """Return the listeners that scripts have added for these events."""
+        found: list[Listener] = []
+        context = await self._context()
+        try:
+            for place in ("document", "window"):
+                root = await self._send(
+                    "Runtime.evaluate", expression=place, contextId=context, objectGroup=WORLD, returnByValue=False
+                )
+                heard = await self._send(
+                    "DOMDebugger.getEventListeners",
+                    objectId=root["result"]["objectId"],
+                    depth=-1 if place == "document" else 0,
+                    pierce=True,
+                )
+                wanted = [entry for entry in heard["listeners"] if entry["type"] in events]
+                found += [await self._listener(entry, place, context) for entry in wanted[:MAX_LISTENERS]]
+        finally:
+            await self._send("Runtime.releaseObjectGroup", objectGroup=WORLD)
+        return found
+
+    async def pause(self, seconds: float) -> None:
+        """Wait."""
+        await asyncio.sleep(seconds)
+
+    async def reload(self) -> None:
+        """Open the page's address anew and wait until it has settled."""
+        self._world = None
+        await self.hold_network(False)
+        await self._try(self._page.set_viewport_size({"width": VIEWPORT[0], "height": VIEWPORT[1]}))
+        await self._try(self._page.emulate_media(reduced_motion="reduce"))
+        await self._try(self._opened())
+
+    async def _listener(self, entry: dict[str, Any], place: str, context: int) -> Listener:
+        source = str(entry.get("handler", {}).get("description", ""))[:MAX_SOURCE_CHARS]
+        if place == "window" or "backendNodeId" not in entry:
+            return Listener(entry["type"], "window", {}, source)
+        node = await self._send(
+            "DOM.resolveNode", backendNodeId=entry["backendNodeId"], executionContextId=context, objectGroup=WORLD
+        )
+        answer = await self._send(
+            "Runtime.callFunctionOn",
+            objectId=node["object"]["objectId"],
+            functionDeclaration=f"function () {{ {prelude()}\nreturn this.nodeType === 1 ? seen(this) : null; }}",
+            returnByValue=True,
+        )
+        seen = answer["result"].get("value")
+        return Listener(entry["type"], "element" if seen else "document", seen or {}, source)
+
+    async def _context(self) -> int:
+        if self._world is None:
+            tree = await self._send("Page.getFrameTree")
+            frame = tree["frameTree"]["frame"]["id"]
+            world = await self._send("Page.createIsolatedWorld", frameId=frame, worldName=WORLD)
+            self._world = int(world["executionContextId"])
+        return self._world
+
+    async def _send(self, method: str, **params: Any) -> dict[str, Any]:
+        return cast(dict[str, Any], await self._try(self._session.send(method, params)))
+
+    async def _try(self, doing: Awaitable[Any]) -> Any:
+        try:
+            return await doing
+        except Error as error:
+            raise LiveError(" ".join(error.message.split())[:300]) from error
+
+
+def _exception(details: dict[str, Any]) -> str:
+    text = details.get("exception", {}).get("description") or details.get("text") or "the script failed"
+    return " ".join(str(text).split())[:300]
+
+
+def _inside(clip: Clip, size: Any) -> dict[str, float]:
+    """Return the part of a clip that is in the window. Raises LiveError when there is none."""
+    x, y = max(0.0, clip.x), max(0.0, clip.y)
+    width, height = min(clip.x + clip.width, size["width"]) - x, min(clip.y + clip.height, size["height"]) - y
+    if width < 1 or height < 1:
+        raise LiveError("that part of the page is outside the window")
+    return {"x": x, "y": y, "width": width, "height": height}
