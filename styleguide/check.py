@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from checks.model import SNIPPET_MAX_CHARS, Finding, Outcome, Page, Readability, digest
@@ -27,12 +27,16 @@ CONTEXT_CHARS = 80
 
 @dataclass(frozen=True, slots=True)
 class StyleResult:
-    """What the style checks say of one page. `notes` are plain sentences about what was left out, and why."""
+    """What the style checks say of one page. `notes` are plain sentences about what was left out, and why.
+
+    `hits` are the places in the text that the findings are about, in the same order.
+    """
 
     findings: tuple[Finding, ...]
     readability: Readability | None
     rule_outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
 
 
 def check_page(page: Page, guide: Guide, soup: BeautifulSoup | None = None) -> StyleResult:
@@ -41,8 +45,15 @@ def check_page(page: Page, guide: Guide, soup: BeautifulSoup | None = None) -> S
     Keeps no state, so several threads may call it. Its time is linear in the size of the page.
     """
     document = read_document(soup if soup is not None else parse(page.html), page.lang)
+    found = find(document, guide, page.final_url or page.url)
+    return replace(found, readability=measure(document))
+
+
+def find(document: TextDocument, guide: Guide, url: str) -> StyleResult:
+    """Return what `guide` finds in a text that is read already, without its readability. `url` names the text."""
     hits = _find_hits(document, guide)
     findings: list[Finding] = []
+    listed: list[Hit] = []
     notes: list[str] = []
     outcomes: dict[str, Outcome] = {}
     seen: Counter[str] = Counter()
@@ -53,10 +64,11 @@ def check_page(page: Page, guide: Guide, soup: BeautifulSoup | None = None) -> S
         shown = found[:MAX_FINDINGS_PER_RULE]
         for hit in shown:
             more = cut if cut > 0 and hit is shown[-1] else 0
-            findings.append(_finding(hit, page.final_url or page.url, seen, more))
+            findings.append(_finding(hit, url, seen, more))
+        listed += shown
         if cut > 0:
             notes.append(f"{rule.id}: {len(shown)} of {len(found)} places are listed, the first on the page.")
-    return StyleResult(tuple(findings), measure(document), outcomes, tuple(notes))
+    return StyleResult(tuple(findings), None, outcomes, tuple(notes), tuple(listed))
 
 
 def _find_hits(document: TextDocument, guide: Guide) -> dict[str, list[Hit]]:
