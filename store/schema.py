@@ -148,7 +148,23 @@ page = Table(
     Column("n_cant_tell", Integer, nullable=False, default=0, doc="Findings that a person must look at."),
     Column("n_style", Integer, nullable=False, default=0, doc="Failures found by the style rules."),
     Column("elapsed_ms", Integer, nullable=False, default=0, doc="Milliseconds from opening to capture."),
+    Column("sketch", JSON, doc="List of numbers: the page's structure, to tell which pages share a template."),
+    Column("facts", JSON, doc="Object: what rules that compare pages need to know of this one."),
     info={"doc": "One row for each checked page."},
+)
+
+look = Table(
+    "look",
+    metadata,
+    Column("url_id", ForeignKey("url.id", ondelete="CASCADE"), primary_key=True, doc="The address."),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True, doc="The scan."),
+    Column("state", Text, nullable=False, doc="`pending`, `leased`, `checked` or `failed`."),
+    Column("why", Text, nullable=False, default="", doc="Why this page was chosen, in plain words."),
+    Column("detail", Text, nullable=False, default="", doc="What went wrong, if it failed: one line of plain text."),
+    Column("attempts", Integer, nullable=False, default=0, doc="How often it was tried."),
+    Column("elapsed_ms", Integer, nullable=False, default=0, doc="Milliseconds that it took."),
+    CheckConstraint("state IN ('pending', 'leased', 'checked', 'failed')", name="state"),
+    info={"doc": "One row for each page that was looked at more closely: keys, pointer, other window sizes, pixels."},
 )
 
 rule = Table(
