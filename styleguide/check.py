@@ -36,7 +36,7 @@ class StyleResult:
     readability: Readability | None
     rule_outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[Hit, ...] = field(default=(), compare=False)
 
 
 def check_page(page: Page, guide: Guide, soup: BeautifulSoup | None = None) -> StyleResult:
