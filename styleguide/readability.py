@@ -1,23 +1,17 @@
-"""How hard a page's running text is to read: textstat's formulas over our own sentences and syllables.
-
-textstat 0.7.13 counts sentences with a regular expression that merges list items and splits at decimals, and fetches
-CMUdict from the network for English syllables. Its formulas are sound, so they are run with our counts: each is the
-library's own code, bound to counters that read a `Counts` instead of a string. Nothing global is changed, so threads
-do not disturb each other.
-"""
+"""How hard a text is to read: its language's formula over our own sentences and syllables, and what costs most."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
-from types import FunctionType
-from typing import Any
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
+from typing import NamedTuple
 
 from checks.model import Readability
 from styleguide.blocks import BOILERPLATE_REGIONS, Block, BlockKind, TextDocument
-from styleguide.syllables import LANGUAGES as SYLLABLE_LANGUAGES
-from styleguide.syllables import MAX_WORD_CHARS, count_syllables
+from styleguide.counts import NOTHING, Counts, count_sentence
+from styleguide.formulas import FORMULAS, LIX, Formula
+from styleguide.school_age import school_age
+from styleguide.sentences import Sentence
 from styleguide.words import list_words
 
 MIN_WORDS = 100
@@ -26,233 +20,100 @@ MIN_WORDS = 100
 MIN_BLOCK_WORDS = 4
 """Shorter paragraphs and list items are labels and menu entries, not running text."""
 
-LONG_WORD_LETTERS = 6
-"""LIX and the Wiener Sachtextformel count words of more letters than this as long (Björnsson 1968)."""
-
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.HINT})
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo"})
 """Languages written without spaces between words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What the formulas need to know of a text. Syllable counts are 0 where the language has no counter."""
+class CostlySentence(NamedTuple):
+    """A sentence that makes the text harder: `cost` is by how much the score would be better without it."""
 
-    sentences: int
+    block: Block
+    sentence: Sentence
     words: int
-    characters: int
-    long_words: int
-    syllables: int = 0
-    monosyllables: int = 0
-    polysyllables: int = 0
+    cost: float
 
 
-def _per(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
-
-
-_COUNTERS: dict[str, Callable[..., float]] = {
-    "count_words": lambda counts, *_, **__: counts.words,
-    "count_long_words": lambda counts, *_, **__: counts.long_words,
-    "count_monosyllable_words": lambda counts, *_, **__: counts.monosyllables,
-    "count_polysyllable_words": lambda counts, *_, **__: counts.polysyllables,
-    "words_per_sentence": lambda counts: _per(counts.words, counts.sentences),
-    "sentences_per_word": lambda counts: _per(counts.sentences, counts.words),
-    "syllables_per_word": lambda counts, *_: _per(counts.syllables, counts.words),
-    "chars_per_word": lambda counts: _per(counts.characters, counts.words),
-}
-"""textstat's counters by name, reading a `Counts`. A formula can reach no other: its globals are these and no more."""
-
-_ARITHMETIC = ("get_lang_cfg", "get_lang_root")
-
-
-@lru_cache(maxsize=1)
-def _statistics_class() -> Any:
-    """Make the class when it is first needed: importing textstat takes a second, as it imports nltk."""
-    from textstat.backend import metrics  # noqa: PLC0415
-    from textstat.textstat import textstatistics  # noqa: PLC0415
-
-    def bind(formula: Any) -> Any:
-        code = formula.__wrapped__
-        kept = {name: code.__globals__[name] for name in _ARITHMETIC if name in code.__globals__}
-        return FunctionType(code.__code__, {"__builtins__": __builtins__, **kept, **_COUNTERS}, code.__name__)
-
-    reading_ease = bind(metrics.flesch_reading_ease)
-    grade = bind(metrics.flesch_kincaid_grade)
-    lix = bind(metrics.lix)
-    wiener = bind(metrics.wiener_sachtextformel)
-    gulpease = bind(metrics.gulpease_index)
-    fernandez_huerta = bind(metrics.fernandez_huerta)
-
-    class PageStatistics(textstatistics):  # type: ignore[misc] # textstat has no types
-        """textstat's formulas for one language; the methods take a `Counts` where textstat's take a string."""
-
-        def __init__(self, lang: str) -> None:
-            super().__init__()
-            # Methods that are not bound below would fetch CMUdict for "en"; textstat does not know "en-GB" as English.
-            self.set_lang("en-GB" if lang == "en" else lang)
-            self.lang = lang
-
-        def syllable_count(self, text: str, lang: str | None = None) -> int:
-            """Return the syllables of a text from our own counter, never from the network."""
-            return sum(count_syllables(word, lang or self.lang) for word in list_words(text))
-
-        def flesch_reading_ease(self, text: Counts) -> float:
-            """Return the reading ease with the language's own constants."""
-            return float(reading_ease(text, self.lang))
-
-        def flesch_kincaid_grade(self, text: Counts) -> float:
-            """Return the US school grade."""
-            return float(grade(text, self.lang))
-
-        def lix(self, text: Counts) -> float:
-            """Return the läsbarhetsindex."""
-            return float(lix(text))
-
-        def wiener_sachtextformel(self, text: Counts, variant: int = 1) -> float:
-            """Return the Austrian school grade."""
-            return float(wiener(text, variant, self.lang))
-
-        def gulpease_index(self, text: Counts) -> float:
-            """Return the Gulpease index."""
-            return float(gulpease(text))
-
-        def fernandez_huerta(self, text: Counts) -> float:
-            """Return the Spanish reading ease."""
-            return float(fernandez_huerta(text, self.lang))
-
-    return PageStatistics
-
-
-def running_text(blocks: Iterable[Block], lang: str) -> list[str]:
-    """Return the sentences of the page's own prose in its language, in reading order."""
-    sentences: list[str] = []
+def running_text(blocks: Iterable[Block], lang: str) -> Iterator[tuple[Block, Sentence]]:
+    """Yield the sentences of the text's own prose in its language, in reading order."""
     for block in blocks:
         if block.kind not in _RUNNING or block.region in BOILERPLATE_REGIONS or block.lang != lang:
             continue
         if block.is_menu_entry or len(list_words(block.text)) < MIN_BLOCK_WORDS:
             continue
-        sentences += [sentence.text for sentence in block.sentences]
-    return sentences
-
-
-def count(sentences: Iterable[str], lang: str) -> Counts:
-    """Return the counts of some sentences in a language (a primary subtag such as `en`)."""
-    n_sentences = words = characters = long_words = total = one = three = 0
-    has_syllables = lang in SYLLABLE_LANGUAGES
-    for sentence in sentences:
-        found = list_words(sentence)
-        n_sentences += 1 if found else 0
-        words += len(found)
-        for whole in found:
-            word = whole[:MAX_WORD_CHARS]  # so that no cache holds a hostile "word" of megabytes
-            letters = _count_letters(word)
-            characters += letters
-            long_words += letters > LONG_WORD_LETTERS
-            if has_syllables:
-                syllables = max(1, count_syllables(word, lang))
-                total += syllables
-                one += syllables == 1
-                three += syllables >= 3
-    return Counts(n_sentences, words, characters, long_words, total, one, three)
-
-
-@lru_cache(maxsize=50_000)
-def _count_letters(word: str) -> int:
-    return sum(char.isalnum() for char in word)
+        for sentence in block.sentences:
+            yield block, sentence
 
 
 def measure(document: TextDocument) -> Readability:
-    """Return the page's text in numbers; `grade` and `reading_ease` only where there is text enough for a score."""
+    """Return a text's size, and its readability where there is text enough for a score."""
     lang = document.lang
-    counts = count(running_text(document.blocks, lang), lang)
+    counts = sum((count_sentence(s.text, lang) for _, s in running_text(document.blocks, lang)), NOTHING)
+    return score(counts, lang)
+
+
+def score(counts: Counts, lang: str, *, min_words: int = MIN_WORDS) -> Readability:
+    """Return what these counts say of a text in `lang`; with fewer than `min_words` no score, and why."""
     per_sentence = round(counts.words / counts.sentences, 1) if counts.sentences else None
-    reason = _no_score_reason(lang, counts)
+    reason = _no_score_reason(lang, counts, min_words)
     if reason:
         return Readability(lang, counts.words, counts.sentences, per_sentence, no_score_reason=reason)
-    statistics = _statistics_class()(lang)
-    scores = {"LIX": round(statistics.lix(counts), 1)}
-    grade: float | None = None
-    ease: float | None = None
-    formula = "LIX"
-    if lang == "en":
-        formula, grade = "Flesch-Kincaid", round(statistics.flesch_kincaid_grade(counts), 1)
-        ease = scores["Flesch"] = round(statistics.flesch_reading_ease(counts), 1)
-    elif lang == "de":
-        formula, grade = "Wiener Sachtextformel", round(statistics.wiener_sachtextformel(counts), 1)
-        ease = scores["Flesch-Amstad"] = round(statistics.flesch_reading_ease(counts), 1)
-    elif lang == "es":
-        formula, ease = "Fernández Huerta", round(statistics.fernandez_huerta(counts), 1)
-    elif lang == "it":
-        formula, ease = "Gulpease", round(statistics.gulpease_index(counts), 1)
-    elif lang in ("fr", "nl"):
-        formula = {"fr": "Kandel-Moles", "nl": "Flesch-Douma"}[lang]
-        ease = round(statistics.flesch_reading_ease(counts), 1)
-    if formula != "LIX":
-        scores[formula] = grade if grade is not None else ease or 0.0
-    age = school_age(lang, grade=grade, ease=ease, lix=scores["LIX"])
-    return Readability(lang, counts.words, counts.sentences, per_sentence, grade, ease, formula, age, scores=scores)
+    lix = round(LIX.score(counts, lang), 1)
+    formulas = FORMULAS.get(lang, ())
+    scores = {f.name: round(f.score(counts, lang), 1) for f in formulas if counts.sentences >= f.least_sentences}
+    scores.setdefault(LIX.name, lix)
+    if not formulas:
+        reason = (
+            "There is no readability formula for this language here, so no school age. "
+            f"Judge by the lengths: {per_sentence:g} words a sentence."
+        )
+        return Readability(lang, counts.words, counts.sentences, per_sentence, no_score_reason=reason, scores=scores)
+    main = formulas[0]
+    grade = scores[main.name] if main.gives == "grade" else None
+    ease = next((scores[f.name] for f in formulas if f.gives == "ease" and f.name in scores), None)
+    age = school_age(lang, grade=grade, ease=ease, lix=lix)
+    return Readability(
+        lang, counts.words, counts.sentences, per_sentence, grade, ease, main.name, age, scores=scores
+    )  # fmt: skip
 
 
-def _no_score_reason(lang: str, counts: Counts) -> str:
+def costly_sentences(document: TextDocument, most: int = 3) -> tuple[CostlySentence, ...]:
+    """Return the sentences that cost most by the language's formula, worst first; none without a formula or a score."""
+    lang = document.lang
+    if not FORMULAS.get(lang):
+        return ()
+    formula = FORMULAS[lang][0]
+    each = [
+        (block, sentence, count_sentence(sentence.text, lang))
+        for block, sentence in running_text(document.blocks, lang)
+    ]
+    total = sum((counts for _, _, counts in each), NOTHING)
+    if total.words < MIN_WORDS:
+        return ()
+    whole = formula.score(total, lang)
+    costs = (
+        CostlySentence(block, sentence, counts.words, _cost(formula, lang, whole, total - counts))
+        for block, sentence, counts in each
+    )
+    return tuple(nlargest(most, (costly for costly in costs if costly.cost > 0), key=lambda costly: costly.cost))
+
+
+def _cost(formula: Formula, lang: str, whole: float, rest: Counts) -> float:
+    if not rest.words:
+        return 0.0
+    better = whole - formula.score(rest, lang)
+    return better if formula.is_higher_harder else -better
+
+
+def _no_score_reason(lang: str, counts: Counts, min_words: int) -> str:
     if not lang:
         return "The page does not say which language it is in, so no formula fits. Set the lang attribute of <html>."
     if lang in _UNSPACED:
         return "This language is written without spaces between words, which the formulas need."
-    if counts.words < MIN_WORDS:
+    if counts.words < min_words:
         plural = "" if counts.words == 1 else "s"
         return (
-            f"Only {counts.words} word{plural} of running text; a score needs at least {MIN_WORDS}. "
+            f"Only {counts.words} word{plural} of running text; a score needs at least {min_words}. "
             "Headings, menus and tables do not count."
         )
     return ""
-
-
-_EASE_BANDS = (
-    (80.0, "primary school, up to age 11"),
-    (60.0, "lower secondary school, age 12 to 15"),
-    (50.0, "upper secondary school, age 15 to 18"),
-    (30.0, "university"),
-    (float("-inf"), "specialists"),
-)
-"""Flesch's bands (The Art of Readable Writing, 1949), which its adaptations to other languages keep."""
-
-_GULPEASE_BANDS = (
-    (80.0, "primary school, up to age 11"),
-    (60.0, "lower secondary school, age 11 to 14"),
-    (40.0, "upper secondary school, age 14 to 19"),
-    (float("-inf"), "university"),
-)
-"""Easy to read with that schooling, after Lucisano and Piemontese (1988)."""
-
-_LIX_BANDS = (
-    (30.0, "primary school, up to age 11"),
-    (40.0, "lower secondary school, age 12 to 15"),
-    (50.0, "upper secondary school, age 15 to 18"),
-    (60.0, "university"),
-    (float("inf"), "specialists"),
-)
-"""Björnsson's bands (Läsbarhet, 1968): children's books, fiction, newspapers, official texts, specialist prose."""
-
-_SCHOOL_START_AGE = 5
-"""A US grade and five years give a pupil's age at its start; Austrian grades run the same way, a year later."""
-
-
-def school_age(lang: str, *, grade: float | None, ease: float | None, lix: float) -> str:
-    """Return in words whom a score suits: a school age, or "university" and "specialists" above it."""
-    if grade is not None:
-        return _age_of_grade(grade, _SCHOOL_START_AGE + (1 if lang == "de" else 0))
-    if ease is not None:
-        bands = _GULPEASE_BANDS if lang == "it" else _EASE_BANDS
-        return next(words for least, words in bands if ease >= least)
-    return next(words for most, words in _LIX_BANDS if lix < most)
-
-
-def _age_of_grade(grade: float, start_age: int) -> str:
-    years = max(1, round(grade))
-    if years > 16:
-        return "specialists"
-    if years > 12:
-        return "university"
-    age = years + start_age
-    return f"age {age} to {age + 1}"

@@ -25,7 +25,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 class _Speech(NamedTuple):
-    dictionary: str
+    dictionary: str  # of pyphen; "" where writing shows each syllable by its vowels alone
     nuclei: re.Pattern[str]
 
 
@@ -40,6 +40,17 @@ _SPEECH = {
     "fr": _speech("fr", r"[aeiouyœæà-öø-ÿ]+"),
     "es": _speech("es", r"[iuüy]?[aeoáéó][iuy]?|[iuíúüy]+"),
     "it": _speech("it_IT", r"[iu]?[aeoàèéò][iu]?|[iuìù]+"),
+    "pt": _speech(
+        "",
+        r"(?<=[qg])u(?=[aeioáéíóâêôãõ])[aeoáéóâêôãõ]?[iu]?"  # quatro, água, quem
+        r"|ã[oe]|õe|[aeoáéóâêô][iu](?!nh|n[dgt]|[mrzl]$)|ui(?!nh|ç|[mrzl]$)"  # não, leite; but Raul, rainha
+        r"|(?<=[áéíóúâêô]..)i[ao]|(?<=[áéíóúâêô].)i[ao]|[aeiouáéíóúâêôãõàü]",  # história
+    ),
+    "pl": _speech("", r"^[ae]u|[aąeęoóuy]|i(?![aąeęoóuy])"),  # auto; i only softens before a vowel
+    "cs": _speech(
+        "", r"ou|au|eu|[aáeéěiíoóuúůyý]|(?<![aáeéěiíoóuúůyý])[rl](?![aáeéěiíoóuúůyýrl])(?<!^.)|(?<=[sd])m$"
+    ),  # vlk, osm
+    "fi": _speech("", r"^[^aeiouyäö]*(?:ie|uo|yö|eu|ey)|aa|ee|ii|oo|uu|yy|ää|öö|[aeouäöy]i|[aoi]u|[äöi]y|[aeiouyäöå]"),
 }
 """For each language: its pyphen dictionary and what one syllable's vowels look like, diphthongs first."""
 
@@ -117,7 +128,7 @@ def count_syllables(word: str, lang: str) -> int:
 def _count_part(part: str, speech: _Speech, lang: str) -> int:
     if not part.isalpha():
         return 1
-    pieces = _hyphenator(speech.dictionary).inserted(part, "-")
+    pieces = _hyphenator(speech.dictionary).inserted(part, "-") if speech.dictionary else part
     if lang in _SILENT:
         pieces = _SILENT[lang].sub("", pieces)
     if lang in _HIATUS:

@@ -1,0 +1,102 @@
+"""A text in numbers: what readability formulas count, from sentences that are split already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+from styleguide.familiar import is_familiar
+from styleguide.syllables import LANGUAGES as SYLLABLE_LANGUAGES
+from styleguide.syllables import MAX_WORD_CHARS, count_syllables
+from styleguide.words import list_words
+
+LONG_WORD_LETTERS = 6
+"""LIX and the Wiener Sachtextformel count words of more letters than this as long (Björnsson 1968)."""
+
+_INITIALISM = re.compile(r"[^\W\d_]{2,3}|[BCDFGHJKLMNPQRSTVWXZ]{4,5}")
+"""Capitals that are said letter by letter: two or three of them, or more without a vowel (NATO and PIN are words, but
+nobody can tell VAT from PIN by its letters)."""
+
+_STRESSED = (
+    "a all also an and any are as at be but by can do for go has he i if in is it may me must my new no nor not now of "
+    "off on one only or our out own per so the to top two up us we who why yes you das den der die ein es ist mit "
+    "und zu de du en et la le les ne ou un une el los las por que con di il in per che het een van"
+)
+"""Words that people write in capitals to stress them."""
+
+_SHORT_WORDS = frozenset(_STRESSED.split())
+
+_LONG_LETTER_NAMES = {"W": 3, "Y": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the formulas need to know of a text. Syllable counts are 0 where the language has no counter.
+
+    `difficult` counts the words outside Dale and Chall's list of familiar ones (English only).
+    """
+
+    sentences: int
+    words: int
+    characters: int
+    long_words: int
+    syllables: int = 0
+    monosyllables: int = 0
+    polysyllables: int = 0
+    four_syllables: int = 0
+    difficult: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in _NAMES))
+
+    def __sub__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, name) - getattr(other, name) for name in _NAMES))
+
+
+_NAMES = tuple(field.name for field in fields(Counts))
+NOTHING = Counts(0, 0, 0, 0)
+
+
+def count(sentences: Iterable[str], lang: str) -> Counts:
+    """Return the counts of some sentences in a language (a primary subtag such as `en`)."""
+    return sum((count_sentence(sentence, lang) for sentence in sentences), NOTHING)
+
+
+def count_sentence(sentence: str, lang: str) -> Counts:
+    """Return the counts of one sentence."""
+    found = list_words(sentence)
+    if not found:
+        return NOTHING
+    characters = long_words = total = one = three = four = difficult = 0
+    has_syllables = lang in SYLLABLE_LANGUAGES
+    is_shouted = sentence.isupper()
+    for index, whole in enumerate(found):
+        word = whole[:MAX_WORD_CHARS]  # so that no cache holds a hostile "word" of megabytes
+        letters = _count_letters(word)
+        characters += letters
+        long_words += letters > LONG_WORD_LETTERS
+        if has_syllables:
+            syllables = max(1, _said(word, lang, is_shouted=is_shouted))
+            total += syllables
+            one += syllables == 1
+            three += syllables >= 3
+            four += syllables >= 4
+        if lang == "en":
+            difficult += not is_familiar(word, is_first=index == 0)
+    return Counts(1, len(found), characters, long_words, total, one, three, four, difficult)
+
+
+def _said(word: str, lang: str, *, is_shouted: bool) -> int:
+    """Return the syllables of a word as it is said: initialisms letter by letter."""
+    if not is_shouted and word.isupper():
+        bare = word.strip("()[]{}.,;:!?\"'“”‘’«»")
+        if _INITIALISM.fullmatch(bare) and bare.lower() not in _SHORT_WORDS:
+            return sum(_LONG_LETTER_NAMES.get(letter, 1) for letter in bare)
+    return count_syllables(word, lang)
+
+
+@lru_cache(maxsize=50_000)
+def _count_letters(word: str) -> int:
+    return sum(char.isalnum() for char in word)

@@ -1,0 +1,55 @@
+"""Dale and Chall's familiar words: which words of an English text their formula counts as difficult.
+
+The list ships in textstat, which counts each plural and each name as difficult. Dale and Chall's own instructions (A
+formula for predicting readability, 1948) count regular forms of a listed word, names and numbers as familiar.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"),
+    ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
+    ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("n't", ""),
+)  # fmt: skip
+"""Endings of regular forms, and what the listed word has in their place."""
+
+_POSSESSIVE = re.compile(r"'(?:s|d|ll|re|ve|m)?$")
+
+
+@cache
+def _listed() -> frozenset[str]:
+    spec = find_spec("textstat")  # found, not imported: importing it takes most of a second
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("textstat, which carries the list of familiar words, is not installed.")
+    file = Path(spec.submodule_search_locations[0]) / "resources" / "en" / "easy_words.txt"
+    return frozenset(file.read_text("utf-8").lower().split())
+
+
+def is_familiar(word: str, *, is_first: bool = False) -> bool:
+    """Return whether a word, as written in a sentence, is familiar. `is_first`: a capital there makes no name."""
+    bare = _EDGES.sub("", word)
+    if not bare or not bare[0].isalpha() or (bare[0].isupper() and not is_first):
+        return True
+    return _is_familiar(bare.lower().replace("’", "'"))
+
+
+@lru_cache(maxsize=50_000)
+def _is_familiar(word: str) -> bool:
+    listed = _listed()
+    bare = _POSSESSIVE.sub("", word)
+    if word in listed or bare in listed:
+        return True
+    for ending, base in _ENDINGS:
+        if bare.endswith(ending):
+            stem = bare[: -len(ending)]
+            doubled = len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in listed
+            if stem + base in listed or (doubled and not base):
+                return True
+    parts = bare.split("-")
+    return len(parts) > 1 and all(part in listed for part in parts)
