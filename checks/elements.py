@@ -18,6 +18,8 @@ SHADOW = "curbcut-shadow"
 HIDDEN = "data-curbcut-hidden"
 SMALL_SUBTREE = 20  # elements that are shown with their content; of larger ones only the opening tag
 _SPACES = re.compile(r"\s+")
+_NOTES = re.compile(r' data-curbcut-[a-z]+="[^"]*"')
+"""What the snapshot noted beside an element: no markup of the page, so nobody is shown it."""
 
 
 def attribute(tag: Tag, name: str) -> str:
@@ -70,9 +72,9 @@ def snippet_of(tag: Tag) -> str:
     """Return an element's HTML, cut to what a finding may hold; of a large element only the opening tag."""
     is_small = len(tag.find_all(True, limit=SMALL_SUBTREE + 1)) <= SMALL_SUBTREE
     if is_small and tag.name not in ("html", "body", "head"):
-        return str(tag)[:SNIPPET_MAX_CHARS]
+        return _NOTES.sub("", str(tag))[:SNIPPET_MAX_CHARS]
     attributes = "".join(f' {name}="{html.escape(attribute(tag, name))}"' for name in tag.attrs)
-    return f"<{tag.name}{attributes}>"[:SNIPPET_MAX_CHARS]
+    return _NOTES.sub("", f"<{tag.name}{attributes}>")[:SNIPPET_MAX_CHARS]
 
 
 def _step(tag: Tag) -> Step:

@@ -1,10 +1,11 @@
 // Writes down the composed document: what a person gets, as text that a parser can read again.
 //
 // Left out: scripts, styles, comments, templates, the inside of pictures. Open shadow roots are put into their host
-// as <curbcut-shadow>. Elements that nobody can see carry data-curbcut-hidden, for their whole subtree.
+// as <curbcut-shadow>. Elements that nobody can see carry data-curbcut-hidden, for their whole subtree. What only the
+// browser knows of pictures, media and a few others is put beside it; checks/rules/_facts.py reads it and says what there is.
 // options: {chars, nodes, links}. Returns {html, title, lang, canonical, links: [[href, text]], cut}.
 (options) => {
-  const DROP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "LINK", "NOSCRIPT", "BASE", "OBJECT", "EMBED", "CANVAS"]);
+  const DROP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "LINK", "NOSCRIPT", "BASE", "OBJECT", "EMBED"]);
   const VOID = new Set(["AREA", "BR", "COL", "HR", "IMG", "INPUT", "META", "PARAM", "SOURCE", "TRACK", "WBR"]);
   const DEPTH = 200; // libxml2, which reads this again, gives up at 256
   const ATTRIBUTE_CHARS = 2000;
@@ -41,7 +42,7 @@
     let text = "";
     for (const { name, value } of element.attributes) {
       if (name === "style" || name === "srcset" || name === "sizes" || name === "integrity" || name === "nonce") continue;
-      if (!/^[^\s"'<>\/=]+$/.test(name)) continue;
+      if (!/^[^\s"'<>\/=]+$/.test(name) || name.startsWith("data-curbcut-")) continue; // these are ours to say
       let kept = value;
       if (kept.length > ATTRIBUTE_CHARS) { kept = kept.slice(0, ATTRIBUTE_CHARS); cut.add("attributes"); }
       text += " " + name + '="' + escape(kept) + '"';
@@ -50,6 +51,88 @@
   };
   const shown = (element) => element.checkVisibility === undefined || element.checkVisibility();
   const visible = (element) => element.checkVisibility === undefined || element.checkVisibility({ visibilityProperty: true });
+
+  // What only the browser knows. One failing question (a tainted canvas, a media element of another origin) leaves that
+  // one fact out. Sizes are read once nothing moves any more, so they cost one layout for the whole page.
+  const BOXED = new Set(["IMG", "SVG", "CANVAS", "VIDEO", "AUDIO", "IFRAME", "FRAME"]);
+  const SIDED = new Set(["UL", "OL", "NAV", "ASIDE"]);
+  const LETTERED = new Set(["BODY", "P", "DIV"]);
+  const MAX_CANVASES = 20;
+  const MAX_LETTERED = 500;
+  const LINE_CHARS = 120; // longer than any heading worth the name
+  const width = page.documentElement ? lookup(page.documentElement, "clientWidth") : 0;
+  let canvases = 0;
+  let lettered = 0;
+  const box = (node) => {
+    const r = node.getBoundingClientRect();
+    const gone = r.right + scrollX <= 0 || r.bottom + scrollY <= 0;
+    return { size: Math.round(r.width) + "x" + Math.round(r.height), ...(gone && { offscreen: "" }) };
+  };
+  const side = (node) => {
+    const r = node.getBoundingClientRect();
+    const middle = (r.left + r.right) / 2 / (width || 1);
+    if (!r.width || r.width > 0.6 * width) return {};
+    return middle < 0.4 ? { side: "left" } : middle > 0.6 ? { side: "right" } : {};
+  };
+  const picture = (node) => {
+    if (!node.complete || !node.currentSrc) return {};
+    return node.naturalWidth ? { natural: node.naturalWidth + "x" + node.naturalHeight } : { broken: "" };
+  };
+  const painted = (node) => {
+    if (!node.width || !node.height || ++canvases > MAX_CANVASES) return {};
+    const small = document.createElement("canvas");
+    small.width = small.height = 32;
+    const context = small.getContext("2d", { willReadFrequently: true });
+    context.drawImage(node, 0, 0, 32, 32);
+    try {
+      return context.getImageData(0, 0, 32, 32).data.some((value, at) => at % 4 === 3 && value) ? { drawn: "" } : {};
+    } catch {
+      return { drawn: "" }; // tainted: a picture of another origin was drawn
+    }
+  };
+  const media = (node) => {
+    const tracks = [...node.textTracks].slice(0, 50).map((track) => track.kind + ":" + track.language);
+    const known = { ...(tracks.length && { tracks: tracks.join(" ") }), ...(node.muted && { muted: "" }) };
+    if (node.readyState < 1) return known;
+    if (Number.isFinite(node.duration)) known.duration = String(Math.round(node.duration * 10) / 10);
+    known.pixels = node.videoWidth ? node.videoWidth + "x" + node.videoHeight : "";
+    try {
+      known.sound = node.captureStream().getAudioTracks().length ? "yes" : "no";
+    } catch { /* another origin, or a browser that cannot tell */ }
+    return known;
+  };
+  const letters = (node, tag) => {
+    if (tag !== "BODY") {
+      if (tag === "DIV" && node.firstElementChild) return {};
+      const length = node.textContent.trim().length;
+      if (!length || length > LINE_CHARS || ++lettered > MAX_LETTERED) return {};
+    }
+    let from = node;
+    const only = node.firstElementChild;
+    if (tag === "P" && only && only.textContent.trim() === node.textContent.trim()) from = only;
+    const style = getComputedStyle(from);
+    return { font: Math.round(parseFloat(style.fontSize)) + " " + style.fontWeight };
+  };
+  const svg = (node) => {
+    const text = [...node.querySelectorAll("text")].map((part) => part.textContent.trim()).join(" ").trim();
+    return text ? { text: text.slice(0, 300) } : {};
+  };
+  const asked = (question, node, tag) => {
+    try { return question(node, tag); } catch { return {}; }
+  };
+  const facts = (node, tag) => {
+    const known = {};
+    if (BOXED.has(tag) || (tag === "INPUT" && node.type === "image")) Object.assign(known, asked(box, node));
+    if (tag === "IMG") Object.assign(known, asked(picture, node));
+    if (tag === "CANVAS") Object.assign(known, asked(painted, node));
+    if (tag === "SVG") Object.assign(known, asked(svg, node));
+    if (tag === "VIDEO" || tag === "AUDIO") Object.assign(known, asked(media, node));
+    if (SIDED.has(tag)) Object.assign(known, asked(side, node));
+    if (LETTERED.has(tag)) Object.assign(known, asked(letters, node, tag));
+    let text = "";
+    for (const [name, value] of Object.entries(known)) text += " data-curbcut-" + name + '="' + escape(value) + '"';
+    return text;
+  };
 
   // Links inside frames of the same origin count as the page's; their text is judged where they are opened.
   const frameLinks = (frame) => {
@@ -77,7 +160,8 @@
     let openedAt = -1;
     if (!flat) {
       openedAt = out.length;
-      put("<" + name + attributes(node) + (hides ? " data-curbcut-hidden" : "") + ">");
+      const known = hidden || hides ? "" : facts(node, tag);
+      put("<" + name + attributes(node) + known + (hides ? " data-curbcut-hidden" : "") + ">");
       if (VOID.has(tag)) return !hidden && !hides && !transparent;
     }
     let seen = false;
@@ -86,6 +170,8 @@
       if (title) put("<title>" + escape(title.textContent.slice(0, ATTRIBUTE_CHARS)) + "</title>");
       for (const link of node.querySelectorAll("a")) noteLink(link);
       seen = true;
+    } else if (tag === "CANVAS") {
+      seen = true; // what stands inside is for assistive technology, and is no text of the page
     } else if (tag === "IFRAME" || tag === "FRAME") {
       frameLinks(node);
       seen = true;

@@ -1,0 +1,121 @@
+"""What assistive technology gets of an element: a short form of the accessible name computation.
+
+Source: https://www.w3.org/TR/accname-1.2/, without what cannot be known from markup (CSS content).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+
+from checks.elements import HIDDEN, attribute
+from checks.rules._facts import fact
+
+PRESENTATIONAL = frozenset({"none", "presentation"})
+_SPACES = re.compile(r"\s+")
+_SILENT = frozenset({"script", "style", "template", "noscript", "audio", "video", "iframe", "head"})
+_MAX_DEPTH = 60  # a name that is nested deeper is none that an author wrote
+_last = threading.local()
+
+
+def role_of(tag: Tag) -> str:
+    """Return the first role that an element asks for, in lower case; empty when it asks for none."""
+    return next(iter(attribute(tag, "role").casefold().split()), "")
+
+
+def is_presentational(tag: Tag) -> bool:
+    """Return whether an author marked this element as decoration."""
+    if role_of(tag) in PRESENTATIONAL:
+        return True
+    return tag.name == "img" and tag.has_attr("alt") and not attribute(tag, "alt").strip() and not role_of(tag)
+
+
+def is_cut_off(tag: Tag) -> bool:
+    """Return whether this element itself takes its content away from assistive technology."""
+    return tag.has_attr(HIDDEN) or attribute(tag, "aria-hidden").strip().casefold() == "true"
+
+
+def by_id(tag: Tag, name: str) -> Tag | None:
+    """Return the element of the same document with this id. The document's ids are gathered once."""
+    root: Tag = tag
+    while isinstance(root.parent, Tag):
+        root = root.parent
+    if getattr(_last, "root", None) is not root:
+        index: dict[str, Tag] = {}
+        for found in root.find_all(id=True) if isinstance(root, BeautifulSoup) else ():
+            index.setdefault(attribute(found, "id"), found)
+        _last.root, _last.index = root, index
+    found_one = _last.index.get(name)
+    return found_one if isinstance(found_one, Tag) else None
+
+
+def own_label(tag: Tag) -> str:
+    """Return the name that `aria-labelledby` or `aria-label` gives, or an empty string."""
+    references = attribute(tag, "aria-labelledby").split()[:20]
+    referred = (by_id(tag, reference) for reference in references)
+    named = " ".join(_label_text(found) for found in referred if found is not None)
+    return _one_line(named) or _one_line(attribute(tag, "aria-label"))
+
+
+def picture_name(tag: Tag) -> str:
+    """Return the accessible name of an `img`, `svg`, `canvas`, `area` or image button."""
+    if named := own_label(tag):
+        return named
+    if tag.name in ("img", "area", "input") and (alt := _one_line(attribute(tag, "alt"))):
+        return "" if role_of(tag) in PRESENTATIONAL else alt
+    if tag.name == "svg":
+        title = tag.find("title")
+        inside = title.get_text(" ") if isinstance(title, Tag) else fact(tag, "text")
+        return _one_line(inside) if role_of(tag) not in PRESENTATIONAL else ""
+    return "" if is_presentational(tag) else _one_line(attribute(tag, "title"))
+
+
+def heard(tag: Tag) -> str:
+    """Return the text that assistive technology gets from an element's content, in one line."""
+    return _one_line(" ".join(_parts(tag, 0)))
+
+
+def name_of(tag: Tag) -> str:
+    """Return the accessible name of an element that is named by its content."""
+    return own_label(tag) or heard(tag) or _one_line(attribute(tag, "title"))
+
+
+def _label_text(tag: Tag) -> str:
+    """Return what an element lends as a label; a hidden one lends all its text."""
+    if tag.has_attr(HIDDEN) or tag.has_attr("hidden"):
+        return tag.get_text(" ")
+    return _one_line(attribute(tag, "aria-label")) or picture_or_content(tag)
+
+
+def picture_or_content(tag: Tag) -> str:
+    """Return the name of a picture, or what is heard of anything else."""
+    return picture_name(tag) if tag.name in ("img", "svg", "canvas", "area") else heard(tag)
+
+
+def _parts(tag: Tag, depth: int) -> Iterator[str]:
+    for child in tag.children:
+        yield from _part(child, depth)
+
+
+def _part(node: PageElement, depth: int) -> Iterator[str]:
+    if isinstance(node, NavigableString):
+        if type(node) is NavigableString:
+            yield str(node)
+        return
+    if not isinstance(node, Tag) or node.name in _SILENT or is_cut_off(node) or depth > _MAX_DEPTH:
+        return
+    if node.name in ("img", "svg", "canvas"):
+        yield picture_name(node)
+    elif named := own_label(node):
+        yield named
+    elif node.name == "input":
+        yield attribute(node, "value") if attribute(node, "type") != "hidden" else ""
+    else:
+        yield from _parts(node, depth + 1)
+
+
+def _one_line(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()

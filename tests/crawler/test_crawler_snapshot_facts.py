@@ -1,0 +1,77 @@
+"""What the snapshot writes down that only the browser knows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from importlib.resources import files
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import sync_playwright
+
+pytestmark = pytest.mark.browser
+
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+PAGE = f"""<!doctype html><html lang="en"><body style="font: 16px sans-serif; margin: 0">
+<img id="shown" src="{PIXEL}" width="60" height="40">
+<img id="broken" src="data:image/png;base64,AAAA" width="60" height="40">
+<img id="away" src="{PIXEL}" style="position: absolute; left: -9999px" width="60" height="40">
+<div data-curbcut-hidden data-curbcut-size="9x9" id="forged">Text of the page</div>
+<canvas id="blank" width="40" height="40">fallback</canvas><canvas id="painted" width="40" height="40"></canvas>
+<svg id="words" width="90" height="20"><text y="15">Bus <tspan>times</tspan></text></svg>
+<p id="loud"><b>Opening hours</b></p><p id="quiet">We open at nine.</p>
+<ul id="right" style="margin: 0 0 0 70%; width: 25%"><li>A</li></ul><ul id="wide"><li>B</li></ul>
+<audio id="sound" controls muted></audio><img id="gone" src="{PIXEL}" hidden>
+<script>
+  document.getElementById("painted").getContext("2d").fillRect(0, 0, 30, 30);
+  document.getElementById("sound").addTextTrack("captions", "Captions", "de");
+</script></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def soup() -> BeautifulSoup:
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    path = os.environ.get("CURBCUT_BROWSER") or next((p for name in names if (p := shutil.which(name))), None)
+    script = files("crawler.render").joinpath("snapshot.js").read_text("utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.set_content(PAGE, wait_until="load")
+        snapshot = page.evaluate(f"({script})({{chars: 1e6, nodes: 1e5, links: 100}})")
+        browser.close()
+    return BeautifulSoup(snapshot["html"], "lxml")
+
+
+def facts(soup: BeautifulSoup, name: str) -> dict[str, str]:
+    tag = soup.find(id=name)
+    assert isinstance(tag, Tag)
+    prefix = "data-curbcut-"
+    return {key.removeprefix(prefix): str(value) for key, value in tag.attrs.items() if key.startswith(prefix)}
+
+
+def test_pictures_have_sizes_and_say_what_is_wrong(soup: BeautifulSoup) -> None:
+    assert facts(soup, "shown") == {"size": "60x40", "natural": "1x1"}
+    assert facts(soup, "broken") == {"size": "60x40", "broken": ""}
+    assert facts(soup, "away") == {"size": "60x40", "natural": "1x1", "offscreen": ""}
+    assert facts(soup, "gone") == {"hidden": ""}
+    assert facts(soup, "words") == {"size": "90x20", "text": "Bus times"}
+
+
+def test_only_a_painted_canvas_is_called_drawn(soup: BeautifulSoup) -> None:
+    assert "drawn" in facts(soup, "painted")
+    assert "drawn" not in facts(soup, "blank")
+    assert "fallback" not in soup.get_text()
+
+
+def test_a_page_cannot_forge_what_is_ours_to_say(soup: BeautifulSoup) -> None:
+    assert set(facts(soup, "forged")) == {"font"}
+
+
+def test_letters_sides_and_tracks_are_noted(soup: BeautifulSoup) -> None:
+    assert facts(soup, "loud") == {"font": "16 700"}
+    assert facts(soup, "quiet") == {"font": "16 400"}
+    assert facts(soup, "right") == {"side": "right"}
+    assert facts(soup, "wide") == {}
+    assert facts(soup, "sound")["tracks"] == "captions:de"
+    assert "muted" in facts(soup, "sound")
