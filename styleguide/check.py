@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from checks.model import SNIPPET_MAX_CHARS, Finding, Outcome, Page, Readability, digest
+from styleguide.kinds._patterns import is_spared
 from styleguide.readability import measure
+from styleguide.reading import Reading, reads
 from styleguide.rules import ENGINE, Hit, Rule
+from styleguide.site import PageFacts, page_facts
 from styleguide.text import parse, read_document
 
 if TYPE_CHECKING:
@@ -18,8 +23,12 @@ if TYPE_CHECKING:
     from styleguide.blocks import TextDocument
     from styleguide.guides import Guide
 
-MAX_FINDINGS_PER_RULE = 20
-"""Findings one rule may have on one page; the rest are counted. Nobody mends more before looking again."""
+MAX_FINDINGS_PER_RULE = 10
+"""Findings one rule may have on one page; the rest are counted. Nobody mends more before looking again, and no
+single rule may drown the rest."""
+
+MAX_FINDINGS_PER_PHRASE = 3
+"""Findings one rule may have on one page for the same words: after three places a writer searches and replaces."""
 
 CONTEXT_CHARS = 80
 """Characters of text shown to each side of the words a finding is about."""
@@ -37,6 +46,7 @@ class StyleResult:
     rule_outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = field(default=(), compare=False)
+    facts: PageFacts | None = field(default=None, compare=False)
 
 
 def check_page(page: Page, guide: Guide, soup: BeautifulSoup | None = None) -> StyleResult:
@@ -51,39 +61,71 @@ def check_page(page: Page, guide: Guide, soup: BeautifulSoup | None = None) -> S
 
 def find(document: TextDocument, guide: Guide, url: str) -> StyleResult:
     """Return what `guide` finds in a text that is read already, without its readability. `url` names the text."""
-    hits = _find_hits(document, guide)
+    reading = Reading(document)
+    found, notes = _without_ignored(_find_hits(reading, guide), reading, guide, url)
     findings: list[Finding] = []
     listed: list[Hit] = []
-    notes: list[str] = []
     outcomes: dict[str, Outcome] = {}
     seen: Counter[str] = Counter()
     for rule in guide.rules:
-        found = hits.get(rule.id, [])
-        outcomes[rule.id] = _outcome(rule, found, document)
-        cut = len(found) - MAX_FINDINGS_PER_RULE
-        shown = found[:MAX_FINDINGS_PER_RULE]
-        for hit in shown:
-            more = cut if cut > 0 and hit is shown[-1] else 0
-            findings.append(_finding(hit, url, seen, more))
+        hits = found.get(rule.id, [])
+        outcomes[rule.id] = _outcome(rule, hits, document)
+        shown = _shown(hits)
+        cut = len(hits) - len(shown)
+        findings += (_finding(hit, url, seen, cut if hit is shown[-1] else 0) for hit in shown)
         listed += shown
-        if cut > 0:
-            notes.append(f"{rule.id}: {len(shown)} of {len(found)} places are listed, the first on the page.")
-    return StyleResult(tuple(findings), None, outcomes, tuple(notes), tuple(listed))
+        if cut:
+            notes.append(f"{rule.id}: {len(shown)} of {len(hits)} places are listed, the first on the page.")
+    facts = page_facts(reading, guide, url)
+    return StyleResult(tuple(findings), None, outcomes, tuple(notes), tuple(listed), facts)
 
 
-def _find_hits(document: TextDocument, guide: Guide) -> dict[str, list[Hit]]:
+def _find_hits(reading: Reading, guide: Guide) -> dict[str, list[Hit]]:
     hits: defaultdict[str, list[Hit]] = defaultdict(list)
-    for block in document.blocks:
+    for block in reading.document.blocks:
         matcher = guide.matchers.get(block.lang) if block.kind in guide.word_scope else None
         for rule, term, start, end in matcher.find(block) if matcher else ():
-            if rule.reads(block) and rule.kind.hit is not None:
+            if reads(rule, block) and rule.kind.hit is not None:
                 hit = rule.kind.hit(rule, block, term, start, end)
                 if hit is not None:
                     hits[rule.id].append(hit)
     for rule in guide.rules:
         if rule.kind.find is not None:
-            hits[rule.id] += rule.kind.find(rule, (block for block in document.blocks if rule.reads(block)), document)
+            hits[rule.id] += rule.kind.find(rule, reading)
     return hits
+
+
+def _without_ignored(
+    hits: Mapping[str, list[Hit]], reading: Reading, guide: Guide, url: str
+) -> tuple[dict[str, list[Hit]], list[str]]:
+    """Return the hits that count, and a note for each rule that the page, its path or a name took some from."""
+    path = urlsplit(url).path or "/"
+    off = {item.rule: item.reason for item in guide.off_on_paths if fnmatchcase(path, item.path)}
+    kept: dict[str, list[Hit]] = {}
+    reasons: dict[tuple[str, str], int] = {}
+    for rule_id, found in hits.items():
+        for hit in found:
+            reason = off.get(rule_id, reading.ignored.reason(rule_id, hit.block))
+            if reason is not None:
+                reasons[rule_id, reason] = reasons.get((rule_id, reason), 0) + 1
+            elif guide.spared is None or not is_spared(guide.spared, hit.block.text, hit.start, hit.end):
+                kept.setdefault(rule_id, []).append(hit)
+    notes = [
+        f"{rule_id}: {count} {'place is' if count == 1 else 'places are'} ignored here: {reason or 'no reason given'}."
+        for (rule_id, reason), count in reasons.items()
+    ]
+    return kept, notes
+
+
+def _shown(hits: list[Hit]) -> list[Hit]:
+    """Return the hits to list: the first of each phrase, and of all."""
+    phrases: Counter[str] = Counter()
+    shown: list[Hit] = []
+    for hit in hits:
+        phrases[hit.key] += 1
+        if phrases[hit.key] <= MAX_FINDINGS_PER_PHRASE and len(shown) < MAX_FINDINGS_PER_RULE:
+            shown.append(hit)
+    return shown
 
 
 def _outcome(rule: Rule, hits: list[Hit], document: TextDocument) -> Outcome:

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from styleguide.blocks import BlockKind
 from styleguide.kinds import known_kinds
-from styleguide.rules import Example, Kind, Rule, Source
+from styleguide.rules import CONFIDENCES, Example, Kind, Rule, Source
 from styleguide.yaml_entries import Entry, read_entry
 
 SEVERITIES = ("error", "warning", "suggestion")
-CONFIDENCES = ("high", "medium", "low")
 PROVENANCES = ("source", "secondary", "generalised", "own")
 
 _KEYS = (
     *("id", "title", "kind", "messages", "why", "suggestion", "language", "scope"),
-    *("severity", "confidence", "sources", "examples"),
+    *("severity", "confidence", "sources", "examples", "boilerplate"),
 )
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SCOPES = {kind.value.replace(" ", "-"): kind for kind in BlockKind}
 
 
-def read_rule(text: str, file: str, guide: str) -> Rule:
-    """Return the rule that the YAML `text` of `file` describes. RuleFileError says what is wrong and where."""
+def read_rule(text: str, file: str, guide: str, *, profile: str = "", changes: Sequence[Entry] = ()) -> Rule:
+    """Return the rule that the YAML `text` of `file` describes. RuleFileError says what is wrong and where.
+
+    `changes` are the parameters that profiles set for it, in their order; sources named for `profile` come first.
+    """
     entry = read_entry(text, file)
+    for change in changes:
+        _overlay(entry, change)
     kind = _kind(entry)
     entry.only(*_KEYS, *kind.keys)
     own_id = entry.text("id")
@@ -38,6 +42,7 @@ def read_rule(text: str, file: str, guide: str) -> Rule:
     parameters, terms = kind.read(entry, sources)
     if terms and not languages:
         raise entry.wrong("language", "a rule with terms needs its language, such as “language: en”.")
+    favoured = [source for name, source in sources.items() if profile and name.startswith(profile)]
     fires, silent = _examples(entry, languages[0] if languages else "en")
     return Rule(
         id=f"{guide}/{own_id}",
@@ -51,12 +56,20 @@ def read_rule(text: str, file: str, guide: str) -> Rule:
         scope=_scope(entry),
         severity=entry.choice("severity", SEVERITIES),
         confidence=entry.choice("confidence", CONFIDENCES),
-        sources=tuple(sources.values()),
+        sources=tuple(sorted(sources.values(), key=lambda source: source not in favoured)),
         parameters=parameters,
         terms=terms,
         fires=fires,
         silent=silent,
+        boilerplate=entry.flag("boilerplate") if "boilerplate" in entry else True,
     )
+
+
+def _overlay(entry: Entry, change: Entry) -> None:
+    """Set a profile's parameters of a rule. Its words, sources and examples are the rule's own and stay."""
+    allowed = {*_kind(entry).keys, "severity", "confidence", "scope", "messages", "suggestion"} - {"terms", "swap"}
+    change.only(*sorted(allowed))
+    entry.update(change)
 
 
 def _kind(entry: Entry) -> Kind:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from checks.model import Outcome, RuleInfo
-from styleguide.blocks import Block, BlockKind, TextDocument
+from styleguide.blocks import Block, BlockKind
 from styleguide.yaml_entries import Entry
 
+if TYPE_CHECKING:
+    from styleguide.reading import Reading
+
 ENGINE = "style"
+
+CONFIDENCES = ("high", "medium", "low")
+"""How often a finding is right: about nine in ten, one in two, less. Only high is on unless somebody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +36,35 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """Words that must (`after`, `before`) or must not (`not_after`, `not_before`) stand right beside a term."""
+
+    after: frozenset[str] = frozenset()
+    not_after: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
+
+    def suits(self, previous: str, following: str) -> bool:
+        """Return whether a term between these two words is meant; "" is the edge of a sentence or block."""
+        if previous in self.not_after or following in self.not_before:
+            return False
+        return (not self.after or previous in self.after) and (not self.before or following in self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
-    """One word or phrase to look for, in all its written forms, and what to write for it (nothing: leave it out)."""
+    """One word or phrase to look for, in all its written forms, and what to write for it (nothing: leave it out).
+
+    With `case_sensitive` the forms are found only as they are written, and not where a sentence begins.
+    """
 
     forms: tuple[str, ...]
     replace: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     note: str = ""
+    confidence: str = "high"
+    case_sensitive: bool = False
+    context: Context | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +95,22 @@ class Rule:
     terms: tuple[Term, ...] = ()
     fires: tuple[Example, ...] = ()
     silent: tuple[Example, ...] = ()
+    boilerplate: bool = True
 
     def reads(self, block: Block) -> bool:
         """Return whether the rule looks at this block at all."""
         return block.kind in self.scope and (not self.languages or block.lang in self.languages)
+
+    def at_least(self, confidence: str) -> Rule | None:
+        """Return the rule with its terms of this confidence or more, or None when nothing of it is left."""
+        rank = CONFIDENCES.index(confidence)
+        if CONFIDENCES.index(self.confidence) > rank:
+            return None
+        terms = tuple(term for term in self.terms if CONFIDENCES.index(term.confidence) <= rank)
+        if len(terms) == len(self.terms):
+            return self
+        # A rule that had nothing but terms has nothing left to say.
+        return replace(self, terms=terms) if terms or self.kind.find is not None else None
 
     def info(self) -> RuleInfo:
         """Return what a report needs to know of the rule."""
@@ -84,7 +124,8 @@ class Rule:
             how=self.suggestion,
             help_url=next((source.url for source in self.sources if source.url), ""),
             sources=tuple(
-                f"{source.guide}: {source.section} ({source.licence}) {source.url}" for source in self.sources
+                f"{source.guide}: {source.section} ({source.licence}, {source.provenance}) {source.url}".rstrip()
+                for source in self.sources
             ),
             guide=self.guide,
         )
@@ -109,18 +150,35 @@ class Hit:
     outcome: Outcome = Outcome.FAILED
 
 
+Finder = Callable[[Rule, "Reading"], Iterator[Hit]]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How a family of rules looks at a page.
 
-    `read` turns the file's own keys (`keys`) into (parameters, terms). `find` yields hits; None for the kinds whose
-    terms are matched by the guide's one automaton, which then calls `hit`. `arguments` are the names that messages
-    may use in braces.
+    `read` turns the file's own keys (`keys`) into (parameters, terms). `find` yields hits; terms are matched by the
+    guide's one automaton, which then calls `hit`. `arguments` are the names that messages may use in braces.
     """
 
     name: str
     keys: tuple[str, ...]
     arguments: tuple[str, ...]
     read: Callable[[Entry, Mapping[str, Source]], tuple[Any, tuple[Term, ...]]]
-    find: Callable[[Rule, Iterable[Block], TextDocument], Iterator[Hit]] | None = None
+    find: Finder | None = None
     hit: Callable[[Rule, Block, Term, int, int], Hit | None] | None = None
+
+
+def hit_at(  # the usual hit: words in a block, known by their sentence
+    rule: Rule, block: Block, start: int, end: int, *, message_id: str = "failed", **arguments: str | int | float
+) -> Hit:
+    """Return a hit on `block.text[start:end]`, which is also its `phrase`; more `arguments` are for the message."""
+    phrase = block.text[start:end]
+    context = block.sentence_at(start).text
+    return Hit(rule, block, start, end, phrase.lower(), context, message_id, {"phrase": phrase[:200], **arguments})
+
+
+def hit_block(rule: Rule, block: Block, *, message_id: str = "failed", **arguments: str | int | float) -> Hit:
+    """Return a hit on a whole block, with its text as the `phrase`."""
+    text = block.text
+    return Hit(rule, block, 0, len(text), text.lower(), text, message_id, {"phrase": text[:200], **arguments})

@@ -42,3 +42,8 @@ def tokenise(text: str, unread: tuple[tuple[int, int], ...] = ()) -> tuple[Token
 def list_words(text: str) -> list[str]:
     """Return the words of `text` as people count them, punctuation at their ends included."""
     return [chunk for chunk in _CHUNK.findall(text) if _WORDLIKE.search(chunk)]
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
+    return frozenset(text.split())

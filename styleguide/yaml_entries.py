@@ -51,6 +51,13 @@ class Entry(dict[str, Any]):
             raise self.wrong(key, f"“{key}” must be a whole number above 0.")
         return value
 
+    def flag(self, key: str) -> bool:
+        """Return true or false, false where it is absent."""
+        value = self.get(key, False)
+        if not isinstance(value, bool):
+            raise self.wrong(key, f"“{key}” must be true or false.")
+        return value
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, empty where it is absent."""
         value = self.get(key, [])

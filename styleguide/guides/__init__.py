@@ -1,35 +1,60 @@
-"""The style guides: folders of YAML rules, read into profiles."""
+"""The style guides: folders of YAML rules, read into profiles.
+
+A profile (`guide.yaml`) is one guide with its parameters: it may extend another, use single rules of others, set
+their limits and turn them off. It is never the union of all guides: they contradict each other.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
 
 from checks.model import RuleInfo
 from styleguide.blocks import BlockKind
 from styleguide.errors import RuleFileError, UnknownGuideError
 from styleguide.matcher import TermMatcher, build_matchers
+from styleguide.reading import compile_pattern
 from styleguide.rule_file import read_rule
-from styleguide.rules import Rule
-from styleguide.yaml_entries import read_entry
+from styleguide.rules import CONFIDENCES, Rule
+from styleguide.word_lists import WordLists, read_word_lists
+from styleguide.yaml_entries import Entry, read_entry
 
 DEFAULT_GUIDE = "plain"
 GUIDE_FILE = "guide.yaml"
+
+MAX_EXTENDS = 5
+"""Profiles that build on each other; more than this is a ring."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathOff:
+    """A rule that is off on the pages whose path fits a pattern such as `/news/*`, and why."""
+
+    rule: str
+    path: str
+    reason: str
 
 
 @dataclass(frozen=True, eq=False)
 class Guide:
     """One profile: a guide with its rules and those of the guide it builds on, never a union of all guides.
 
-    `rules` are those that are on: high confidence only. Safe to share between threads.
+    `rules` are those that are on: high confidence only, unless more was asked for. `names` are spared by all rules.
+    Safe to share between threads.
     """
 
     name: str
     title: str
     rules: tuple[Rule, ...]
+    names: tuple[str, ...] = ()
+    off_on_paths: tuple[PathOff, ...] = ()
+    off: tuple[tuple[str, str], ...] = field(default=())
 
     @cached_property
     def infos(self) -> tuple[RuleInfo, ...]:
@@ -46,44 +71,171 @@ class Guide:
         """The kinds of block that rules about words read."""
         return frozenset(kind for rule in self.rules if rule.terms for kind in rule.scope)
 
+    @cached_property
+    def consistency_rules(self) -> tuple[Rule, ...]:
+        """The rules that count two spellings of one term."""
+        return tuple(rule for rule in self.rules if rule.kind.name == "consistency")
+
+    @cached_property
+    def spared(self) -> Any | None:
+        """One pattern of all names, or None."""
+        escaped = ["".join(rf"\x{{{ord(c):x}}}" if not c.isalnum() else c for c in name) for name in self.names]
+        return compile_pattern(escaped, case_sensitive=True) if escaped else None
+
+
+@dataclass(slots=True)
+class _Part:
+    """One rule of a profile before it is read: its file, and the parameters that profiles set for it."""
+
+    file: Traversable
+    guide: str
+    changes: list[Entry] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Profile:
+    title: str
+    parts: dict[str, _Part] = field(default_factory=dict)
+    lists: list[WordLists] = field(default_factory=list)
+    paths: list[PathOff] = field(default_factory=list)
+    off: dict[str, str] = field(default_factory=dict)
+
 
 def known_guides() -> tuple[str, ...]:
     """Return the names of all guides, in order of the alphabet."""
     return tuple(sorted(folder.name for folder in _root().iterdir() if folder.joinpath(GUIDE_FILE).is_file()))
 
 
-@lru_cache(maxsize=16)
-def load_guide(name: str = DEFAULT_GUIDE) -> Guide:
-    """Return a guide, read once. UnknownGuideError for a name that is not known, RuleFileError for a bad file."""
+@lru_cache(maxsize=32)
+def load_guide(name: str = DEFAULT_GUIDE, confidence: str = "high") -> Guide:
+    """Return a guide, read once: one of ours by name, or an organisation's own by the path of its folder.
+
+    Rules and words of less than `confidence` are left out. UnknownGuideError for a name that is not known,
+    RuleFileError for a bad file.
+    """
+    if confidence not in CONFIDENCES:
+        raise UnknownGuideError(f"There is no confidence “{confidence}”; use one of: {', '.join(CONFIDENCES)}.")
+    folder = _folder(name)
+    profile = _read_profile(folder, 0)
+    rules = [
+        read_rule(
+            _text(part.file), f"{part.guide}/{part.file.name}", part.guide, profile=folder.name, changes=part.changes
+        )
+        for part in profile.parts.values()
+    ]
+    on = [kept for rule in rules if (kept := rule.at_least(confidence)) is not None]
+    own = [rule for lists in profile.lists for rule in lists.rules]
+    names = tuple(name for lists in profile.lists for name in lists.names)
+    # An organisation's own words come first: a form that two rules name belongs to the first.
+    return Guide(folder.name, profile.title, (*own, *on), names, tuple(profile.paths), tuple(profile.off.items()))
+
+
+def read_rules(folder: Traversable, guide: str) -> tuple[Rule, ...]:
+    """Return all rules of a folder, on or not, in order of their file names."""
+    return tuple(
+        read_rule(_text(part.file), f"{guide}/{part.file.name}", guide) for part in _own_parts(folder).values()
+    )
+
+
+def _folder(name: str) -> Traversable:
+    if "/" in name or "\\" in name or name.startswith("."):
+        path = Path(name)
+        if not path.joinpath(GUIDE_FILE).is_file():
+            raise UnknownGuideError(f"There is no file {path / GUIDE_FILE}. Write one with “extends: plain” in it.")
+        return path.resolve()
     known = known_guides()
     if name not in known:
         near = get_close_matches(name.lower(), known, 1)
         hint = f"Did you mean “{near[0]}”?" if near else f"Known guides: {', '.join(known)}."
         raise UnknownGuideError(f"There is no style guide called “{name}”. {hint}")
-    folder = _root().joinpath(name)
-    about = read_entry(folder.joinpath(GUIDE_FILE).read_text("utf-8"), f"{name}/{GUIDE_FILE}")
-    about.only("name", "title", "url", "licence", "extends", "off")
-    inherited = load_guide(about.text("extends")).rules if "extends" in about else ()
-    off = set(about.texts("off"))
-    unknown = off - {rule.id for rule in inherited}
-    if unknown:
-        raise about.wrong("off", f"no rule of the guide it extends is called “{sorted(unknown)[0]}”.")
-    own = read_rules(folder, name)
-    on = [rule for rule in own if rule.confidence == "high"]
-    return Guide(name, about.text("title"), (*(rule for rule in inherited if rule.id not in off), *on))
+    return _root().joinpath(name)
 
 
-def read_rules(folder: Traversable, guide: str) -> tuple[Rule, ...]:
-    """Return all rules of a folder, on or not, in order of their file names."""
-    rules: dict[str, Rule] = {}
+def _read_profile(folder: Traversable, depth: int) -> _Profile:
+    file = f"{folder.name}/{GUIDE_FILE}"
+    about = read_entry(_text(folder.joinpath(GUIDE_FILE)), file)
+    about.only("name", "title", "url", "licence", "extends", "use", "set", "off", "words", "paths")
+    if depth > MAX_EXTENDS:
+        raise about.wrong("extends", "these guides extend each other in a ring; take one “extends” away.")
+    profile = _read_profile(_extended(about, folder), depth + 1) if "extends" in about else _Profile("")
+    profile.title = about.text("title")
+    for rule_id in about.texts("use"):
+        _use(about, profile, rule_id)
+    for rule_id, reason in _offs(about):
+        if rule_id not in profile.parts:
+            raise about.wrong("off", _no_such_rule(rule_id, profile.parts))
+        del profile.parts[rule_id]
+        profile.off[rule_id] = reason
+    profile.parts |= _own_parts(folder)
+    for rule_id, change in _settings(about):
+        if rule_id not in profile.parts:
+            raise about.entry("set").wrong(rule_id, _no_such_rule(rule_id, profile.parts))
+        profile.parts[rule_id].changes.append(change)
+    for item in about.entries("paths") if "paths" in about else ():
+        item.only("rule", "path", "reason")
+        profile.paths.append(PathOff(item.text("rule"), item.text("path"), item.text("reason")))
+    if "words" in about:
+        profile.lists.append(read_word_lists(about.entry("words"), folder.name))
+    return profile
+
+
+def _extended(about: Entry, folder: Traversable) -> Traversable:
+    base = about.text("extends")
+    if isinstance(folder, Path) and base.startswith("."):
+        return _folder(str(folder / base))
+    try:
+        return _folder(base)
+    except UnknownGuideError as error:
+        raise about.wrong("extends", str(error)) from error
+
+
+def _offs(about: Entry) -> Iterable[tuple[str, str]]:
+    """Yield rules that are turned off: ids, or mappings with `rule` and `reason`."""
+    value = about.get("off", [])
+    if isinstance(value, list) and any(isinstance(item, Entry) for item in value):
+        for item in about.entries("off"):
+            item.only("rule", "reason")
+            yield item.text("rule"), item.text("reason")
+    else:
+        for rule_id in about.texts("off"):
+            yield rule_id, ""
+
+
+def _settings(about: Entry) -> Iterable[tuple[str, Entry]]:
+    changes = about.entry("set") if "set" in about else {}
+    for rule_id in changes:
+        yield rule_id, about.entry("set").entry(rule_id)
+
+
+def _use(about: Entry, profile: _Profile, rule_id: str) -> None:
+    guide, _, own_id = rule_id.partition("/")
+    file = _root().joinpath(guide, f"{own_id}.yaml")
+    if not own_id or not file.is_file():
+        raise about.wrong("use", f"there is no rule “{rule_id}”; name one as guide/rule, such as plain/long-sentence.")
+    profile.parts[rule_id] = _Part(file, guide)
+
+
+def _no_such_rule(rule_id: str, parts: Iterable[str]) -> str:
+    near = get_close_matches(rule_id, list(parts), 1, cutoff=0.4)
+    return f"no rule here is called “{rule_id}”" + (f"; did you mean “{near[0]}”?" if near else ".")
+
+
+def _own_parts(folder: Traversable) -> dict[str, _Part]:
+    """Return the rules of a folder by id; a rule's file is named after it."""
+    parts: dict[str, _Part] = {}
     for file in sorted(folder.iterdir(), key=lambda item: item.name):
-        if not file.name.endswith((".yaml", ".yml")) or file.name == GUIDE_FILE:
+        stem, dot, suffix = file.name.rpartition(".")
+        if not dot or suffix not in ("yaml", "yml") or file.name == GUIDE_FILE:
             continue
-        rule = read_rule(file.read_text("utf-8"), f"{guide}/{file.name}", guide)
-        if rule.id in rules:
-            raise RuleFileError(f"{guide}/{file.name}", 1, f"a rule “{rule.id}” is there already; choose another id.")
-        rules[rule.id] = rule
-    return tuple(rules.values())
+        rule_id = f"{folder.name}/{stem}"
+        if rule_id in parts:
+            raise RuleFileError(f"{folder.name}/{file.name}", 1, f"“{stem}” has a file already; keep one of the two.")
+        parts[rule_id] = _Part(file, folder.name)
+    return parts
+
+
+def _text(file: Traversable) -> str:
+    return file.read_text("utf-8")
 
 
 def _root() -> Traversable:

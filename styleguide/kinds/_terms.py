@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from styleguide.blocks import Block
-from styleguide.rules import Source, Term
+from styleguide.rules import CONFIDENCES, Context, Hit, Rule, Source, Term, hit_at
 from styleguide.words import tokenise
 from styleguide.yaml_entries import Entry
 
@@ -14,23 +14,55 @@ QUOTED_WITHIN = 80
 
 _PAIRS = (("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ("»", "«"), ('"', '"'))
 
+_CONTEXT_KEYS = ("after", "not_after", "before", "not_before")
+_TERM_KEYS = ("term", "forms", "replace", "from", "note", "confidence", "case_sensitive", *_CONTEXT_KEYS)
 
-def read_terms(entry: Entry, sources: Mapping[str, Source]) -> tuple[Term, ...]:
-    """Return the terms of a rule file. Each has `term`, and may have `forms`, `replace`, `from` and `note`."""
-    terms: list[Term] = []
-    for item in entry.entries("terms"):
-        item.only("term", "forms", "replace", "from", "note")
-        names = item.texts("from") or tuple(sources)
-        for name in names:
-            if name not in sources:
-                raise item.wrong("from", f"no source is called “{name}”; use one of: {', '.join(sources)}.")
-        forms = (item.text("term"), *item.texts("forms"))
-        for form in forms:
-            if not tokenise(form):
-                raise item.wrong("term", f"“{form}” has no word in it; write a word or a phrase.")
-        found = tuple(sources[name] for name in names)
-        terms.append(Term(forms, item.texts("replace"), found, item.text("note", default="")))
-    return tuple(terms)
+
+def read_terms(entry: Entry, sources: Mapping[str, Source], key: str = "terms") -> tuple[Term, ...]:
+    """Return the terms of a rule file: texts, or mappings with `term` and what a `Term` may have besides."""
+    if key not in entry:
+        return ()
+    items = entry.get(key)
+    if isinstance(items, list) and items and all(isinstance(item, str) for item in items):
+        return tuple(Term((_with_word(entry, key, form),), (), tuple(sources.values())) for form in items)
+    return tuple(_term(item, sources) for item in entry.entries(key))
+
+
+def _term(item: Entry, sources: Mapping[str, Source]) -> Term:
+    item.only(*_TERM_KEYS)
+    names = item.texts("from") or tuple(sources)
+    for name in names:
+        if name not in sources:
+            raise item.wrong("from", f"no source is called “{name}”; use one of: {', '.join(sources)}.")
+    forms = tuple(_with_word(item, "term", form) for form in (item.text("term"), *item.texts("forms")))
+    words = {name: frozenset(text.lower() for text in item.texts(name)) for name in _CONTEXT_KEYS if name in item}
+    return Term(
+        forms,
+        item.texts("replace"),
+        tuple(sources[name] for name in names),
+        item.text("note", default=""),
+        item.choice("confidence", CONFIDENCES) if "confidence" in item else "high",
+        item.flag("case_sensitive"),
+        Context(**words) if words else None,
+    )
+
+
+def _with_word(entry: Entry, key: str, form: str) -> str:
+    if not tokenise(form):
+        raise entry.wrong(key, f"“{form}” has no word in it; write a word or a phrase.")
+    return form
+
+
+def hit_term(rule: Rule, block: Block, term: Term, start: int, end: int) -> Hit | None:
+    """Return the hit on a term, or None where it is only quoted. With nothing better to write, `omit` is said."""
+    if is_quoted(block, start, end):
+        return None
+    better = " or ".join(f"“{word}”" for word in term.replace)
+    hit = hit_at(rule, block, start, end, **({"better": better} if better else {}))
+    message_id = "failed" if better or "omit" not in rule.messages else "omit"
+    return Hit(
+        rule, block, start, end, hit.key, hit.context, message_id, hit.arguments, suggestion=", ".join(term.replace)
+    )
 
 
 def is_quoted(block: Block, start: int, end: int) -> bool:

@@ -1,40 +1,54 @@
-"""Sentences and paragraphs that are too long."""
+"""Sentences, paragraphs, titles and headings that are too long, or too short."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from styleguide.blocks import Block, TextDocument
+from styleguide.blocks import Block
+from styleguide.reading import Reading
 from styleguide.rules import Hit, Kind, Rule, Source, Term
 from styleguide.words import list_words
 from styleguide.yaml_entries import Entry
 
+_NUMBERS = ("max_words", "max_sentences", "max_characters", "min_characters")
+
+_SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|–—]{1,60}$")
+"""The site's name at the end of a page's title, behind a bar or a dash."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most words, and for a whole block the most sentences, that are not too long."""
+    """The most (and fewest) words, sentences or characters that are fine."""
 
     of: str
     max_words: int | None
     max_sentences: int | None
+    max_characters: int | None
+    min_characters: int | None
 
 
 def _read(entry: Entry, sources: Mapping[str, Source]) -> tuple[Limits, tuple[Term, ...]]:
-    limits = Limits(entry.choice("of", ("sentence", "block")), entry.whole("max_words"), entry.whole("max_sentences"))
-    if limits.max_words is None and (limits.of == "sentence" or limits.max_sentences is None):
+    limits = Limits(entry.choice("of", ("sentence", "block")), *(entry.whole(key) for key in _NUMBERS))
+    if all(getattr(limits, key) is None for key in _NUMBERS):
         raise entry.wrong("of", "a length rule needs a limit; add “max_words: 25”.")
-    if limits.of == "sentence" and limits.max_sentences is not None:
-        raise entry.wrong("max_sentences", "“max_sentences” is for “of: block”; a sentence has “max_words”.")
+    if limits.of == "sentence":
+        for key in _NUMBERS[1:]:
+            if getattr(limits, key) is not None:
+                raise entry.wrong(key, f"“{key}” is for “of: block”; a sentence has “max_words”.")
     return limits, ()
 
 
-def _find(rule: Rule, blocks: Iterable[Block], _document: TextDocument) -> Iterator[Hit]:
+def _find(rule: Rule, reading: Reading) -> Iterator[Hit]:
     limits: Limits = rule.parameters
-    for block in blocks:
-        if block.is_menu_entry:
-            continue
-        yield from _long_sentences(rule, block, limits) if limits.of == "sentence" else _long_block(rule, block, limits)
+    for block in reading.blocks(rule):
+        if limits.max_characters is not None or limits.min_characters is not None:
+            yield from _characters(rule, block, limits)
+        elif not block.is_menu_entry:
+            yield from (
+                _long_sentences(rule, block, limits) if limits.of == "sentence" else _long_block(rule, block, limits)
+            )
 
 
 def _long_sentences(rule: Rule, block: Block, limits: Limits) -> Iterator[Hit]:
@@ -49,15 +63,24 @@ def _long_sentences(rule: Rule, block: Block, limits: Limits) -> Iterator[Hit]:
 
 
 def _long_block(rule: Rule, block: Block, limits: Limits) -> Iterator[Hit]:
-    sentences = len(block.sentences)
-    if limits.max_sentences is not None and sentences > limits.max_sentences:
-        arguments: dict[str, str | int | float] = {"sentences": sentences, "limit": limits.max_sentences}
-        yield Hit(rule, block, 0, len(block.text), block.text.lower(), block.text, "sentences", arguments)
+    if limits.max_sentences is not None and len(block.sentences) > limits.max_sentences:
+        yield _whole(rule, block, "sentences", sentences=len(block.sentences), limit=limits.max_sentences)
         return
     words = len(list_words(block.text)) if limits.max_words is not None else 0
     if limits.max_words is not None and words > limits.max_words:
-        arguments = {"words": words, "limit": limits.max_words}
-        yield Hit(rule, block, 0, len(block.text), block.text.lower(), block.text, "words", arguments)
+        yield _whole(rule, block, "words", words=words, limit=limits.max_words)
 
 
-KIND = Kind("length", ("of", "max_words", "max_sentences"), ("words", "sentences", "limit"), _read, _find)
+def _characters(rule: Rule, block: Block, limits: Limits) -> Iterator[Hit]:
+    count = len(_SITE_NAME.sub("", block.text)) if block.kind == "title" else len(block.text)
+    if limits.max_characters is not None and count > limits.max_characters:
+        yield _whole(rule, block, "failed", characters=count, limit=limits.max_characters)
+    elif limits.min_characters is not None and count < limits.min_characters:
+        yield _whole(rule, block, "short", characters=count, limit=limits.min_characters)
+
+
+def _whole(rule: Rule, block: Block, message_id: str, **arguments: str | int | float) -> Hit:
+    return Hit(rule, block, 0, len(block.text), block.text.lower(), block.text, message_id, arguments)
+
+
+KIND = Kind("length", ("of", *_NUMBERS), ("words", "sentences", "characters", "limit"), _read, _find)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checks.model import Outcome
-from styleguide.blocks import Block, TextDocument
+from styleguide.reading import Reading
 from styleguide.rules import Hit, Kind, Rule, Source, Term
 from styleguide.yaml_entries import Entry
 
@@ -37,9 +37,9 @@ def _plain(text: str) -> str:
     return _NOT_WORDS.sub(" ", text.casefold()).strip()
 
 
-def _find(rule: Rule, blocks: Iterable[Block], _document: TextDocument) -> Iterator[Hit]:
+def _find(rule: Rule, reading: Reading) -> Iterator[Hit]:
     phrases: Phrases = rule.parameters
-    for block in blocks:
+    for block in reading.blocks(rule):
         said = _plain((block.name or block.text)[:200])
         message_id, outcome = _judge(said, block.lang, phrases)
         if not message_id:

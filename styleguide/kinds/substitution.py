@@ -1,35 +1,27 @@
-"""Words that have a better one: each term with what to write for it."""
+"""Words that have a better one: each term with what to write for it. Vale's `swap` (old: new) is read too."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from styleguide.blocks import Block
-from styleguide.kinds._terms import is_quoted, read_terms
-from styleguide.rules import Hit, Kind, Rule, Source, Term
+from styleguide.kinds._terms import hit_term, read_terms
+from styleguide.rules import Kind, Source, Term
+from styleguide.words import tokenise
 from styleguide.yaml_entries import Entry
 
 
 def _read(entry: Entry, sources: Mapping[str, Source]) -> tuple[None, tuple[Term, ...]]:
-    return None, read_terms(entry, sources)
+    terms = read_terms(entry, sources) + (_swaps(entry.entry("swap"), sources) if "swap" in entry else ())
+    if not terms:
+        raise entry.wrong("terms", "a substitution rule needs words; add “terms:” or “swap:”.")
+    return None, terms
 
 
-def _hit(rule: Rule, block: Block, term: Term, start: int, end: int) -> Hit | None:
-    if is_quoted(block, start, end):
-        return None
-    phrase = block.text[start:end]
-    better = " or ".join(f"“{word}”" for word in term.replace)
-    return Hit(
-        rule,
-        block,
-        start,
-        end,
-        key=phrase.lower(),
-        context=block.sentence_at(start).text,
-        message_id="failed" if better else "omit",
-        arguments={"phrase": phrase, "better": better} if better else {"phrase": phrase},
-        suggestion=", ".join(term.replace),
-    )
+def _swaps(swap: Entry, sources: Mapping[str, Source]) -> tuple[Term, ...]:
+    for old in swap:
+        if not tokenise(old) or any(char in "\\[]()|*+?^$" for char in old):
+            raise swap.wrong(old, f"“{old}” must be plain words; patterns belong in an “existence” rule.")
+    return tuple(Term((old,), tuple(swap.text(old).split("|")), tuple(sources.values())) for old in swap)
 
 
-KIND = Kind("substitution", ("terms",), ("phrase", "better"), _read, hit=_hit)
+KIND = Kind("substitution", ("terms", "swap"), ("phrase", "better"), _read, hit=hit_term)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.model import Finding, Outcome, Page
-from styleguide.check import MAX_FINDINGS_PER_RULE, StyleResult, check_page
+from styleguide.check import MAX_FINDINGS_PER_PHRASE, MAX_FINDINGS_PER_RULE, StyleResult, check_page
 from styleguide.guides import load_guide
 from styleguide.text import parse
 
@@ -77,11 +77,19 @@ def test_longest_phrase_wins() -> None:
 
 
 def test_cap_says_what_was_cut() -> None:
-    result = check("".join(f"<p>Pay fee {number} in order to park.</p>" for number in range(MAX_FINDINGS_PER_RULE + 5)))
+    wordy = ("in order to", "prior to", "subsequent to", "in the event of", "with regard to")
+    texts = [f"<p>Pay fee {number} {wordy[number % 5]} parking.</p>" for number in range(MAX_FINDINGS_PER_RULE + 5)]
+    result = check("".join(texts))
     assert len(result.findings) == MAX_FINDINGS_PER_RULE
     assert result.findings[-1].message.endswith("(5 more places on this page are not listed.)")
     assert result.findings[-1].arguments["more_on_page"] == 5
-    assert result.notes == ("plain/wordy-phrase: 20 of 25 places are listed, the first on the page.",)
+    assert result.notes == ("plain/wordy-phrase: 10 of 15 places are listed, the first on the page.",)
+
+
+def test_same_phrase_is_listed_three_times() -> None:
+    result = check("".join(f"<p>Pay fee {number} in order to park.</p>" for number in range(5)))
+    assert len(result.findings) == MAX_FINDINGS_PER_PHRASE
+    assert result.findings[-1].arguments["more_on_page"] == 2
 
 
 def test_long_snippets_are_cut_at_words() -> None:

@@ -1,0 +1,138 @@
+"""One page as the rules read it: its blocks, and all their text in one piece so that each pattern runs once.
+
+Patterns are RE2: linear in the text whatever the text and the pattern are, so neither a hostile page nor an
+organisation's own rule can make one slow. RE2 has no look-around; conditions are checked on the few hits instead.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import re2
+from bs4 import Tag
+
+from styleguide.blocks import BOILERPLATE_REGIONS, Block, BlockKind, TextDocument
+from styleguide.ignore import Ignored, read_ignored
+from styleguide.rules import Rule
+
+BLOCK_START = "\x02"
+BLOCK_END = "\x01"
+"""Marks around each block in the joined text: what a pattern with `at: start` or `at: end` is anchored to."""
+
+_SEPARATOR_CHARS = "\x01\x02"
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One document under judgement. Made once a page; holds what several rules ask for."""
+
+    document: TextDocument
+
+    def blocks(self, rule: Rule) -> Iterator[Block]:
+        """Yield the blocks that the rule reads, in reading order."""
+        return (block for block in self.document.blocks if reads(rule, block))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts: list[int] = []
+        position = 0
+        for block in self.document.blocks:
+            starts.append(position + 1)
+            position += len(block.text) + 3
+        return starts
+
+    @cached_property
+    def text(self) -> str:
+        """The text of all blocks, each between the marks of a block and on lines of its own."""
+        return "".join(f"{BLOCK_START}{block.text}{BLOCK_END}\n" for block in self.document.blocks)
+
+    @cached_property
+    def root(self) -> Tag | None:
+        """The top of the page's tree, for rules about structure; None for a document without any block."""
+        if not self.document.blocks:
+            return None
+        top: Tag = self.document.blocks[0].element
+        while top.parent is not None:
+            top = top.parent
+        return top
+
+    @cached_property
+    def block_of(self) -> dict[int, Block]:
+        """The first block of each element, by the element's `id()`."""
+        found: dict[int, Block] = {}
+        for block in self.document.blocks:
+            found.setdefault(id(block.element), block)
+        return found
+
+    @cached_property
+    def elements(self) -> dict[str, list[Tag]]:
+        """The page's elements by name, in reading order, from one walk through the tree."""
+        found: dict[str, list[Tag]] = {}
+        for node in self.root.descendants if self.root is not None else ():
+            if isinstance(node, Tag):
+                found.setdefault(node.name, []).append(node)
+        return found
+
+    @cached_property
+    def ignored(self) -> Ignored:
+        """What the page itself turns off."""
+        return read_ignored(self.root) if self.root is not None else Ignored()
+
+    def place_for(self, element: Tag) -> Block | None:
+        """Return the block of an element, of the first of its descendants that has one, or None."""
+        own = self.block_of.get(id(element))
+        if own is not None:
+            return own
+        return next((self.block_of[id(node)] for node in element.descendants if id(node) in self.block_of), None)
+
+    def search(self, rule: Rule, pattern: Any) -> Iterator[tuple[Block, int, int]]:
+        """Yield each match of a compiled RE2 pattern (its group 1) in the rule's blocks: block, start, end."""
+        blocks = self.document.blocks
+        for match in pattern.finditer(self.text):
+            start, end = match.span(1)
+            index = bisect_right(self._starts, start) - 1
+            if index < 0 or start == end:
+                continue
+            block, offset = blocks[index], self._starts[index]
+            if (
+                end - offset <= len(block.text)
+                and reads(rule, block)
+                and is_whole(block.text, start - offset, end - offset)
+            ):
+                yield block, start - offset, end - offset
+
+
+def reads(rule: Rule, block: Block) -> bool:
+    """Return whether the rule looks at this block; some rules are not for what repeats on every page."""
+    return rule.reads(block) and (rule.boilerplate or block.region not in BOILERPLATE_REGIONS)
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Return whether the characters do not begin or end within a word. RE2's own `\\b` knows ASCII letters only."""
+    if start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        return False
+    return not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+def compile_pattern(patterns: Iterable[str], *, case_sensitive: bool = False, at: str = "anywhere") -> Any:
+    """Return one RE2 pattern that matches any of `patterns` as its group 1. `re2.error` for a bad one."""
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = case_sensitive
+    options.max_mem = 64 << 20
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    opening = BLOCK_START if at in ("start", "whole") else ""
+    closing = BLOCK_END if at in ("end", "whole") else ""
+    return re2.compile(f"{opening}({joined}){closing}", options)
+
+
+def prose(document: TextDocument) -> Iterator[Block]:
+    """Yield the page's own running text: paragraphs and list items that are no menu and no boilerplate."""
+    for block in document.blocks:
+        is_text = block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and not block.is_menu_entry
+        if is_text and block.region not in BOILERPLATE_REGIONS:
+            yield block
