@@ -40,7 +40,7 @@ def command(targets: tuple[str, ...], urls_from: Path | None, out: Path | None, 
 
     Prints what was found on standard output. No links are followed and robots.txt is not asked: you named the pages.
     """
-    settings = settings_from({**flags, "robots": False})
+    settings = settings_from({**flags, "robots": False, "thorough": True})
     formats = settings.format or ("text",)
     printed = [f for f in formats if f in PRINTED]
     if len(printed) > 1:

@@ -14,7 +14,19 @@ from scan.settings import PREFIX, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-SCAN_ONLY = ("max_pages", "max_depth", "max_minutes", "subdomains", "path", "include", "exclude", "sitemaps", "robots")
+SCAN_ONLY = (
+    "max_pages",
+    "max_depth",
+    "max_minutes",
+    "subdomains",
+    "path",
+    "include",
+    "exclude",
+    "sitemaps",
+    "robots",
+    "thorough",
+    "pages_per_template",
+)
 """What only a scan of a whole site can use: `check` follows no links and asks no robots.txt."""
 
 

@@ -10,12 +10,14 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from checks.live import LivePage
 from checks.model import Page
 from crawler.config import CrawlConfig
 from crawler.guard import Guard
 from crawler.render.capture import Capture, CropRequest, Renderer
 from crawler.scope import Scope
 from store.ledger import Found, Lease, Ledger
+from store.looks import Chosen, Look, Looks
 
 Evidence = Callable[[Connection, int], None]
 
@@ -31,6 +33,18 @@ class Keeper(Protocol):
 
     def document(self, found: DocumentFound) -> Evidence:
         """Return what writes a document."""
+
+    def choose(self, candidates: list[tuple[int, str, list[int]]]) -> list[Chosen]:
+        """Choose the pages to look at more closely among (URL id, address, sketch); called when all are checked."""
+
+    async def look(self, live: LivePage) -> object:
+        """Look closely at an open page; return what `looked` takes. Called in the event loop."""
+
+    def looked(self, taken: Look, result: object) -> Evidence:
+        """Judge what a look brought; return what writes it."""
+
+    def not_looked(self, taken: Look, reason: str) -> Evidence:
+        """Return what writes that a page could not be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,7 @@ class Context:
 
     config: CrawlConfig
     ledger: Ledger
+    looks: Looks
     renderer: Renderer
     guard: Guard
     keeper: Keeper

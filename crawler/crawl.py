@@ -21,6 +21,7 @@ from crawler.scope import Scope
 from crawler.spider import SiteSpider
 from crawler.urls import host_of, kind_of, origin_of
 from store.ledger import Found, Ledger
+from store.looks import Looks
 
 Ready = Callable[[Context, Callable[[], None]], None]
 """Told once the browser runs: the context, and what to call to stop the crawl after the pages in work."""
@@ -82,7 +83,13 @@ async def start_hosts_on_private_networks(config: CrawlConfig) -> frozenset[str]
 
 
 async def crawl(
-    config: CrawlConfig, ledger: Ledger, keeper: Keeper, engines: tuple[EngineScript, ...], ready: Ready
+    config: CrawlConfig,
+    ledger: Ledger,
+    looks: Looks,
+    keeper: Keeper,
+    *,
+    engines: tuple[EngineScript, ...],
+    ready: Ready,
 ) -> Context:
     """Crawl until the ledger holds nothing more to do, a limit is met or somebody stops it; return the context.
 
@@ -92,10 +99,11 @@ async def crawl(
     async with Guard(config.allow_private) as guard:
         renderer = renderer_for(config, engines, proxy=guard.url, direct=config.allow_private)
         worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="judge")
-        context = Context(config, ledger, renderer, guard, keeper, Scope.of(config), worker)
+        context = Context(config, ledger, looks, renderer, guard, keeper, Scope.of(config), worker)
         try:
             await renderer.start()
             ledger.reclaim()
+            looks.reclaim()
             context.add(_starts(config))
             await _run(context, ready)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -17,6 +18,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import HtmlResponse, Response
 
+from checks.live import LiveError
 from crawler.context import Context
 from crawler.errors import NotAPageError, SiteError
 from crawler.guard import REASON_HEADER
@@ -44,6 +46,8 @@ class RenderingHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer; a rendered page is in `request.meta["capture"]`."""
+        if request.meta["kind"] == "look":
+            return await self._look(request)
         if request.meta["kind"] == "page":
             try:
                 return await self._render(request)
@@ -68,6 +72,17 @@ class RenderingHandler(BaseDownloadHandler):
         request.meta["capture"] = capture
         # The body is what Scrapy's scraper counts to hold back new pages while earlier ones are being judged.
         return HtmlResponse(request.url, body=capture.page.html.encode("utf-8", "replace"), encoding="utf-8")
+
+    async def _look(self, request: Request) -> Response:
+        started = time.monotonic()
+        try:
+            request.meta["looked"] = await self._context.renderer.look(request.url, self._context.keeper.look)
+        except NotAPageError as error:
+            raise SiteError("check_failed", f"the page had become something else: {error}") from error
+        except LiveError as error:
+            raise SiteError("check_failed", str(error), retry=True) from error
+        request.meta["elapsed_ms"] = int((time.monotonic() - started) * 1000)
+        return Response(request.url)
 
     async def _moved(self, request: Request) -> Response | None:
         """Return the redirect that led the browser to where nothing could be opened, if it was one."""

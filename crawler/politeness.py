@@ -54,9 +54,10 @@ class Politeness:
 
         Raises DisallowedError, or SiteError when the host itself could not be reached.
         """
-        if "lease" not in request.meta:
+        taken = request.meta.get("lease") or request.meta.get("look")
+        if taken is None:
             return
-        origin = origin_of(request.meta["lease"].url)
+        origin = origin_of(taken.url)
         self._set_pace(origin, None)
         if not self._context.config.obey_robots:
             return

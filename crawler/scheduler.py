@@ -13,12 +13,14 @@ from sqlalchemy.exc import OperationalError
 from crawler.context import Context
 from crawler.urls import origin_of
 from store.ledger import Lease
+from store.looks import Look
 from store.schema import State
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 NOT_PAGES = ("document", "sitemap")
+LOOK = "look"
 
 
 class LedgerScheduler(BaseScheduler):
@@ -31,6 +33,7 @@ class LedgerScheduler(BaseScheduler):
         self._ledger = context.ledger
         self._buffer: list[Lease] = []
         self._in_work: dict[int, str] = {}  # URL id -> kind
+        self._looks_planned = False
         counts = self._ledger.counts()
         self._checked = counts[State.CHECKED]
         minutes = context.config.max_minutes
@@ -54,7 +57,7 @@ class LedgerScheduler(BaseScheduler):
             return True
         try:
             self._apply_limits()
-            return self._ledger.next_due() is not None
+            return self._ledger.next_due() is not None or self._looks_left()
         except OperationalError as error:
             self._fail(error)
             return False
@@ -65,9 +68,12 @@ class LedgerScheduler(BaseScheduler):
             return None
         try:
             lease = self._next_lease()
+            look = self._next_look() if lease is None else None
         except OperationalError as error:
             self._fail(error)
             return None
+        if look is not None:
+            return self._look_request(look)
         if lease is None:
             return None
         self._in_work[lease.id] = lease.kind
@@ -79,6 +85,10 @@ class LedgerScheduler(BaseScheduler):
         """Note that a lease has ended; `checked` when it brought one more checked page."""
         self._in_work.pop(lease.id, None)
         self._checked += checked
+
+    def look_done(self, look: Look) -> None:
+        """Note that a closer look has ended."""
+        self._in_work.pop(look.id, None)
 
     def close(self, reason: str) -> None:
         """Give back what was leased and never handed out."""
@@ -98,6 +108,31 @@ class LedgerScheduler(BaseScheduler):
             kinds = NOT_PAGES if self._pages_full() else None
             self._buffer = self._ledger.lease(self._batch(), kinds=kinds)
         return self._buffer.pop(0) if self._buffer else None
+
+    def _looks_left(self) -> bool:
+        """Say whether pages are to be looked at more closely; choose them once all pages are checked."""
+        if not self._context.renderer.can_look:
+            return False
+        if not self._looks_planned:
+            self._looks_planned = True
+            if self._expired:
+                self._context.note("The time was up before any page could be looked at more closely.")
+            else:
+                self._context.looks.plan(self._context.keeper.choose(self._context.looks.candidates()))
+        return not self._expired and self._context.looks.waiting() > 0
+
+    def _next_look(self) -> Look | None:
+        if any(kind != LOOK for kind in self._in_work.values()) or self._ledger.next_due() is not None:
+            return None  # which pages are chosen must not depend on who is first
+        return self._context.looks.lease() if self._looks_left() else None
+
+    def _look_request(self, look: Look) -> Request:
+        self._in_work[look.id] = LOOK
+        meta: dict[str, Any] = {"look": look, "kind": LOOK, "download_slot": origin_of(look.url)}
+        spider = self._spider
+        return Request(
+            look.address, callback=spider.parse_look, errback=spider.on_look_error, meta=meta, dont_filter=True
+        )
 
     def _batch(self) -> int:
         batch = self._context.config.tabs * 2

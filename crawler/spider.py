@@ -22,6 +22,7 @@ from crawler.render.capture import Capture
 from crawler.retry import POSTPONE_HOST_STATUSES, RETRY_STATUSES, backoff_s, retry_after_s
 from crawler.urls import BadUrlError, canonical, extension_of, origin_of
 from store.ledger import Found, Lease, Verdict
+from store.looks import Look
 from store.schema import State
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ MEDIA_TYPE_FORMATS = {
     "application/vnd.oasis.opendocument.presentation": "odp",
     "application/epub+zip": "epub",
 }
+LOOK_ATTEMPTS = 2
 REFUSED = {"private_address": State.DISALLOWED}
 """Site errors that are no failure of the site, but our own refusal."""
 
@@ -126,13 +128,46 @@ class SiteSpider(Spider):
         finally:
             self._done(lease, checked=False)
 
+    async def parse_look(self, response: Response) -> None:
+        """Take a closer look to its end."""
+        look: Look = response.meta["look"]
+        try:
+            await self._in_worker(self._keep_look, look, response.meta["looked"], response.meta["elapsed_ms"])
+        except OperationalError as error:
+            self._stop_for(error)
+        finally:
+            if scheduler := self._scheduler():
+                scheduler.look_done(look)
+
+    async def on_look_error(self, failure: Failure) -> None:
+        """Take a closer look that failed to its end; the page stays checked, its row says what is missing."""
+        look: Look = failure.request.meta["look"]  # type: ignore[attr-defined]
+        error = failure.value
+        try:
+            if isinstance(error, BrowserUnusableError):
+                await self._in_worker(self.context.looks.release, look)
+                self._stop_for(error)
+            elif isinstance(error, SiteError) and error.retry and look.attempts < LOOK_ATTEMPTS:
+                await self._in_worker(self.context.looks.release, look)
+            else:
+                if not isinstance(error, (SiteError, DisallowedError)):
+                    logger.error("Could not look at %s: %r", look.url, error)
+                await self._in_worker(self._end_look, look, error)
+        except OperationalError as broken:
+            self._stop_for(broken)
+        finally:
+            if scheduler := self._scheduler():
+                scheduler.look_done(look)
+
+    def _scheduler(self) -> Any:
+        assert self.crawler.engine is not None  # noqa: S101
+        return self.crawler.engine.scheduler
+
     async def _in_worker(self, function: Any, *args: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.context.worker, function, *args)
 
     def _done(self, lease: Lease, *, checked: bool) -> None:
-        assert self.crawler.engine is not None  # noqa: S101
-        scheduler: Any = self.crawler.engine.scheduler
-        if scheduler is not None:
+        if scheduler := self._scheduler():
             scheduler.done(lease, checked=checked)
 
     def _stop_for(self, error: Exception) -> None:
@@ -164,6 +199,19 @@ class SiteSpider(Spider):
         return context.ledger.finish_redirected(
             lease, target, detail=target.url, verdict=verdict, found=found, at_most=bound, evidence=evidence
         )
+
+    def _keep_look(self, look: Look, result: object, elapsed_ms: int) -> None:
+        try:
+            evidence = self.context.keeper.looked(look, result)
+        except Exception as error:  # a strange page may not end the scan: it is a row
+            logger.exception("Could not judge the closer look at %s", look.url)
+            self._end_look(look, error)
+            return
+        self.context.looks.finish(look, elapsed_ms, evidence)
+
+    def _end_look(self, look: Look, error: BaseException) -> None:
+        reason = str(error) if isinstance(error, SiteError) else _one_line(error)
+        self.context.looks.fail(look, reason, self.context.keeper.not_looked(look, reason))
 
     def _redirect_target(self, lease: Lease, final_url: str) -> Found | None:
         """Return the row of the address the page ended up at, or None when that is the lease's own."""

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
+from PIL import Image
 from sqlalchemy import Connection
 
 from checks import run
 from checks.catalogue import catalogue
 from checks.engines import axe
+from checks.live import LivePage
 from checks.model import Finding, Judgement, Outcome, Page, RuleInfo, digest
 from checks.standards import Profile
+from checks.template import sketch
 from crawler.context import DocumentFound, Evidence
 from crawler.render.capture import Capture, CropRequest
 from crawler.render.script import EngineScript
+from scan import look
 from scan.settings import Settings
-from store.results import Picture, save_document, save_page
+from store.looks import Chosen, Look
+from store.results import Picture, save_document, save_look, save_page
 from styleguide.check import check_page as check_style
 from styleguide.guides import Guide, load_guide
 from styleguide.text import parse
@@ -46,9 +52,16 @@ class Judge:
         self._wcag = "wcag" in settings.only
         self._guide: Guide | None = load_guide(settings.guide) if "style" in settings.only else None
         self._rules = run.rules_for(profile.criteria) if self._wcag else ()
+        self._probes = run.probes_for(self._rules)
+        self._thorough, self._per_template = settings.thorough, settings.pages_per_template
         self._pictured = pictured
         self._found: OrderedDict[int, tuple[Page, _Barriers]] = OrderedDict()
         self._lock = threading.Lock()
+
+    @property
+    def needs_looks(self) -> bool:
+        """Whether any rule needs a live page."""
+        return bool(self._probes)
 
     def picks(self, page: Page) -> list[CropRequest]:
         """Return one element of each group that has no picture yet, failures first."""
@@ -67,7 +80,7 @@ class Judge:
     def evidence(self, capture: Capture) -> Evidence:
         """Judge a page; return what writes it."""
         page = capture.page
-        judgement = self.judge(page)
+        judgement, page_sketch = self._judge_and_sketch(page)
         pictures = [
             Picture(c.request.rule, c.request.component, c.media_type, c.width, c.height, c.data) for c in capture.crops
         ]
@@ -83,9 +96,44 @@ class Judge:
                 same_as=capture.canonical,
                 elapsed_ms=capture.elapsed_ms,
                 pictures=pictures,
+                sketch=page_sketch,
             )
             with self._lock:
                 self._pictured.update((p.rule, p.component) for p in pictures)
+
+        return write
+
+    def choose(self, candidates: list[tuple[int, str, list[int]]]) -> list[Chosen]:
+        """Choose the pages to look at more closely; none when no rule needs it."""
+        if not self._probes:
+            return []
+        return look.choose(candidates, per_template=self._per_template, thorough=self._thorough)
+
+    async def look(self, live: LivePage) -> look.Looked:
+        """Look closely at an open page."""
+        return await look.look(live, self._probes)
+
+    def looked(self, taken: Look, result: object) -> Evidence:
+        """Judge what a look brought; return what writes it."""
+        assert isinstance(result, look.Looked)  # noqa: S101 - what `look` returned
+        judgement = look.judge(taken.address, result, self._rules)
+        with self._lock:
+            fresh = {key: f for key, f in look.pictures_of(judgement.findings).items() if key not in self._pictured}
+        pictures = [_picture(finding) for finding in fresh.values()]
+
+        def write(connection: Connection, url_id: int) -> None:
+            save_look(connection, self._scan_id, url_id, judgement, pictures=pictures)
+            with self._lock:
+                self._pictured.update(fresh)
+
+        return write
+
+    def not_looked(self, taken: Look, reason: str) -> Evidence:
+        """Return what writes that a page could not be looked at closely."""
+        judgement = Judgement((), {}, None, look.rules_not_run(self._rules, reason))
+
+        def write(connection: Connection, url_id: int) -> None:
+            save_look(connection, self._scan_id, url_id, judgement)
 
         return write
 
@@ -105,18 +153,23 @@ class Judge:
 
     def judge(self, page: Page) -> Judgement:
         """Return all that is found on a page."""
+        return self._judge_and_sketch(page)[0]
+
+    def _judge_and_sketch(self, page: Page) -> tuple[Judgement, tuple[int, ...]]:
         with self._lock:
             _, barriers = self._found.pop(id(page), (page, None))
         barriers = barriers or self._barriers(page)
+        page_sketch = sketch(barriers.soup) if self._probes else ()
         if self._guide is None:
-            return Judgement(barriers.findings, barriers.outcomes, None, barriers.not_run)
+            return Judgement(barriers.findings, barriers.outcomes, None, barriers.not_run), page_sketch
         style = check_style(page, self._guide, soup=barriers.soup)
-        return Judgement(
+        judgement = Judgement(
             barriers.findings + style.findings,
             {**barriers.outcomes, **style.rule_outcomes},
             style.readability,
             {**barriers.not_run, **dict(note.split(": ", 1) for note in style.notes)},
         )
+        return judgement, page_sketch
 
     def _barriers(self, page: Page) -> _Barriers:
         soup = parse(page.html)
@@ -130,6 +183,12 @@ class Judge:
             {**engine.rule_outcomes, **own.rule_outcomes},
             {**engine.not_run, **own.not_run},
         )
+
+
+def _picture(finding: Finding) -> Picture:
+    assert finding.picture is not None  # noqa: S101 - chosen for it
+    width, height = Image.open(io.BytesIO(finding.picture)).size
+    return Picture(finding.rule, finding.component, "image/png", width, height, finding.picture)
 
 
 def engine_scripts(settings: Settings, profile: Profile) -> tuple[EngineScript, ...]:

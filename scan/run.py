@@ -33,6 +33,7 @@ from scan.version import versions
 from store.database import is_disk_full, open_database
 from store.errors import LedgerInUseError, NoScanError
 from store.ledger import Counts, Ledger
+from store.looks import Looks
 from store.results import end_scan, note_versions, pictured, read_scan, resume_scan, start_scan
 from store.schema import ScanState, State
 
@@ -134,7 +135,7 @@ def _scan(
             profile=chosen.id,
             rules=infos,
         )
-    ledger = Ledger(engine, scan_id)
+    ledger, looks = Ledger(engine, scan_id), Looks(engine, scan_id)
     if resume:
         ledger.reclaim()
         ledger.reopen(State.OVER_LIMIT, RESUMABLE_REASONS)
@@ -147,14 +148,22 @@ def _scan(
     try:
         context = asyncio.run(
             _crawl(
-                config, ledger, judge, engines, engine=engine, scan_id=scan_id, console=console, axe_version=axe_version
+                config,
+                ledger,
+                looks,
+                judge,
+                engines,
+                engine=engine,
+                scan_id=scan_id,
+                console=console,
+                axe_version=axe_version,
             )
         )
         counts = ledger.counts()
         if context is not None:
             notes = context.notes
             _check_fatal(context)
-            state = _state(counts)
+            state = _state(counts, looks)
     except BaseException:
         with suppress(DatabaseError):  # on a full disk not even this can be written; the ledger has the rest
             end_scan(engine, scan_id, state, elapsed_s=time.monotonic() - started, notes=notes)
@@ -187,6 +196,7 @@ def _resumed(engine: Engine, settings: Settings, urls: tuple[str, ...]) -> int |
 async def _crawl(
     config: CrawlConfig,
     ledger: Ledger,
+    looks: Looks,
     judge: Judge,
     engines: tuple[EngineScript, ...],
     *,
@@ -214,11 +224,13 @@ async def _crawl(
     def ready(context: Context, stop_after_work: Callable[[], None]) -> None:
         nonlocal stop
         stop = stop_after_work
+        if judge.needs_looks and not context.renderer.can_look:
+            context.note("Keys, pointer, window sizes and pixels were not tested: that needs --driver playwright.")
         note_versions(engine, scan_id, versions(axe=axe_version, browser=context.renderer.version()))
         if console is not None:
             shown.append(asyncio.ensure_future(progress.show(progress.Meter(engine, ledger, scan_id), console)))
 
-    crawling = asyncio.ensure_future(crawl(config, ledger, judge, engines, ready))
+    crawling = asyncio.ensure_future(crawl(config, ledger, looks, judge, engines=engines, ready=ready))
     stop = crawling.cancel  # until the browser runs there is no work to wait for
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, on_signal)
@@ -243,7 +255,9 @@ def _check_fatal(context: Context) -> None:
         raise context.fatal
 
 
-def _state(counts: Counts) -> ScanState:
-    if counts[State.PENDING] or counts[State.LEASED]:  # whyever it stopped: the ledger says what is left
+def _state(counts: Counts, looks: Looks) -> ScanState:
+    if (
+        counts[State.PENDING] or counts[State.LEASED] or looks.waiting()
+    ):  # whyever it stopped: the ledger says what is left
         return ScanState.INTERRUPTED
     return ScanState.LIMITED if counts[State.OVER_LIMIT] else ScanState.COMPLETE

@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     only: Words = Field(("wcag", "style"), description="Run only these checks: wcag, style.")
     profile: str = Field("en301549-v3.2.1", description="The standard to check against; see: curbcut rules.")
     guide: str = Field("plain", description="The style guide to check language against; see: curbcut rules.")
+    thorough: bool = Field(False, description="Look closely at every page: keys, pointer, window sizes, pixels.")
+    pages_per_template: int = Field(2, ge=0, le=1000, description="Else look closely at this many of each template.")
     axe_script: Path | None = Field(None, description="Use this axe-core file instead of the one that comes along.")
 
     # Manners

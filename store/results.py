@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
 
-from checks.model import Judgement, Outcome, Page, RuleInfo
+from checks.model import Finding, Judgement, Outcome, Page, RuleInfo
 from store.database import insert_unless_known
 from store.errors import NoScanError
 from store.ledger import now_iso
@@ -149,6 +149,7 @@ def save_page(
     same_as: str = "",
     elapsed_ms: int = 0,
     pictures: Iterable[Picture] = (),
+    sketch: Iterable[int] = (),
 ) -> None:
     """Write a checked page and its findings; part of the ledger's transaction."""
     reported = [f for f in judgement.findings if f.outcome in REPORTED]
@@ -170,8 +171,37 @@ def save_page(
             n_cant_tell=len(reported) - len(failed),
             n_style=sum(f.engine == "style" for f in failed),
             elapsed_ms=elapsed_ms,
+            sketch=list(sketch),
         )
     )
+    _save_findings(connection, scan_id, url_id, reported)
+    _save_pictures(connection, scan_id, captured.final_url, pictures)
+
+
+def save_look(
+    connection: Connection, scan_id: int, url_id: int, judgement: Judgement, *, pictures: Iterable[Picture] = ()
+) -> None:
+    """Add what a closer look at a checked page found; part of the looks' transaction."""
+    reported = [f for f in judgement.findings if f.outcome in REPORTED]
+    failed = sum(f.outcome is Outcome.FAILED for f in reported)
+    row = connection.execute(
+        select(page.c.rule_outcomes, page.c.not_run, page.c.final_url).where(page.c.url_id == url_id)
+    ).one()
+    connection.execute(
+        update(page)
+        .where(page.c.url_id == url_id)
+        .values(
+            rule_outcomes={**row.rule_outcomes, **judgement.rule_outcomes},
+            not_run={**row.not_run, **judgement.not_run},
+            n_failed=page.c.n_failed + failed,
+            n_cant_tell=page.c.n_cant_tell + len(reported) - failed,
+        )
+    )
+    _save_findings(connection, scan_id, url_id, reported)
+    _save_pictures(connection, scan_id, row.final_url, pictures)
+
+
+def _save_findings(connection: Connection, scan_id: int, url_id: int, reported: Iterable[Finding]) -> None:
     if reported:
         connection.execute(
             insert(finding),
@@ -199,9 +229,12 @@ def save_page(
                 for f in reported
             ],
         )
+
+
+def _save_pictures(connection: Connection, scan_id: int, address: str, pictures: Iterable[Picture]) -> None:
     for picture in pictures:
         connection.execute(
-            insert_unless_known(connection, evidence).values(scan_id=scan_id, url=captured.final_url, **asdict(picture))
+            insert_unless_known(connection, evidence).values(scan_id=scan_id, url=address, **asdict(picture))
         )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from checks.live import LivePage
 from checks.model import Page
 from crawler.config import Limits
 from crawler.errors import NotAPageError, SiteError
@@ -15,6 +16,7 @@ from crawler.render.script import explain_cuts
 from crawler.retry import RETRY_STATUSES, retry_after_s
 from crawler.urls import DEFAULT_PORTS
 
+T = TypeVar("T")
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 PAGE_TYPES_IF_NAMED = PAGE_TYPES | {"image/svg+xml", "application/xml", "text/xml"}
 """A user who names an SVG or XML file wants it checked; a crawl that meets one takes it for a file."""
@@ -55,13 +57,21 @@ Picks = Callable[[Page], list[CropRequest]]
 
 
 class Renderer(Protocol):
-    """A browser that captures pages: Playwright's or Selenium's."""
+    """A browser that captures pages: Playwright's or Selenium's. `can_look` says whether it can `look`, too."""
+
+    can_look: bool
 
     async def start(self) -> None:
         """Start the browser. Raises BrowserUnusableError."""
 
     async def capture(self, address: str, *, named: bool, picks: Picks) -> Capture:
         """Open, settle, check and snapshot one page. Raises SiteError, NotAPageError, BrowserUnusableError."""
+
+    async def look(self, address: str, visit: Callable[[LivePage], Awaitable[T]]) -> T:
+        """Open and settle one page for `visit`, and drop it afterwards; return what `visit` returns.
+
+        Raises SiteError, NotAPageError, BrowserUnusableError, and whatever `visit` raises.
+        """
 
     async def close(self) -> None:
         """Stop the browser and leave nothing behind."""

@@ -10,7 +10,7 @@ import contextlib
 import time
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Error, Page, Playwright, Response, async_playwright
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
@@ -24,6 +24,7 @@ from crawler.render import crop
 from crawler.render.capture import (
     Capture,
     Picks,
+    T,
     check_status,
     check_type,
     links_from,
@@ -42,7 +43,6 @@ CONTEXT_TRIES = 3
 """A page that sends itself elsewhere takes the script with it; after so many hops we stop following."""
 TAB_TRIES = 3
 """A page whose tab another page has spoilt gets a new tab; so often."""
-T = TypeVar("T")
 INTERRUPTED = "interrupted by another navigation"
 
 
@@ -56,6 +56,8 @@ class _SpoiltError(Exception):
 
 class PlaywrightRenderer:
     """Captures pages in up to `config.tabs` tabs at once."""
+
+    can_look = True
 
     def __init__(
         self, config: CrawlConfig, engines: tuple[EngineScript, ...], proxy: str, direct: frozenset[str]

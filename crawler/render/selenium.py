@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from axe_selenium_python import Axe
@@ -17,11 +18,12 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 
+from checks.live import LivePage
 from crawler.browsers import Browser, ChromeDriver, find_selenium_pair, launch_arguments
 from crawler.config import CrawlConfig
 from crawler.errors import BrowserUnusableError, SiteError
 from crawler.guard import bypass_rules
-from crawler.render.capture import Capture, Picks, check_status, check_type, links_from, page_from, site_error
+from crawler.render.capture import Capture, Picks, T, check_status, check_type, links_from, page_from, site_error
 from crawler.render.playwright import VIEWPORT, browser_user_agent
 from crawler.render.script import EngineScript, page_options, page_script
 from crawler.scratch import Scratch
@@ -37,6 +39,8 @@ Promise.resolve((SCRIPT)(options)).then(done, (error) => done({ failed: String(e
 
 class SeleniumRenderer:
     """Captures pages with up to `config.tabs` WebDriver sessions, each used by one thread at a time."""
+
+    can_look = False  # keys and pixels of a live page are asked of Playwright's browser alone
 
     def __init__(
         self, config: CrawlConfig, engines: tuple[EngineScript, ...], proxy: str, direct: frozenset[str]
@@ -70,6 +74,10 @@ class SeleniumRenderer:
         self._slots.put_nowait(await asyncio.to_thread(self._new_driver))
         for _ in range(self._config.tabs - 1):
             self._slots.put_nowait(None)
+
+    async def look(self, address: str, visit: Callable[[LivePage], Awaitable[T]]) -> T:
+        """Raise SiteError: see `can_look`."""
+        raise SiteError("check_failed", "closer looks need --driver playwright")
 
     async def close(self) -> None:
         """End every session."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from checks.engines import axe
+from checks.live import LivePage
 from checks.model import Judgement, Page
 from checks.standards import profile
 from crawler.config import CrawlConfig, Limits
@@ -19,6 +20,7 @@ from crawler.render.capture import Capture, CropRequest
 from crawler.render.script import EngineScript
 from store.database import open_database
 from store.ledger import Ledger
+from store.looks import Chosen, Look, Looks
 from store.results import Picture, save_document, save_page, start_scan
 from store.schema import page, url
 
@@ -71,6 +73,18 @@ class StoringKeeper:
 
         return write
 
+    def choose(self, candidates: list[tuple[int, str, list[int]]]) -> list[Chosen]:
+        return []
+
+    async def look(self, live: LivePage) -> object:
+        raise AssertionError("no page was chosen")
+
+    def looked(self, taken: Look, result: object) -> Evidence:
+        raise AssertionError("no page was chosen")
+
+    def not_looked(self, taken: Look, reason: str) -> Evidence:
+        raise AssertionError("no page was chosen")
+
     def document(self, found: DocumentFound) -> Evidence:
         def write(connection: Connection, url_id: int) -> None:
             save_document(connection, self._scan_id, url_id, file_format=found.file_format, size_bytes=found.size_bytes)
@@ -107,7 +121,14 @@ def run_crawl(folder: Path, *starts: str, ready: Ready = lambda _context, _stop:
         allowed = config.allow_private | await start_hosts_on_private_networks(config)
         loop = asyncio.get_running_loop()
         started = loop.time()
-        context = await crawl(replace(config, allow_private=allowed), Ledger(database, scan_id), keeper, engines, ready)
+        context = await crawl(
+            replace(config, allow_private=allowed),
+            Ledger(database, scan_id),
+            Looks(database, scan_id),
+            keeper,
+            engines,
+            ready,
+        )
         return context, loop.time() - started
 
     try:

@@ -1,0 +1,102 @@
+"""Looks closely at pages: chooses them by template, runs the probes on a live page, judges what they noted."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from checks.live import LiveError, LivePage
+from checks.model import Finding, Judgement, Page
+from checks.probe import Probe, Probed
+from checks.rule import Rule
+from checks.run import check_probed
+from checks.template import templates
+from store.looks import Chosen
+
+PROBE_S = 45.0
+"""The longest that one probe may take on one page."""
+
+SHARE_OF_PAGES = 0.1
+LEAST_PAGES = 10
+"""At most a tenth of a site's pages are looked at by default, but at least these: the browser is the cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the probes noted on one page, by name, and why some did not."""
+
+    url: str
+    probed: Mapping[str, Probed]
+    missing: Mapping[str, str]
+
+
+def choose(candidates: Iterable[tuple[int, str, list[int]]], *, per_template: int, thorough: bool) -> list[Chosen]:
+    """Return the pages to look at: all, or `per_template` of each template, the largest templates first.
+
+    `candidates` are (id, address, sketch) in a steady order. The choice depends on the addresses alone, so that two
+    scans of an unchanged site look at the same pages.
+    """
+    pages = list(candidates)
+    if thorough:
+        return [Chosen(key, "All pages were to be looked at.") for key, _, _ in pages]
+    addresses = {key: address for key, address, _ in pages}
+    most = max(LEAST_PAGES, int(len(pages) * SHARE_OF_PAGES))
+    groups = templates((key, its_sketch) for key, _, its_sketch in pages)
+    chosen: list[Chosen] = []
+    for turn in range(per_template):  # one of each template before a second of any
+        for number, group in enumerate(groups, start=1):
+            ranked = sorted(group, key=lambda key: _rank(addresses[key]))
+            if turn < len(ranked) and len(chosen) < most:
+                chosen.append(Chosen(ranked[turn], f"One of {len(group)} pages of template {number}."))
+    return chosen
+
+
+def _rank(address: str) -> tuple[int, str]:
+    """Put a site's home page first, and the others in an order that means nothing."""
+    return (address.count("/") > 3 or not address.endswith("/"), hashlib.sha256(address.encode()).hexdigest())
+
+
+async def look(live: LivePage, probes: Iterable[Probe]) -> Looked:
+    """Run probes on an open page, each on the page in its first state. Raises LiveError when the page is lost."""
+    probed: dict[str, Probed] = {}
+    missing: dict[str, str] = {}
+    address = live.url
+    is_fresh = True
+    for probe in probes:
+        try:
+            if not is_fresh or live.url != address:
+                await live.reload()
+            probed[probe.name] = await asyncio.wait_for(probe.look(live), PROBE_S)
+            is_fresh = not probe.spoils
+        except TimeoutError:
+            missing[probe.name], is_fresh = f"not done after {PROBE_S:g} s", False
+        except LiveError as error:
+            missing[probe.name], is_fresh = str(error), False
+        except Exception as error:  # noqa: BLE001  what a strange page does to one probe stays that probe's affair
+            missing[probe.name], is_fresh = f"{type(error).__name__}: {error}"[:300], False
+    return Looked(address, probed, missing)
+
+
+def judge(url: str, looked: Looked, rules: Iterable[Rule]) -> Judgement:
+    """Return what the rules of the kind `rendered` say of a look."""
+    chosen = [rule for rule in rules if rule.kind == "rendered"]
+    result = check_probed(Page(url, looked.url, html=""), looked.probed, chosen)
+    not_run = {
+        rule.id: f"The closer look did not end: {looked.missing[rule.probe]}"
+        for rule in chosen
+        if rule.probe in looked.missing
+    }
+    return Judgement(result.findings, result.rule_outcomes, None, {**result.not_run, **not_run})
+
+
+def rules_not_run(rules: Iterable[Rule], reason: str) -> dict[str, str]:
+    """Return why each rule of the kind `rendered` did not run on a page."""
+    return {rule.id: f"The page could not be looked at closely: {reason}" for rule in rules if rule.kind == "rendered"}
+
+
+def pictures_of(findings: Iterable[Finding]) -> dict[tuple[str, str], Finding]:
+    """Return one finding with a picture for each (rule, component), failures first."""
+    ranked = sorted(findings, key=lambda finding: finding.outcome)  # "cantTell" sorts before "failed"
+    return {(f.rule, f.component): f for f in ranked if f.picture}
