@@ -6,19 +6,19 @@ Source: https://www.w3.org/TR/accname-1.2/, without what cannot be known from ma
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
 
 from checks.elements import HIDDEN, attribute
+from checks.rules._document import once_a_page
 from checks.rules._facts import fact
 
 PRESENTATIONAL = frozenset({"none", "presentation"})
 _SPACES = re.compile(r"\s+")
 _SILENT = frozenset({"script", "style", "template", "noscript", "audio", "video", "iframe", "head"})
 _MAX_DEPTH = 60  # a name that is nested deeper is none that an author wrote
-_last = threading.local()
 
 
 def role_of(tag: Tag) -> str:
@@ -39,17 +39,15 @@ def is_cut_off(tag: Tag) -> bool:
 
 
 def by_id(tag: Tag, name: str) -> Tag | None:
-    """Return the element of the same document with this id. The document's ids are gathered once."""
-    root: Tag = tag
-    while isinstance(root.parent, Tag):
-        root = root.parent
-    if getattr(_last, "root", None) is not root:
-        index: dict[str, Tag] = {}
-        for found in root.find_all(id=True) if isinstance(root, BeautifulSoup) else ():
-            index.setdefault(attribute(found, "id"), found)
-        _last.root, _last.index = root, index
-    found_one = _last.index.get(name)
-    return found_one if isinstance(found_one, Tag) else None
+    """Return the element of the same document with this id."""
+    return once_a_page(tag, _ids).get(name)
+
+
+def _ids(root: Tag) -> dict[str, Tag]:
+    index: dict[str, Tag] = {}
+    for found in root.find_all(id=True):
+        index.setdefault(attribute(found, "id"), found)
+    return index
 
 
 def own_label(tag: Tag) -> str:
