@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 from styleguide.familiar import is_familiar
@@ -28,14 +28,15 @@ _STRESSED = (
 
 _SHORT_WORDS = frozenset(_STRESSED.split())
 
-_LONG_LETTER_NAMES = {"W": 3, "Y": 1}
+_LONG_LETTER_NAMES = {"W": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What the formulas need to know of a text. Syllable counts are 0 where the language has no counter.
 
-    `difficult` counts the words outside Dale and Chall's list of familiar ones (English only).
+    `difficult` counts the words outside Dale and Chall's list of familiar ones (English only). `fragment_words` counts
+    the words of short list items that are no sentences: they count as words, and say nothing of sentences' length.
     """
 
     sentences: int
@@ -47,6 +48,12 @@ class Counts:
     polysyllables: int = 0
     four_syllables: int = 0
     difficult: int = 0
+    fragment_words: int = 0
+
+    @property
+    def words_per_sentence(self) -> float:
+        """The mean length of what is a sentence."""
+        return (self.words - self.fragment_words) / self.sentences if self.sentences else 0.0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, name) + getattr(other, name) for name in _NAMES))
@@ -62,6 +69,12 @@ NOTHING = Counts(0, 0, 0, 0)
 def count(sentences: Iterable[str], lang: str) -> Counts:
     """Return the counts of some sentences in a language (a primary subtag such as `en`)."""
     return sum((count_sentence(sentence, lang) for sentence in sentences), NOTHING)
+
+
+def count_fragment(text: str, lang: str) -> Counts:
+    """Return the counts of a few words that are no sentence."""
+    counts = count_sentence(text, lang)
+    return replace(counts, sentences=0, fragment_words=counts.words)
 
 
 def count_sentence(sentence: str, lang: str) -> Counts:

@@ -27,7 +27,12 @@ def _per(part: float, whole: float) -> float:
 
 
 def _words_per_sentence(counts: Counts) -> float:
-    return _per(counts.words, counts.sentences)
+    return counts.words_per_sentence
+
+
+def _sentences(counts: Counts, *_: object) -> float:
+    """Return how many sentences all words would make, so that fragments do not change their length."""
+    return _per(counts.words, counts.words_per_sentence)
 
 
 def _syllables_per_word(counts: Counts, *_: object) -> float:
@@ -36,14 +41,14 @@ def _syllables_per_word(counts: Counts, *_: object) -> float:
 
 _COUNTERS: dict[str, Callable[..., float]] = {
     "count_words": lambda counts, *_, **__: counts.words,
-    "count_sentences": lambda counts, *_, **__: counts.sentences,
+    "count_sentences": _sentences,
     "count_syllables": lambda counts, *_, **__: counts.syllables,
     "count_long_words": lambda counts, *_, **__: counts.long_words,
     "count_monosyllable_words": lambda counts, *_, **__: counts.monosyllables,
     "count_polysyllable_words": lambda counts, *_, **__: counts.polysyllables,
     "count_difficult_words": lambda counts, *_, **__: counts.difficult,
     "words_per_sentence": _words_per_sentence,
-    "sentences_per_word": lambda counts: _per(counts.sentences, counts.words),
+    "sentences_per_word": lambda counts: _per(1, counts.words_per_sentence),
     "syllables_per_word": _syllables_per_word,
     "chars_per_word": lambda counts: _per(counts.characters, counts.words),
 }

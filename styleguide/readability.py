@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from heapq import nlargest
 from typing import NamedTuple
 
 from checks.model import Readability
 from styleguide.blocks import BOILERPLATE_REGIONS, Block, BlockKind, TextDocument
-from styleguide.counts import NOTHING, Counts, count_sentence
+from styleguide.counts import NOTHING, Counts, count_fragment, count_sentence
 from styleguide.formulas import FORMULAS, LIX, Formula
 from styleguide.school_age import school_age
 from styleguide.sentences import Sentence
@@ -17,8 +18,10 @@ from styleguide.words import list_words
 MIN_WORDS = 100
 """Flesch took samples of 100 words (1948); with less text one sentence moves the score by whole grades."""
 
-MIN_BLOCK_WORDS = 4
-"""Shorter paragraphs and list items are labels and menu entries, not running text."""
+MIN_BLOCK_WORDS = 5
+"""Shorter paragraphs and list items are labels and menu entries, not sentences, unless they end with a stop."""
+
+_ENDING = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.HINT})
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo"})
@@ -36,25 +39,42 @@ class CostlySentence(NamedTuple):
 
 def running_text(blocks: Iterable[Block], lang: str) -> Iterator[tuple[Block, Sentence]]:
     """Yield the sentences of the text's own prose in its language, in reading order."""
+    for block in _prose(blocks, lang):
+        if not _is_fragment(block):
+            for sentence in block.sentences:
+                yield block, sentence
+
+
+def count_prose(blocks: Iterable[Block], lang: str) -> Counts:
+    """Return the counts of the text's own prose. A list's short items count as words, not as sentences."""
+    total = NOTHING
+    for block in _prose(blocks, lang):
+        if not _is_fragment(block):
+            total = sum((count_sentence(sentence.text, lang) for sentence in block.sentences), total)
+        elif block.kind is BlockKind.LIST_ITEM:
+            total += count_fragment(block.text, lang)
+    return total
+
+
+def _prose(blocks: Iterable[Block], lang: str) -> Iterator[Block]:
     for block in blocks:
-        if block.kind not in _RUNNING or block.region in BOILERPLATE_REGIONS or block.lang != lang:
-            continue
-        if block.is_menu_entry or len(list_words(block.text)) < MIN_BLOCK_WORDS:
-            continue
-        for sentence in block.sentences:
-            yield block, sentence
+        is_own = block.region not in BOILERPLATE_REGIONS and block.lang == lang
+        if is_own and block.kind in _RUNNING and not block.is_menu_entry:
+            yield block
+
+
+def _is_fragment(block: Block) -> bool:
+    return not _ENDING.search(block.text[-4:]) and len(list_words(block.text)) < MIN_BLOCK_WORDS
 
 
 def measure(document: TextDocument) -> Readability:
     """Return a text's size, and its readability where there is text enough for a score."""
-    lang = document.lang
-    counts = sum((count_sentence(s.text, lang) for _, s in running_text(document.blocks, lang)), NOTHING)
-    return score(counts, lang)
+    return score(count_prose(document.blocks, document.lang), document.lang)
 
 
 def score(counts: Counts, lang: str, *, min_words: int = MIN_WORDS) -> Readability:
     """Return what these counts say of a text in `lang`; with fewer than `min_words` no score, and why."""
-    per_sentence = round(counts.words / counts.sentences, 1) if counts.sentences else None
+    per_sentence = round(counts.words_per_sentence, 1) if counts.sentences else None
     reason = _no_score_reason(lang, counts, min_words)
     if reason:
         return Readability(lang, counts.words, counts.sentences, per_sentence, no_score_reason=reason)
@@ -83,13 +103,13 @@ def costly_sentences(document: TextDocument, most: int = 3) -> tuple[CostlySente
     if not FORMULAS.get(lang):
         return ()
     formula = FORMULAS[lang][0]
+    total = count_prose(document.blocks, lang)
+    if total.words < MIN_WORDS:
+        return ()
     each = [
         (block, sentence, count_sentence(sentence.text, lang))
         for block, sentence in running_text(document.blocks, lang)
     ]
-    total = sum((counts for _, _, counts in each), NOTHING)
-    if total.words < MIN_WORDS:
-        return ()
     whole = formula.score(total, lang)
     costs = (
         CostlySentence(block, sentence, counts.words, _cost(formula, lang, whole, total - counts))
@@ -99,7 +119,7 @@ def costly_sentences(document: TextDocument, most: int = 3) -> tuple[CostlySente
 
 
 def _cost(formula: Formula, lang: str, whole: float, rest: Counts) -> float:
-    if not rest.words:
+    if not rest.sentences:
         return 0.0
     better = whole - formula.score(rest, lang)
     return better if formula.is_higher_harder else -better
@@ -110,6 +130,8 @@ def _no_score_reason(lang: str, counts: Counts, min_words: int) -> str:
         return "The page does not say which language it is in, so no formula fits. Set the lang attribute of <html>."
     if lang in _UNSPACED:
         return "This language is written without spaces between words, which the formulas need."
+    if not counts.sentences:
+        return "There is no sentence here, so there is nothing to score. Headings, menus and tables do not count."
     if counts.words < min_words:
         plural = "" if counts.words == 1 else "s"
         return (

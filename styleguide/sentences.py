@@ -14,14 +14,17 @@ from typing import NamedTuple
 from styleguide.resources import load_data
 
 _END = re.compile(
-    r"\n|[。！？]+[」』”）]*|(?<![.!?…])[.!?…]++(?:[\"'”’»“)\]]|[ ]»(?=\s|$))*+(?=\s|$)",
+    r"\n|[。！？]+[」』”）]*|(?<=[a-zß-ÿ])[;:](?=[A-ZÀ-Þ][a-zß-ÿ]* )"
+    r"|(?<![.!?…])[.!?…]++(?:[\"'”’»“)\]]|[ ]»(?=\s|$))*+(?=\s|$)",
 )
-"""Where a sentence may end: a line break, a full-width stop, or a stop with its closing marks before white space.
+"""Where a sentence may end: a line break, a full-width stop, a colon or semicolon with a capital right behind it (a
+line break that was lost: "if:The form"), or a stop with its closing marks before white space.
 
 Possessive, and begun only at the first stop of a row, so that a row of stops costs no more than its length."""
 
 _OPENING = "\"'“‘«„‚([¿¡–—-• "
 _LAST_WORD = re.compile(r"[^\s(\[“„\"'‘«/]*$")
+_ABBREVIATION_BEFORE = re.compile(r"(?:^|[\s(\[])([^\W\d_]{1,12})\. ?$")
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]", re.UNICODE)
 _WORD = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"\d{1,2}")
@@ -82,7 +85,7 @@ def _add(sentences: list[Sentence], text: str, start: int, end: int) -> None:
 
 def _ends_here(text: str, match: re.Match[str], lang: str) -> bool:
     mark = match.group()
-    if mark[0] in "\n。！？":
+    if mark[0] in "\n。！？;:":
         return True
     following = _next_visible(text, match.end())
     if not following or following == "\n":
@@ -103,6 +106,12 @@ def _stop_ends(text: str, match: re.Match[str], lang: str) -> bool:
     is_before_number = _next_visible(text, match.end()).isdigit()
     if last.lower() in known.never or (is_before_number and last.lower() in known.before_number):
         return False
+    is_number = last.isdigit()
+    if (is_number and is_before_number) or last.lower() in known.before_number:
+        # "Doc. No. AB-1", "Sec. 39. 1": the second stop belongs to the abbreviation before it
+        before = _ABBREVIATION_BEFORE.search(window[: len(window) - len(last)])
+        if before and before.group(1).lower() in (known.never | known.before_number if is_number else known.never):
+            return False
     if _ORDINAL.fullmatch(last):
         if _is_list_number(text, match.start() - len(last)):
             return False

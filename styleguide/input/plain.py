@@ -20,6 +20,11 @@ MAX_WRAPPED_CHARS = 140
 _ITEM = re.compile(r"[ \t]*(?:[-*•–—▪◦·‣○●]|\d{1,3}[.)]|\(?[a-zA-Z]\)|\((?:\d{1,3}|[ivx]{1,5})\))[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*([=\-_*~#])\1{2,}[ \t]*")
 _LINE = re.compile(r"[^\r\n]*")
+_NUMBERED = re.compile(
+    r"(?:§+ ?|Sec(?:tion|\.) |Art(?:icle|ikel|\.) |Part |Chapter )\d+(?:\.\d+)*\.?\s+\w|\d+(?:\.\d+)+\.?\s+\w"
+)
+"""How a heading of a law or a report begins: it may end with a stop or a question mark all the same."""
+
 _ENDING = re.compile(r"[.!?:;,…。][\"'”’»)\]]*$")
 _CLOSING = re.compile(r"[.!?:…。][\"'”’»)\]]*$")
 
@@ -108,4 +113,4 @@ def _is_heading(part: _Part | None) -> bool:
     text = part.lines[0].text.strip()
     if len(text) > MAX_HEADING_CHARS or len(text.split()) > MAX_HEADING_WORDS:
         return False
-    return not _ENDING.search(text[-4:])
+    return bool(_NUMBERED.match(text)) or not _ENDING.search(text[-4:])

@@ -153,7 +153,9 @@ def test_nothing_is_ever_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
     english = statistics_class()("en")
     assert english.syllable_count("A page of information") == 1 + 1 + 1 + 4
-    assert english.linsear_write_formula("This is a page. It has words. People read them.") >= 0  # textstat's own, not bound
+    assert (
+        english.linsear_write_formula("This is a page. It has words. People read them.") >= 0
+    )  # textstat's own, not bound
     assert measure(document(PROSE)).grade is not None
 
 
@@ -269,3 +271,13 @@ def test_sentences_that_cost_most() -> None:
     assert found[0].cost > 0.3
     assert [costly.cost for costly in found] == sorted((costly.cost for costly in found), reverse=True)
     assert not costly_sentences(document("<html lang=en><p>Too little text.</p>"))
+
+
+def test_short_list_items_count_as_words_but_not_as_sentences() -> None:
+    items = "<ul>" + "<li>council tax reductions</li>" * 20 + "</ul>"
+    with_items, without = measure(document(PROSE + items)), measure(document(PROSE))
+    assert with_items.words == without.words + 60
+    assert with_items.sentences == without.sentences
+    assert with_items.words_per_sentence == without.words_per_sentence
+    only = measure(document(f"<html lang=en>{items * 3}"))
+    assert "no sentence here" in only.no_score_reason

@@ -18,6 +18,7 @@ MARKS = st.text(alphabet=" \n.!?…\"'”’»“«)(aA1éßx。—,", max_size=
         ("en", "The U.S. Department said no.|The office opens at 9 a.m.|You can visit."),
         ("en", "Use forms, e.g. Form A.|It is No. 5 on the list!|Yes?|“Really.”|He left... then came."),
         ("en", "1. Fill in the form.|Send it."),
+        ("en", "See Sec. 39. 1 for rules.|[Doc. No. AB-5061, Oct. 20, 1964]"),
         ("en", "You and I.|We agree."),
         ("de", "Am 3. Mai kommt Dr. Meyer z. B. nach Berlin.|Das kostet 3,50 Euro."),
         ("de", "Gem. § 5 Abs. 2 Nr. 3 SGB gilt das bzw. nicht.|Lesen Sie S. 5.|Es ist 9 Uhr."),
@@ -53,3 +54,13 @@ def test_offsets_are_right_and_nothing_said_is_lost(text: str, lang: str) -> Non
     assert all(before.end <= after.start for before, after in pairwise(sentences))
     said = [char for char in text if char.isalnum()]
     assert [char for sentence in sentences for char in sentence.text if char.isalnum()] == said
+
+
+def test_a_lost_line_break_ends_a_sentence() -> None:
+    found = split_sentences("You may ask if:A person fails to answer;Another does. See town:Hall, at 10:30.", "en")
+    assert [sentence.text for sentence in found] == [
+        "You may ask if:",
+        "A person fails to answer;",
+        "Another does.",
+        "See town:Hall, at 10:30.",
+    ]
