@@ -75,26 +75,30 @@ Expectation = Callable[[Any], Verdict]
 """What they take depends on the rule's kind: see above."""
 
 
+Example = Any  # a text; of the kind `site` a tuple of texts
 _T = TypeVar("_T", bound=Targets)
 _E = TypeVar("_E", bound=Expectation)
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """A rule's own examples: HTML of a page's body, or of a whole page where it starts with `<html` or `<!doctype`."""
+    """A rule's own examples: HTML of a page's body, or of a whole page where it starts with `<html` or `<!doctype`.
 
-    passed: tuple[str, ...]
-    failed: tuple[str, ...]
-    inapplicable: tuple[str, ...]
-    cant_tell: tuple[str, ...]
+    An example of the kind `site` is a tuple of such pages.
+    """
+
+    passed: tuple[Example, ...]
+    failed: tuple[Example, ...]
+    inapplicable: tuple[Example, ...]
+    cant_tell: tuple[Example, ...]
 
 
 def examples(
     *,
-    passed: Sequence[str],
-    failed: Sequence[str] = (),
-    inapplicable: Sequence[str] = (),
-    cant_tell: Sequence[str] = (),
+    passed: Sequence[Example] = (),
+    failed: Sequence[Example] = (),
+    inapplicable: Sequence[Example] = (),
+    cant_tell: Sequence[Example] = (),
 ) -> Examples:
     """Return a rule's examples by outcome, near misses first. A rule that can give an outcome needs two of it."""
     return Examples(tuple(passed), tuple(failed), tuple(inapplicable), tuple(cant_tell))

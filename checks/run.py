@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,11 +18,15 @@ from checks.fingerprint import component, fingerprint, region
 from checks.model import Finding, Outcome, Page
 from checks.probe import Probe, Probed, ProbeView, Seen
 from checks.rule import ENGINE, PageView, Rule, Verdict
+from checks.site import Place, SiteView
 
 View = PageView | ProbeView
 
 MAX_FINDINGS_PER_RULE = 200
 """Findings kept of one rule on one page; the rest is counted. The same bound as for axe."""
+
+MAX_SITE_FINDINGS = 5_000
+"""Findings kept of one rule over a whole site."""
 
 _SEVERITY = (Outcome.INAPPLICABLE, Outcome.PASSED, Outcome.CANT_TELL, Outcome.FAILED)
 
@@ -80,6 +85,59 @@ def check_probed(page: Page, probed: Mapping[str, Probed], rules: Iterable[Rule]
     """
     chosen = [(rule, ProbeView(page, probed[rule.probe])) for rule in rules if rule.probe in probed]
     return _judge(chosen, page)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """What rules of the kind `site` said, by URL id: findings, and each rule's outcome. `not_run` is by rule."""
+
+    findings: Mapping[int, list[Finding]]
+    rule_outcomes: Mapping[int, Mapping[str, Outcome]]
+    not_run: Mapping[str, str]
+
+
+def check_site(site: SiteView, rules: Iterable[Rule]) -> SiteResult:
+    """Return what rules of the kind `site` find when they compare the pages of a site."""
+    findings: dict[int, list[Finding]] = defaultdict(list)
+    outcomes: dict[int, dict[str, Outcome]] = defaultdict(dict)
+    not_run: dict[str, str] = {}
+    pages = [page.url_id for page in site.pages()]
+    for rule in (rule for rule in rules if rule.kind == "site"):
+        of_rule = dict.fromkeys(pages, Outcome.INAPPLICABLE)
+        found: list[tuple[int, Finding]] = []
+        try:
+            for place, verdict in rule.verdicts(site):
+                key = place.page.url_id
+                of_rule[key] = max(of_rule[key], verdict.outcome, key=_SEVERITY.index)
+                if verdict.outcome in (Outcome.FAILED, Outcome.CANT_TELL) and len(found) < MAX_SITE_FINDINGS:
+                    found.append((key, _site_finding(rule, place, verdict)))
+        except Exception as error:  # noqa: BLE001  one rule may not cost the others their result
+            not_run[rule.id] = f"The rule stopped with an error: {type(error).__name__}: {error}"[:500]
+            continue
+        for key, outcome in of_rule.items():
+            outcomes[key][rule.id] = outcome
+        for key, finding in found:
+            findings[key].append(finding)
+    return SiteResult(findings, outcomes, not_run)
+
+
+def _site_finding(rule: Rule, place: Place, verdict: Verdict) -> Finding:
+    return Finding(
+        rule=rule.id,
+        engine=ENGINE,
+        outcome=verdict.outcome,
+        url=place.page.url,
+        message=rule.message(verdict),
+        message_id=verdict.message,
+        arguments=verdict.arguments,
+        target=place.target,
+        wcag=rule.info.wcag,
+        impact=rule.info.impact,
+        snippet=place.snippet,
+        fingerprint=place.fingerprint(rule.id),
+        component=place.fingerprint(rule.id),
+        help_url=rule.info.help_url,
+    )
 
 
 def _judge(chosen: Iterable[tuple[Rule, View]], page: Page) -> PageResult:

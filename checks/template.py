@@ -16,7 +16,7 @@ from checks.fingerprint import stable_classes
 
 SKETCH_SIZE = 48
 MAX_ELEMENTS = 20_000
-ALIKE = 0.6
+ALIKE = 0.8
 """Share of pieces that two pages of one template have in common: contents differ, the frame does not."""
 
 _CONTENT = frozenset({"p", "a", "span", "strong", "em", "b", "i", "br", "li", "ul", "ol", "h2", "h3", "h4", "code"})

@@ -1,0 +1,170 @@
+"""What rules of the kind `site` compare: facts of each page, taken when it is judged, and the places they point to.
+
+Facts are small plain data, kept with each page, so that a site of any size is compared page by page at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+
+from bs4 import BeautifulSoup, Tag
+
+from checks.elements import attribute, is_exposed, selector_of, snippet_of, text_of
+from checks.model import Page, digest
+from checks.words import plain, words
+
+MAX_NAVS = 6
+MAX_LINKS = 40
+MAX_HELP = 12
+MAX_TEXT_CHARS = 80
+_NAMED = "nav, [role=navigation]"
+_TOP = "header, [role=banner], footer, [role=contentinfo], nav, [role=navigation]"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What is known of one page. `same_as` is its `rel=canonical` address where that names another page."""
+
+    url_id: int
+    url: str
+    title: str
+    lang: str
+    content_hash: str
+    same_as: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a rule of the kind `site` found something: a page, an element on it, and what names the finding.
+
+    `key` names what one mend would reach (a menu, a link's address); `data` is the evidence, for the expectation.
+    """
+
+    page: PageFacts
+    key: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    target: tuple[str, ...] = ()
+    snippet: str = ""
+
+    def fingerprint(self, rule: str) -> str:
+        """Return what names this finding on its page in a later scan."""
+        return digest(rule, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """All checked pages of a scan, by address. `pages` reads them anew each time: a site may not fit in memory."""
+
+    pages: Callable[[], Iterable[PageFacts]]
+
+
+def facts(page: Page, soup: BeautifulSoup) -> dict[str, Any]:
+    """Return the facts of one page as plain JSON data."""
+    address = page.final_url or page.url
+    return {
+        "navs": [_nav(nav, address) for nav in _shown(soup, _NAMED)[:MAX_NAVS]],
+        "frame": _frame_links(soup, address),
+        "help": _help(soup, address),
+        "search": _has_search(soup),
+        "sitemap": _has_sitemap(soup),
+        "skip": _skip_link(soup),
+    }
+
+
+def _shown(soup: BeautifulSoup, selector: str) -> list[Tag]:
+    return [tag for tag in soup.select(selector) if is_exposed(tag)]
+
+
+def _links(within: Tag, address: str) -> list[list[str]]:
+    links = [a for a in within.find_all("a", href=True) if isinstance(a, Tag) and is_exposed(a)]
+    return [[text_of(a)[:MAX_TEXT_CHARS], _absolute(address, attribute(a, "href"))] for a in links[:MAX_LINKS]]
+
+
+def _absolute(address: str, href: str) -> str:
+    try:
+        return urldefrag(urljoin(address, href.strip()))[0][:500]
+    except ValueError:
+        return ""
+
+
+def _nav(nav: Tag, address: str) -> dict[str, Any]:
+    label = attribute(nav, "aria-label") or attribute(nav, "id") or " ".join(attribute(nav, "class").split()[:2])
+    region = nav.find_parent(["header", "footer", "main", "aside"])
+    return {
+        "key": f"{region.name if region else ''} {label}".strip(),
+        "links": _links(nav, address),
+        "target": list(selector_of(nav)),
+        "snippet": snippet_of(nav)[:200],
+    }
+
+
+def _frame_links(soup: BeautifulSoup, address: str) -> list[list[str]]:
+    """Return name and address of the links in header, footer and menus, which pages of a site share."""
+    found: dict[int, list[str]] = {}
+    for part in _shown(soup, _TOP):
+        for link in part.find_all("a", href=True):
+            if not isinstance(link, Tag) or id(link) in found or not is_exposed(link) or len(found) >= 2 * MAX_LINKS:
+                continue
+            name = attribute(link, "aria-label") or text_of(link) or _alt(link)
+            target = _absolute(address, attribute(link, "href"))
+            if name and target.startswith("http"):
+                found[id(link)] = [name[:MAX_TEXT_CHARS], target]
+    return list(found.values())
+
+
+def _alt(link: Tag) -> str:
+    image = link.find("img")
+    return attribute(image, "alt") if isinstance(image, Tag) else ""
+
+
+def _help(soup: BeautifulSoup, address: str) -> list[list[str]]:
+    """Return the ways to get help outside the main content, in the order in which they stand."""
+    known = words("ways")["help"]
+    found: list[list[str]] = []
+    for link in soup.find_all("a", href=True):
+        if not isinstance(link, Tag) or link.find_parent("main") is not None:
+            continue
+        href = attribute(link, "href").strip()
+        kind = "phone" if href.startswith("tel:") else "mail" if href.startswith("mailto:") else ""
+        if not kind and plain(text_of(link)) in known:
+            kind = f"page {_absolute(address, href)}"
+        if kind and is_exposed(link) and kind not in [entry[0] for entry in found]:
+            found.append([kind, text_of(link)[:MAX_TEXT_CHARS]])
+    return found[:MAX_HELP]
+
+
+def _has_search(soup: BeautifulSoup) -> bool:
+    if any(is_exposed(tag) for tag in soup.select("[role=search], search, input[type=search]")):
+        return True
+    known = words("ways")["search"]
+    named = soup.select("a[href], button, input[type=submit], input[placeholder], label")
+    return any(plain(text_of(t) or attribute(t, "aria-label") or attribute(t, "value")) in known for t in named)
+
+
+def _has_sitemap(soup: BeautifulSoup) -> bool:
+    known = words("ways")["sitemap"]
+    return any(plain(text_of(link)) in known for link in soup.find_all("a", href=True) if isinstance(link, Tag))
+
+
+def _skip_link(soup: BeautifulSoup) -> dict[str, Any]:
+    """Return the first link when it leads into its own page: where to, and whether that place is there."""
+    body = soup.body
+    first = body.find("a", href=True) if body else None
+    if not isinstance(first, Tag):
+        return {}
+    href = attribute(first, "href").strip()
+    if len(href) < 2 or not href.startswith("#"):
+        return {}
+    name = href[1:]
+    there = soup.find(id=name) is not None or soup.find("a", attrs={"name": name}) is not None
+    return {
+        "text": text_of(first)[:MAX_TEXT_CHARS],
+        "to": name[:MAX_TEXT_CHARS],
+        "there": there,
+        "target": list(selector_of(first)),
+        "snippet": snippet_of(first)[:200],
+    }
