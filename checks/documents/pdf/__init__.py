@@ -1,0 +1,1 @@
+"""Reads PDFs with pikepdf (qpdf): structure, content, fonts, forms and links, as rules need them."""

@@ -1,0 +1,151 @@
+"""Runs our own rules on a document, in this process. For strangers' files use `checks.documents.sandbox`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import checks.documents.rules
+from checks.documents.model import Document, DocumentResult, Limits, NotCheckableError, Place
+from checks.documents.rule import DocumentRule
+from checks.documents.sniff import format_of
+from checks.model import SNIPPET_MAX_CHARS, Finding, Outcome, digest
+from checks.rule import ENGINE, Verdict
+
+MAX_FINDINGS_PER_RULE = 200
+"""Findings kept of one rule in one document; the rest is counted. The same bound as for pages."""
+
+_SEVERITY = (Outcome.INAPPLICABLE, Outcome.PASSED, Outcome.CANT_TELL, Outcome.FAILED)
+
+
+@cache
+def all_rules() -> tuple[DocumentRule, ...]:
+    """Return every rule, by id: each module in `checks/documents/rules/` is one."""
+    names = [n for _, n, _ in pkgutil.iter_modules(checks.documents.rules.__path__) if not n.startswith("_")]
+    modules = [importlib.import_module(f"checks.documents.rules.{name}") for name in names]
+    rules: list[DocumentRule] = [module.rule for module in modules]
+    return tuple(sorted(rules, key=lambda rule: rule.id))
+
+
+def rules_for(criteria: Collection[str]) -> tuple[DocumentRule, ...]:
+    """Return the rules that look at one of these success criteria, and those for good practice."""
+    return tuple(rule for rule in all_rules() if rule.good_practice or set(rule.info.wcag) & set(criteria))
+
+
+def check_document(
+    source: bytes | Path,
+    *,
+    url: str,
+    declared: str = "",
+    criteria: Collection[str] | None = None,
+    limits: Limits | None = None,
+) -> DocumentResult:
+    """Return what is found in a document; never raises for what is in the file.
+
+    `url` is where it was found: it goes into the findings, and its last part is the file's name. `declared` is the
+    format that its name or media type claims. `criteria` are those that hold for documents in the profile in use
+    (`Profile.document_criteria`); None means all.
+    """
+    limits = limits or Limits()
+    try:
+        data = _read(source, limits)
+        file_format = format_of(data, declared)
+        document = open_document(data, file_format, file_name(url), limits)
+    except NotCheckableError as error:
+        return DocumentResult(declared, error.reason, error.detail)
+    except MemoryError:
+        return DocumentResult(declared, "too_much_memory")
+    except Exception as error:  # noqa: BLE001  whatever a strange file does to a library is that file's affair
+        return DocumentResult(declared, "check_failed", f"{type(error).__name__}: {error}"[:200])
+    return check_read(document, url, criteria)
+
+
+def open_document(data: bytes, file_format: str, name: str, limits: Limits) -> Document:
+    """Return a document that has been read. Each reader is imported only when it is used. Raises NotCheckableError."""
+    if file_format == "pdf":
+        from checks.documents.pdf.document import open_pdf  # noqa: PLC0415
+
+        return open_pdf(data, name, limits)
+    from checks.documents.office import open_office  # noqa: PLC0415
+
+    return open_office(data, file_format, name, limits)
+
+
+def check_read(document: Document, url: str, criteria: Collection[str] | None = None) -> DocumentResult:
+    """Return what the rules find in a document that has been read.
+
+    A rule that raises is named in `not_run` and the others go on.
+    """
+    rules = all_rules() if criteria is None else rules_for(criteria)
+    findings: list[Finding] = []
+    outcomes: dict[str, Outcome] = {}
+    not_run = {f"part {n}": text for n, text in enumerate(document.cut_short[:20], 1)}
+    for rule in rules:
+        try:
+            found, outcome, more = _run(rule, document, url, criteria)
+        except Exception as error:  # noqa: BLE001  as above: one rule may not cost a document its result
+            not_run[rule.id] = f"The rule stopped with an error: {type(error).__name__}: {error}"[:500]
+            continue
+        findings += found
+        outcomes[rule.id] = outcome
+        if more:
+            not_run[f"{rule.id}:more"] = f"{more} more places have this result and are not listed."
+    return DocumentResult(document.format, "", "", document.facts, tuple(findings), outcomes, not_run)
+
+
+def file_name(url: str) -> str:
+    """Return the last part of an address's path."""
+    return urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _read(source: bytes | Path, limits: Limits) -> bytes:
+    if isinstance(source, bytes):
+        data = source
+    else:
+        with source.open("rb") as stream:
+            data = stream.read(limits.file_bytes + 1)
+    if len(data) > limits.file_bytes:
+        raise NotCheckableError("too_large", f"It is larger than {limits.file_bytes:,} bytes.")
+    return data
+
+
+def _run(
+    rule: DocumentRule, document: Document, url: str, criteria: Collection[str] | None
+) -> tuple[list[Finding], Outcome, int]:
+    findings: list[Finding] = []
+    worst = Outcome.INAPPLICABLE
+    more = 0
+    for place, verdict in rule.verdicts(document):
+        worst = max(worst, verdict.outcome, key=_SEVERITY.index)
+        if verdict.outcome not in (Outcome.FAILED, Outcome.CANT_TELL):
+            continue
+        if len(findings) < MAX_FINDINGS_PER_RULE:
+            findings.append(_finding(rule, url, place, verdict, criteria))
+        else:
+            more += 1
+    return findings, worst, more
+
+
+def _finding(rule: DocumentRule, url: str, place: Place, verdict: Verdict, criteria: Collection[str] | None) -> Finding:
+    # The path alone: a file served for one check has another port each time.
+    document_id = urlsplit(url).path + ("?" + query if (query := urlsplit(url).query) else "")
+    return Finding(
+        rule=rule.id,
+        engine=ENGINE,
+        outcome=verdict.outcome,
+        url=url,
+        message=rule.message(verdict),
+        message_id=verdict.message,
+        arguments=verdict.arguments,
+        target=(place.where,) if place.where else (),
+        wcag=tuple(num for num in rule.info.wcag if criteria is None or num in criteria),
+        impact=rule.info.impact,
+        snippet=place.snippet[:SNIPPET_MAX_CHARS],
+        fingerprint=digest(rule.id, document_id, place.key, verdict.message),
+        component=digest(rule.id, document_id),
+        help_url=rule.info.help_url,
+    )

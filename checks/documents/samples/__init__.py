@@ -1,0 +1,1 @@
+"""Makes small files for the examples of rules. Not used by a scan."""
