@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ("bin/setup", "bin/scan", "bin/test", ".ci/run")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-PACKAGES = ("checks", "cli", "crawler", "demo", "reports", "scan", "store", "styleguide")
+PACKAGES = ("checks", "cli", "crawler", "demo", "language", "reports", "scan", "store", "styleguide")
 
 
 def locked(lock: str) -> dict[str, set[str]]:
