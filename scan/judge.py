@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bs4 import BeautifulSoup
 from PIL import Image
@@ -17,6 +18,8 @@ from checks.catalogue import catalogue
 from checks.engines import axe
 from checks.live import LivePage
 from checks.model import Finding, Judgement, Outcome, Page, RuleInfo, digest
+from checks.rule import Rule
+from checks.site import facts
 from checks.standards import Profile
 from checks.template import sketch
 from crawler.context import DocumentFound, Evidence
@@ -53,10 +56,16 @@ class Judge:
         self._guide: Guide | None = load_guide(settings.guide) if "style" in settings.only else None
         self._rules = run.rules_for(profile.criteria) if self._wcag else ()
         self._probes = run.probes_for(self._rules)
+        self._compares = any(rule.kind == "site" for rule in self._rules)
         self._thorough, self._per_template = settings.thorough, settings.pages_per_template
         self._pictured = pictured
         self._found: OrderedDict[int, tuple[Page, _Barriers]] = OrderedDict()
         self._lock = threading.Lock()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of our own that this scan runs."""
+        return self._rules
 
     @property
     def needs_looks(self) -> bool:
@@ -80,7 +89,7 @@ class Judge:
     def evidence(self, capture: Capture) -> Evidence:
         """Judge a page; return what writes it."""
         page = capture.page
-        judgement, page_sketch = self._judge_and_sketch(page)
+        judgement, page_sketch, page_facts = self._judge(page)
         pictures = [
             Picture(c.request.rule, c.request.component, c.media_type, c.width, c.height, c.data) for c in capture.crops
         ]
@@ -97,6 +106,7 @@ class Judge:
                 elapsed_ms=capture.elapsed_ms,
                 pictures=pictures,
                 sketch=page_sketch,
+                facts=page_facts,
             )
             with self._lock:
                 self._pictured.update((p.rule, p.component) for p in pictures)
@@ -153,15 +163,16 @@ class Judge:
 
     def judge(self, page: Page) -> Judgement:
         """Return all that is found on a page."""
-        return self._judge_and_sketch(page)[0]
+        return self._judge(page)[0]
 
-    def _judge_and_sketch(self, page: Page) -> tuple[Judgement, tuple[int, ...]]:
+    def _judge(self, page: Page) -> tuple[Judgement, tuple[int, ...], dict[str, Any] | None]:
         with self._lock:
             _, barriers = self._found.pop(id(page), (page, None))
         barriers = barriers or self._barriers(page)
         page_sketch = sketch(barriers.soup) if self._probes else ()
+        page_facts = facts(page, barriers.soup) if self._compares else None
         if self._guide is None:
-            return Judgement(barriers.findings, barriers.outcomes, None, barriers.not_run), page_sketch
+            return Judgement(barriers.findings, barriers.outcomes, None, barriers.not_run), page_sketch, page_facts
         style = check_style(page, self._guide, soup=barriers.soup)
         judgement = Judgement(
             barriers.findings + style.findings,
@@ -169,7 +180,7 @@ class Judge:
             style.readability,
             {**barriers.not_run, **dict(note.split(": ", 1) for note in style.notes)},
         )
-        return judgement, page_sketch
+        return judgement, page_sketch, page_facts
 
     def _barriers(self, page: Page) -> _Barriers:
         soup = parse(page.html)

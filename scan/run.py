@@ -29,6 +29,7 @@ from scan import progress
 from scan.errors import DiskFullError, UsageError
 from scan.judge import Judge, engine_scripts, rule_infos
 from scan.settings import Settings, crawl_config
+from scan.site import compare_pages
 from scan.version import versions
 from store.database import is_disk_full, open_database
 from store.errors import LedgerInUseError, NoScanError
@@ -164,6 +165,8 @@ def _scan(
             notes = context.notes
             _check_fatal(context)
             state = _state(counts, looks)
+            if follow and state is not ScanState.INTERRUPTED:
+                notes = [*notes, *compare_pages(engine, scan_id, judge.rules)]
     except BaseException:
         with suppress(DatabaseError):  # on a full disk not even this can be written; the ledger has the rest
             end_scan(engine, scan_id, state, elapsed_s=time.monotonic() - started, notes=notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -150,6 +150,7 @@ def save_page(
     elapsed_ms: int = 0,
     pictures: Iterable[Picture] = (),
     sketch: Iterable[int] = (),
+    facts: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a checked page and its findings; part of the ledger's transaction."""
     reported = [f for f in judgement.findings if f.outcome in REPORTED]
@@ -172,9 +173,10 @@ def save_page(
             n_style=sum(f.engine == "style" for f in failed),
             elapsed_ms=elapsed_ms,
             sketch=list(sketch),
+            facts=facts,
         )
     )
-    _save_findings(connection, scan_id, url_id, reported)
+    save_findings(connection, scan_id, url_id, reported)
     _save_pictures(connection, scan_id, captured.final_url, pictures)
 
 
@@ -197,11 +199,12 @@ def save_look(
             n_cant_tell=page.c.n_cant_tell + len(reported) - failed,
         )
     )
-    _save_findings(connection, scan_id, url_id, reported)
+    save_findings(connection, scan_id, url_id, reported)
     _save_pictures(connection, scan_id, row.final_url, pictures)
 
 
-def _save_findings(connection: Connection, scan_id: int, url_id: int, reported: Iterable[Finding]) -> None:
+def save_findings(connection: Connection, scan_id: int, url_id: int, reported: Collection[Finding]) -> None:
+    """Write findings of one page."""
     if reported:
         connection.execute(
             insert(finding),
