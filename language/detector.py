@@ -24,77 +24,15 @@ MAX_CHARS = 3_000
 MIN_WORDS = 3
 """Fewer words tell nothing: names, brands and loan words are spelled alike everywhere."""
 
-KNOWN = frozenset(
-    # fmt: off
-    [
-        "ar",
-        "be",
-        "bg",
-        "br",
-        "bs",
-        "ca",
-        "cs",
-        "cy",
-        "da",
-        "de",
-        "el",
-        "en",
-        "es",
-        "et",
-        "eu",
-        "fa",
-        "fi",
-        "fo",
-        "fr",
-        "fy",
-        "ga",
-        "gd",
-        "gl",
-        "he",
-        "hi",
-        "hr",
-        "hu",
-        "hy",
-        "is",
-        "it",
-        "ja",
-        "ka",
-        "ko",
-        "ku",
-        "la",
-        "lb",
-        "lt",
-        "lv",
-        "mk",
-        "mt",
-        "nl",
-        "no",
-        "nn",
-        "oc",
-        "pl",
-        "ps",
-        "pt",
-        "ro",
-        "ru",
-        "se",
-        "sk",
-        "sl",
-        "so",
-        "sq",
-        "sr",
-        "sv",
-        "sw",
-        "ta",
-        "th",
-        "tl",
-        "tr",
-        "uk",
-        "ur",
-        "vi",
-        "zh",
-    ]
-    # fmt: on
-)
+# fmt: off
+KNOWN = frozenset((
+    "ar", "be", "bg", "br", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa",
+    "fi", "fo", "fr", "fy", "ga", "gd", "gl", "he", "hi", "hr", "hu", "hy", "is", "it", "ja", "ka",
+    "ko", "ku", "la", "lb", "lt", "lv", "mk", "mt", "nl", "no", "nn", "oc", "pl", "ps", "pt", "ro",
+    "ru", "se", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "th", "tl", "tr", "uk", "ur", "vi",
+    "zh",
+))
+# fmt: on
 """The languages that are told apart: Europe's, and those that many of its public bodies publish in besides."""
 
 _NO_LANGUAGE = "zxx"
