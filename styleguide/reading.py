@@ -18,12 +18,14 @@ from bs4 import Tag
 from styleguide.blocks import BOILERPLATE_REGIONS, Block, BlockKind, TextDocument
 from styleguide.ignore import Ignored, read_ignored
 from styleguide.rules import Rule
+from styleguide.words import words_in
 
 BLOCK_START = "\x02"
 BLOCK_END = "\x01"
 """Marks around each block in the joined text: what a pattern with `at: start` or `at: end` is anchored to."""
 
-_SEPARATOR_CHARS = "\x01\x02"
+INLINE_EMPHASIS = words_in("b strong i em u sup sub")
+"""Elements within a line: their block is that of the element around them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,10 +85,12 @@ class Reading:
         return read_ignored(self.root) if self.root is not None else Ignored()
 
     def place_for(self, element: Tag) -> Block | None:
-        """Return the block of an element, of the first of its descendants that has one, or None."""
+        """Return the block of an element, else of the first of its descendants that has one, else of an ancestor."""
         own = self.block_of.get(id(element))
         if own is not None:
             return own
+        if element.name in INLINE_EMPHASIS:
+            return next((self.block_of[id(node)] for node in element.parents if id(node) in self.block_of), None)
         return next((self.block_of[id(node)] for node in element.descendants if id(node) in self.block_of), None)
 
     def search(self, rule: Rule, pattern: Any) -> Iterator[tuple[Block, int, int]]:

@@ -159,14 +159,14 @@ def _read_profile(folder: Traversable, depth: int) -> _Profile:
         raise about.wrong("extends", "these guides extend each other in a ring; take one “extends” away.")
     profile = _read_profile(_extended(about, folder), depth + 1) if "extends" in about else _Profile("")
     profile.title = about.text("title")
-    for rule_id in about.texts("use"):
-        _use(about, profile, rule_id)
+    used = {rule_id: _used(about, rule_id) for rule_id in about.texts("use")}
     for rule_id, reason in _offs(about):
         if rule_id not in profile.parts:
             raise about.wrong("off", _no_such_rule(rule_id, profile.parts))
         del profile.parts[rule_id]
         profile.off[rule_id] = reason
-    profile.parts |= _own_parts(folder)
+    # A guide's own rules come first: a word that two rules name belongs to the first.
+    profile.parts = {**_own_parts(folder), **used, **profile.parts}
     for rule_id, change in _settings(about):
         if rule_id not in profile.parts:
             raise about.entry("set").wrong(rule_id, _no_such_rule(rule_id, profile.parts))
@@ -207,12 +207,12 @@ def _settings(about: Entry) -> Iterable[tuple[str, Entry]]:
         yield rule_id, about.entry("set").entry(rule_id)
 
 
-def _use(about: Entry, profile: _Profile, rule_id: str) -> None:
+def _used(about: Entry, rule_id: str) -> _Part:
     guide, _, own_id = rule_id.partition("/")
     file = _root().joinpath(guide, f"{own_id}.yaml")
     if not own_id or not file.is_file():
         raise about.wrong("use", f"there is no rule “{rule_id}”; name one as guide/rule, such as plain/long-sentence.")
-    profile.parts[rule_id] = _Part(file, guide)
+    return _Part(file, guide)
 
 
 def _no_such_rule(rule_id: str, parts: Iterable[str]) -> str:
