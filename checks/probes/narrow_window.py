@@ -1,48 +1,155 @@
-"""Makes the window 320 CSS pixels wide, as zooming in to 400 % does, and notes what sticks out sideways."""
+"""Makes the window 320 CSS pixels wide, as zooming in to 400 % does, and notes what sticks out or is cut off."""
 
 from __future__ import annotations
 
-from checks.live import Clip, LivePage
+from typing import Any
+
+from checks.live import VIEWPORT, LivePage
 from checks.probe import Probe, Probed
+from checks.probes._pictures import picture_of
+from checks.probes._scripts import with_script
 
 probe = Probe(__name__, title="Shows the page 320 pixels wide", spoils=False, order=10)
 
-WIDTH, HEIGHT = 320, 900
+WIDTH, HEIGHT = 320, 256
+"""A window of 1280 by 1024 pixels at 400 %, as WCAG 2.2 counts in success criterion 1.4.10."""
 MOST_ELEMENTS = 20_000
 MOST_NOTED = 20
-SLACK_PX = 2
-"""Rounding of layout, and borders: nobody must scroll for this."""
+MOST_PICTURES = 3
+SLACK_PX = 3
+"""Rounding of layout, borders, the slant of a last letter: nobody must scroll for this."""
 
 
 @probe.run
 async def look(live: LivePage) -> Probed:
-    """Note the page's width, and the innermost elements that make it wider than the window."""
+    """Note what makes the page wider than the window (`wide`), text that is cut off (`lost`), and what stays on top
+    of the page wherever one scrolls (`stuck`); `page` if it has text.
+    """
+    page = await live.evaluate(_REMEMBER, MOST_ELEMENTS)
+    if not page:
+        return Probed({"page": []})
     await live.resize(WIDTH, HEIGHT)
-    noted = await live.evaluate(_WIDE, {"width": WIDTH, "slack": SLACK_PX, "most": MOST_NOTED, "all": MOST_ELEMENTS})
-    pictures = {}
-    if noted["wide"]:
-        pictures["narrow"] = await live.screenshot(Clip(0, 0, WIDTH, HEIGHT))
-    return Probed(noted, pictures)
+    bounds = {"slack": SLACK_PX, "most": MOST_NOTED, "elements": MOST_ELEMENTS}
+    noted: dict[str, Any] = await live.evaluate(_LOOK, bounds)
+    pictures: dict[str, bytes] = {}
+    for entry in [*noted["wide"], *noted["lost"], *noted["stuck"]][:MOST_PICTURES]:
+        picture = await picture_of(live, entry["data"]["shown"], is_across=True)
+        if picture:
+            entry["data"]["picture"] = f"narrow{len(pictures)}"
+            pictures[f"narrow{len(pictures)}"] = picture
+    await live.evaluate("() => window.scrollTo(0, 0)")
+    await live.resize(*VIEWPORT)
+    return Probed({"page": page, **noted}, pictures)
 
 
-_WIDE = """({ width, slack, most, all }) => {
+_REMEMBER = with_script(
+    "text",
+    """(most) => {
+  globalThis.textBefore = keyed(measureText(most)); // stays in our own world until the page is opened anew
+  return textBefore.size ? [seen(document.body)] : [];
+}""",
+)
+
+_LOOK = with_script(
+    "text",
+    """async ({ slack, most, elements }) => {
+  const TWO_WAYS = "table, pre, svg, canvas, video, iframe, object, math, [role=grid], [role=img], [role=toolbar]";
+  const BOXES = "input, select, textarea, img, svg, canvas, video, iframe, object";
+  const width = document.documentElement.clientWidth;
   const root = document.scrollingElement || document.documentElement;
-  const before = root.scrollLeft;
-  root.scrollLeft = 1e6; // overflow: hidden on the page cuts off instead of scrolling: both are told apart here
-  const scrolls = root.scrollLeft > slack;
-  root.scrollLeft = before;
-  const right = (element) => element.getBoundingClientRect().right + window.scrollX;
-  const wide = [];
-  if (root.scrollWidth > width + slack) {
-    for (const element of allElements(all)) {
-      if (!isSeen(element) || right(element) <= width + slack) continue;
-      if ([...element.children].some((child) => isSeen(child) && right(child) > width + slack)) continue;
-      wide.push(seen(element, { right: Math.round(right(element)), width: Math.round(element.getBoundingClientRect().width),
-        inside: element.closest("table, pre, svg, canvas, video, iframe, object, [role=grid], [role=img], math")?.localName || "",
-        picture: "narrow" }));
-      if (wide.length >= most) break;
+  const reach = () => { root.scrollLeft = 1e6; const far = root.scrollLeft; root.scrollLeft = 0; return far > slack; };
+
+  const texts = measureText(elements);
+  const before = globalThis.textBefore || new Map();
+  const out = [];
+  // What the window cannot show without scrolling sideways: lines of text, controls and pictures.
+  for (const text of texts) {
+    const lines = text.lines.filter((line) => !line.isElsewhere && isOut(line.part, text.element));
+    if (!lines.length || text.hidden) continue;
+    out.push({ element: text.element, right: Math.max(...lines.map((line) => line.part[2])), text });
+  }
+  for (const element of document.querySelectorAll(BOXES)) {
+    if (!isSeen(element) || element.type === "hidden") continue;
+    const line = seenLine(element.getBoundingClientRect(), element, new Map(), false);
+    if (!line.isHidden && !line.isElsewhere && isOut(line.part, element)) out.push({ element, right: line.part[2] });
+  }
+
+  function isOut([left, , right], element) {
+    if (right <= width + slack || right - left <= 1 || left < -slack) return false;
+    return !isAside(element);
+  }
+
+  // Whether it stands in a part that waits outside the window to be called in, or that no scrolling moves.
+  function isAside(element) {
+    for (let node = element; node && node !== document.body; node = parentOf(node)) {
+      const style = getComputedStyle(node);
+      if (style.position === "fixed") return true;
+      const isPlaced = style.position === "absolute" || style.transform !== "none" || style.translate !== "none";
+      if (isPlaced && node.getBoundingClientRect().left >= width - slack) return true;
+    }
+    return false;
+  }
+
+  function noteWide({ element, right, text }) {
+    const inside = element.closest(TWO_WAYS);
+    const table = element.closest("table");
+    const words = text ? wordsOf(text) : "";
+    const isLayout = Boolean(table) && /^(presentation|none)$/.test(table.getAttribute("role") || "");
+    const isData = Boolean(table) && !isLayout && Boolean(table.querySelector("th, caption"));
+    return seen(element, { right: Math.round(right), inside: inside ? inside.localName : "", isData,
+      isLong: Boolean(text) && isOneWord(text), text: cut(words, SHOWN_MAX), shown: selectorPath(inside || element) });
+  }
+
+  // Whether it is a single word that does not fit into the line, such as an address or a compound noun.
+  function isOneWord(text) {
+    const range = document.createRange();
+    const style = getComputedStyle(text.element);
+    if (/nowrap|pre$/.test(style.whiteSpace)) return wordsOf(text).indexOf(" ") < 0;
+    for (const word of text.node.data.matchAll(/\\S+/g)) {
+      range.setStart(text.node, word.index);
+      range.setEnd(text.node, word.index + word[0].length);
+      const rect = range.getBoundingClientRect();
+      if (rect.right > width + slack && rect.left < width && rect.width > width / 2) return true;
+    }
+    return false;
+  }
+
+  const scrolls = root.scrollWidth > width + slack && reach();
+  const wide = scrolls ? out.slice(0, most).map(noteWide) : [];
+  const cuts = lostText(before, texts, most).filter(({ data }) => data.kind === "cut");
+  const shownOf = ({ element, cutter }) => selectorPath(cutter === document.body ? element : cutter);
+  const lost = cuts.map((entry) => seen(entry.element, { ...entry.data, shown: shownOf(entry) }));
+
+  // What stays in the window after scrolling.
+  const stuck = [];
+  root.scrollTop = 2 * innerHeight;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  if (root.scrollTop > innerHeight / 2) {
+    for (const element of allElements(elements)) {
+      const position = getComputedStyle(element).position;
+      if (element.ownerDocument !== document || !/fixed|sticky/.test(position) || !isSeen(element)) continue;
+      const rect = element.getBoundingClientRect();
+      const [top, bottom] = [Math.max(0, rect.top), Math.min(innerHeight, rect.bottom)];
+      const across = Math.min(innerWidth, rect.right) - Math.max(0, rect.left);
+      if (across < innerWidth / 2 || bottom - top < 1 || !isOnTop(element, rect)) continue;
+      const isStuck = position === "fixed" || Math.abs(rect.top - parseFloat(getComputedStyle(element).top)) < 2;
+      if (isStuck) stuck.push({ element, top, bottom });
     }
   }
-  const hasContent = document.body && isSeen(document.body) && (document.body.innerText || "").trim() !== "";
-  return { pageWidth: root.scrollWidth, scrolls, wide, page: hasContent ? [seen(document.body)] : [] };
-}"""
+  root.scrollTop = 0;
+
+  function isOnTop(element, rect) {
+    const [x, y] = [(Math.max(0, rect.left) + Math.min(innerWidth, rect.right)) / 2,
+      (Math.max(0, rect.top) + Math.min(innerHeight, rect.bottom)) / 2];
+    const top = document.elementFromPoint(x, y);
+    return Boolean(top) && (element === top || element.contains(top));
+  }
+
+  const covered = new Set();
+  for (const { top, bottom } of stuck) for (let y = Math.round(top); y < Math.round(bottom); y++) covered.add(y);
+  const share = Math.round((100 * covered.size) / innerHeight);
+  const largest = stuck.sort((one, two) => two.bottom - two.top - (one.bottom - one.top))[0];
+  const largestSeen = largest && seen(largest.element, { share, shown: selectorPath(largest.element) });
+  return { wide, lost, stuck: largestSeen ? [largestSeen] : [] };
+}""",
+)

@@ -1,9 +1,10 @@
-"""Content reflows at 320 CSS pixels without scrolling sideways (WCAG 1.4.10)."""
+"""Content reflows at 320 CSS pixels without scrolling sideways, and nothing is lost (WCAG 1.4.10)."""
 
 from __future__ import annotations
 
 from checks.probe import ProbeView, Seen
 from checks.rule import Rule, Verdict, cant_tell, examples, failed, passed
+from checks.rules._lost_text import arguments_of, fate_of
 
 rule = Rule(
     __name__,
@@ -16,43 +17,83 @@ rule = Rule(
     how="Let the content wrap: use relative widths, max-width: 100 %, and flexible layouts in place of fixed widths.",
     sources=["https://www.w3.org/WAI/WCAG22/Understanding/reflow"],
     messages={
-        "failed": "At 320 pixels wide this {tag} reaches to {right} pixels, so people who zoom must scroll sideways.",
-        "cantTell": "This {tag} is wider than a 320 pixel window. Does its {inside} need two dimensions, or can it wrap?",
+        "failed": 'At 320 pixels wide, people must scroll sideways to {right} pixels to read this text: "{text}".',
+        "failed.cut": 'At 320 pixels wide this text is cut off: "{text}".',
+        "cantTell": "At 320 pixels wide, this {tag} makes people scroll sideways. Must it be so wide?",
+        "cantTell.cut": 'At 320 pixels wide this text is cut off: "{text}". Can people read all of it in another way?',
+        "cantTell.stuck": "At 400 %, {share} % of the window stays covered while people scroll. Can they close it?",
     },
 )
 
+MOST_STUCK_PERCENT = 66
+"""Of a window at 400 %: less than a third of it is left to read in, about four lines."""
+
+BOXES = ("img", "input", "select", "textarea", "svg", "canvas", "video", "iframe", "object")
+
 
 @rule.targets
-def wide_boxes(view: ProbeView) -> list[Seen]:
-    """Look at the innermost elements that stick out when the page scrolls sideways for them; else at the page."""
-    wide = view.seen("wide") if view.probed.data.get("scrolls") else []
-    return wide or view.seen("page")
+def what_does_not_fit(view: ProbeView) -> list[Seen]:
+    """Look at what makes the page scroll sideways, at text that is cut off, and at what never scrolls away."""
+    stuck = [part for part in view.seen("stuck") if int(part.data.get("share", 0)) > MOST_STUCK_PERCENT]
+    lost = [*view.seen("wide"), *view.seen("lost"), *stuck]
+    return lost or view.seen("page")
 
 
 @rule.expect
-def fits(box: Seen) -> Verdict:
-    """Fail what need not be wide; ask about tables, pictures and the like, which the criterion leaves out."""
-    if "right" not in box.data:
+def fits(part: Seen) -> Verdict:
+    """Fail lines of text that stick out or are cut; ask about pictures and single words; leave out data tables."""
+    data = part.data
+    if "share" in data:
+        return cant_tell("cantTell.stuck", share=int(data["share"]))
+    if "kind" in data:
+        return _judge_cut(part)
+    if "right" not in data or data.get("isData"):
         return passed()
-    inside = str(box.data.get("inside", ""))
-    if inside or box.element.tag in ("img", "input", "select", "textarea"):
-        return cant_tell(tag=box.element.tag, inside=inside or box.element.tag)
-    return failed(tag=box.element.tag, right=int(box.data["right"]))
+    box = str(data.get("inside", "")) or (part.element.tag if part.element.tag in BOXES else "")
+    if box or data.get("isLong"):
+        return cant_tell(tag=box or "word")
+    return failed(text=str(data.get("text", "")), right=int(data["right"]))
 
+
+def _judge_cut(text: Seen) -> Verdict:
+    fate = fate_of(text)
+    if not fate:
+        return passed()
+    return (
+        failed("failed.cut", **arguments_of(text))
+        if fate == "failed"
+        else cant_tell("cantTell.cut", **arguments_of(text))
+    )
+
+
+_FAR = "position: absolute; left: 100vw; width: 300px"
+_LONG = "Verkehrsinfrastrukturfinanzierungsgesellschaftsvertragsentwurf"
 
 EXAMPLES = examples(
     passed=[
         "<p>Short text that wraps where it must.</p>",
         '<p style="width: 320px; box-sizing: border-box; margin-left: -8px">As wide as the window.</p>',
-        '<div style="overflow-x: auto"><table><tr><td style="min-width: 900px">Scrolls in its own box.</td></tr></table></div>',
+        '<div style="overflow-x: auto"><p style="width: 900px">Scrolls in its own box.</p></div>',
+        '<table><tr><th style="min-width: 300px">Line</th><th style="min-width: 300px">Bus</th></tr></table>',
+        f'<p>Text</p><nav style="{_FAR}"><a href="/">Home and all of the pages that wait for their button</a></nav>',
+        '<p>Text</p><div style="width: 900px; height: 20px; background: gold"></div>',
+        '<header style="position: sticky; top: 0; background: gold">Elm</header><p style="height: 3000px">Text</p>',
     ],
     failed=[
         '<p style="width: 900px">A fixed width makes people scroll for every line of this text.</p>',
-        '<nav style="min-width: 600px"><ul style="display: flex"><li>One</li><li>Two</li></ul></nav><p>Text</p>',
+        '<nav style="min-width: 600px"><ul style="display: flex; justify-content: space-between">'
+        "<li>All pages</li><li>Bus times</li></ul></nav><p>Text</p>",
+        '<div style="overflow: hidden"><p style="width: 900px">A fixed width, and no way to scroll to the rest of'
+        " each line, as the box around it cuts off what does not fit into the window.</p></div>",
+        '<html lang="en"><head><title>Elm</title></head><body style="overflow-x: hidden"><p style="width: 700px">'
+        "A fixed width, and a page that cannot be scrolled sideways to read the rest of every line.</p></body></html>",
     ],
     cant_tell=[
         '<table><tr><td style="min-width: 400px">1</td><td style="min-width: 400px">2</td></tr></table>',
         '<p>A map:</p><svg width="800" height="80" role="img" aria-label="Map"><rect width="800" height="80"/></svg>',
+        f'<h1 style="font-size: 40px">{_LONG}</h1>',
+        '<div style="position: fixed; bottom: 0; width: 100%; height: 220px; background: gold">We use cookies.</div>'
+        '<div style="height: 3000px">Text</div>',
     ],
     inapplicable=["", "<p hidden>Nothing is shown.</p>"],
 )
