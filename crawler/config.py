@@ -22,7 +22,9 @@ class Limits:
     blind_quiet_s: float = 0.5  # the same where the driver cannot see what scripts still wait for
     timers_s: float = 1.0  # short timers are waited for so long; a chain of them may never end
     page_s: float = 90.0  # everything on one page: settling, engines, pictures
-    http_s: float = 30.0  # one plain HTTP answer: robots.txt, sitemap, document
+    http_s: float = 30.0  # one plain HTTP answer: robots.txt, sitemap
+    document_s: float = 120.0  # one document, which may be large and its server slow
+    document_bytes: int = 50 * MIB  # a larger document is listed and not checked
     close_s: float = 5.0  # until a tab or browser that should close is given up and killed
     html_chars: int = 5_000_000  # of one page's composed document
     nodes: int = 100_000  # elements of one page that are read for text and rules
@@ -49,7 +51,8 @@ class CrawlConfig:
     """One crawl's orders.
 
     `start_urls` are canonical, `start_addresses` the same as the user wrote them (empty: alike). With `follow` false
-    just these are opened (`curbcut check`). `include` and `exclude` are regular expressions searched in the whole URL.
+    just these are opened (`curbcut check`). Of documents whose format is not among `document_formats` (as file endings)
+    only the headers are fetched. `include` and `exclude` are regular expressions searched in the whole URL.
     `allow_private` names hosts on private networks that may be touched. `delay_s` is the least time between two
     requests to one host; hosts on this machine need none.
     """
@@ -59,6 +62,7 @@ class CrawlConfig:
     start_addresses: tuple[str, ...] = ()
     robots_token: str = "Curbcut"  # noqa: S105 - the name robots.txt knows us by
     follow: bool = True
+    document_formats: frozenset[str] = frozenset()
     use_sitemaps: bool = True
     obey_robots: bool = True
     subdomains: bool = False

@@ -32,7 +32,7 @@ class Keeper(Protocol):
         """Judge a capture; return what writes the page and its findings inside the ledger's transaction."""
 
     def document(self, found: DocumentFound) -> Evidence:
-        """Return what writes a document."""
+        """Judge a document; return what writes it. Called from threads of its own, as that may take a minute."""
 
     def choose(self, candidates: list[tuple[int, str, list[int]]]) -> list[Chosen]:
         """Choose the pages to look at more closely among (URL id, address, sketch); called when all are checked."""
@@ -49,11 +49,16 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DocumentFound:
-    """A document as its HTTP answer describes it."""
+    """A document as its HTTP answer describes it.
+
+    `body` is None when it was not fetched: because nobody checks its format, or for the code in `reason`.
+    """
 
     lease: Lease
     file_format: str
     size_bytes: int | None
+    body: bytes | None = None
+    reason: str = ""
 
 
 @dataclass
@@ -69,6 +74,8 @@ class Context:
     scope: Scope
     worker: ThreadPoolExecutor
     """One thread for parsing, judging and writing, so that the event loop stays free (DESIGN, decision 10)."""
+    readers: ThreadPoolExecutor
+    """For documents, each checked in a process of its own, so that a slow one holds up no page."""
     notes: list[str] = field(default_factory=list)
     fatal: Exception | None = None
     stopping: threading.Event = field(default_factory=threading.Event)

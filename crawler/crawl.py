@@ -23,6 +23,9 @@ from crawler.urls import host_of, kind_of, origin_of
 from store.ledger import Found, Ledger
 from store.looks import Looks
 
+READERS = 2
+"""Documents checked at once. They share the processors with the pages, so few."""
+
 Ready = Callable[[Context, Callable[[], None]], None]
 """Told once the browser runs: the context, and what to call to stop the crawl after the pages in work."""
 
@@ -99,7 +102,8 @@ async def crawl(
     async with Guard(config.allow_private) as guard:
         renderer = renderer_for(config, engines, proxy=guard.url, direct=config.allow_private)
         worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="judge")
-        context = Context(config, ledger, looks, renderer, guard, keeper, Scope.of(config), worker)
+        readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="document")
+        context = Context(config, ledger, looks, renderer, guard, keeper, Scope.of(config), worker, readers)
         try:
             await renderer.start()
             ledger.reclaim()
@@ -108,6 +112,7 @@ async def crawl(
             await _run(context, ready)
         finally:
             await renderer.close()
+            readers.shutdown()
             worker.shutdown()
     if ledger.dropped:
         context.note(f"The site names more than {config.limits.urls} addresses; {ledger.dropped} were not kept.")

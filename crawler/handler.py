@@ -96,6 +96,10 @@ class RenderingHandler(BaseDownloadHandler):
         host = host_of(request.url)
         if host not in self._context.config.allow_private:
             request.meta["proxy"] = self._context.guard.url
+        limits = self._context.config.limits
+        request.meta["download_timeout"] = limits.http_s  # the handler's own default is shorter
+        if request.meta["kind"] == "document":
+            request.meta.update(download_maxsize=limits.document_bytes, download_timeout=limits.document_s)
         try:
             response = await self._http.download_request(request)
         except (DownloadTimeoutError, TimeoutError) as error:

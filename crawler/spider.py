@@ -13,7 +13,7 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from sqlalchemy.exc import OperationalError
 
 from crawler import sitemap
-from crawler.context import Context, DocumentFound
+from crawler.context import Context, DocumentFound, Evidence
 from crawler.discover import classify, discover
 from crawler.errors import BrowserUnusableError, SiteError
 from crawler.handler import REDIRECTS
@@ -75,8 +75,11 @@ class SiteSpider(Spider):
         yield  # an async generator by its form
 
     def on_headers(self, headers: Any, body_length: int, request: Request, spider: Spider) -> None:
-        """Stop a document's download once its headers are there: they say all that is recorded now."""
-        if request.meta.get("kind") == "document":
+        """Stop the download of a document that nobody checks: its headers say all that is recorded."""
+        if request.meta.get("kind") != "document":
+            return
+        file_format = _file_format(request.meta["lease"], _media_type(headers))
+        if file_format not in self.context.config.document_formats:
             raise StopDownload(fail=False)
 
     async def parse(self, response: Response) -> None:
@@ -95,8 +98,10 @@ class SiteSpider(Spider):
         try:
             if "capture" in response.meta:
                 return bool(await self._in_worker(self._keep_page, lease, response.meta["capture"]))
-            keep = self._keep_sitemap if response.meta["kind"] == "sitemap" else self._keep_file
-            await self._in_worker(keep, lease, response)
+            if response.meta["kind"] == "sitemap":
+                await self._in_worker(self._keep_sitemap, lease, response)
+            else:
+                await self._keep_file(lease, response)
         except SiteError as error:
             await self._in_worker(self._give_up_or_retry, lease, error)
         except OperationalError:
@@ -113,10 +118,10 @@ class SiteSpider(Spider):
         try:
             if isinstance(error, DisallowedError):
                 await self._in_worker(self._end, lease, Verdict(State.DISALLOWED, error.reason, error.detail))
-            elif isinstance(error, SiteError):
-                await self._in_worker(self._give_up_or_retry, lease, error)
             elif isinstance(error, IgnoreRequest):  # how Scrapy says that unpacking it passed the limit on bytes
-                await self._in_worker(self._give_up_or_retry, lease, SiteError("too_large", str(error)[:200]))
+                await self._too_large_or_retry(failure.request, lease, SiteError("too_large", str(error)[:200]))  # type: ignore[attr-defined]
+            elif isinstance(error, SiteError):
+                await self._too_large_or_retry(failure.request, lease, error)  # type: ignore[attr-defined]
             elif isinstance(error, BrowserUnusableError):
                 await self._in_worker(self._give_back, lease)
                 self._stop_for(error)
@@ -162,6 +167,30 @@ class SiteSpider(Spider):
     def _scheduler(self) -> Any:
         assert self.crawler.engine is not None  # noqa: S101
         return self.crawler.engine.scheduler
+
+    async def _keep_file(self, lease: Lease, response: Response) -> None:
+        """Take an answer that is no page to its end. A document is judged beside the worker, as that may take long."""
+        file_format = _file_format(lease, _media_type(response.headers))
+        if await self._in_worker(self._not_a_document, lease, response, file_format):
+            return
+        length = response.headers.get("Content-Length") or b""
+        size = int(length) if length.isdigit() else None
+        is_fetched = file_format in self.context.config.document_formats
+        body = response.body if is_fetched else None
+        found = DocumentFound(lease, file_format, len(response.body) if is_fetched else size, body)
+        await self._judge_document(found, response)
+
+    async def _judge_document(self, found: DocumentFound, response: Response | None) -> None:
+        loop = asyncio.get_running_loop()
+        evidence = await loop.run_in_executor(self.context.readers, self.context.keeper.document, found)
+        await self._in_worker(self._end_document, found, evidence, response)
+
+    async def _too_large_or_retry(self, request: Request, lease: Lease, error: SiteError) -> None:
+        file_format = _file_format(lease, "")
+        if error.reason == "too_large" and request.meta["kind"] == "document" and file_format:
+            await self._judge_document(DocumentFound(lease, file_format, None, reason="too_large"), None)
+        else:
+            await self._in_worker(self._give_up_or_retry, lease, error)
 
     async def _in_worker(self, function: Any, *args: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.context.worker, function, *args)
@@ -261,33 +290,36 @@ class SiteSpider(Spider):
             ]
         self.context.ledger.finish(
             lease,
-            Verdict(State.NOT_A_PAGE, "sitemap", http_status=response.status, content_type=_media_type(response)),
+            Verdict(
+                State.NOT_A_PAGE, "sitemap", http_status=response.status, content_type=_media_type(response.headers)
+            ),
             found=found,
             at_most=limits.urls,
         )
 
-    def _keep_file(self, lease: Lease, response: Response) -> None:
+    def _not_a_document(self, lease: Lease, response: Response, file_format: str) -> bool:
+        """Take an answer to its end that is no document; return whether it is none."""
         if self._followed(lease, response, kind=lease.kind):
-            return
+            return True
         if response.status >= 400:
             raise _status_error(response)
-        media_type = _media_type(response)
+        media_type = _media_type(response.headers)
         if media_type in ("text/html", "application/xhtml+xml") and lease.kind == "page":
             if b"attachment" in (response.headers.get("Content-Disposition") or b"").lower():
                 raise SiteError("bad_response", "the page was offered as a download", http_status=response.status)
             raise SiteError("crashed", "the browser broke off the page", http_status=response.status, retry=True)
-        file_format = MEDIA_TYPE_FORMATS.get(media_type) or (
-            extension_of(lease.url) if lease.kind == "document" else ""
-        )
         if not file_format:
             self._end(lease, Verdict(State.NOT_A_PAGE, "other_media", media_type, response.status, media_type))
-            return
-        length = response.headers.get("Content-Length") or b""
-        size = int(length) if length.isdigit() else None
+            return True
+        return False
+
+    def _end_document(self, found: DocumentFound, evidence: Evidence, response: Response | None) -> None:
+        status = response.status if response is not None else None
+        media_type = _media_type(response.headers) if response is not None else ""
         self.context.ledger.finish(
-            lease,
-            Verdict(State.NOT_A_PAGE, "document", file_format, response.status, media_type),
-            evidence=self.context.keeper.document(DocumentFound(lease, file_format, size)),
+            found.lease,
+            Verdict(State.NOT_A_PAGE, "document", found.file_format, status, media_type),
+            evidence=evidence,
         )
 
     def _followed(self, lease: Lease, response: Response, *, kind: str) -> bool:
@@ -346,8 +378,13 @@ def _status_error(response: Response) -> SiteError:
     )
 
 
-def _media_type(response: Response) -> str:
-    value = response.headers.get("Content-Type") or b""
+def _file_format(lease: Lease, media_type: str) -> str:
+    """Return a document's format by its media type, else its file ending; empty if neither says that it is one."""
+    return MEDIA_TYPE_FORMATS.get(media_type) or (extension_of(lease.url) if lease.kind == "document" else "")
+
+
+def _media_type(headers: Any) -> str:
+    value = headers.get("Content-Type") or b""
     return value.decode("latin-1").split(";", 1)[0].strip().lower()
 
 

@@ -25,7 +25,7 @@ from checks.template import sketch
 from crawler.context import DocumentFound, Evidence
 from crawler.render.capture import Capture, CropRequest
 from crawler.render.script import EngineScript
-from scan import look
+from scan import documents, look
 from scan.settings import Settings
 from store.looks import Chosen, Look
 from store.results import Picture, save_document, save_look, save_page
@@ -55,6 +55,8 @@ class Judge:
         self._wcag = "wcag" in settings.only
         self._guide: Guide | None = load_guide(settings.guide) if "style" in settings.only else None
         self._rules = run.rules_for(profile.criteria) if self._wcag else ()
+        self._checks_documents = self._wcag and settings.documents
+        self._document_criteria = profile.document_criteria
         self._probes = run.probes_for(self._rules)
         self._compares = any(rule.kind == "site" for rule in self._rules)
         self._thorough, self._per_template = settings.thorough, settings.pages_per_template
@@ -148,16 +150,11 @@ class Judge:
         return write
 
     def document(self, found: DocumentFound) -> Evidence:
-        """Return what writes a document that was found."""
+        """Judge a document; return what writes it."""
+        row, judgement = documents.judge(found, self._document_criteria, asked=self._checks_documents)
 
         def write(connection: Connection, url_id: int) -> None:
-            save_document(
-                connection,
-                self._scan_id,
-                url_id,
-                file_format=found.file_format,
-                size_bytes=found.size_bytes,
-            )
+            save_document(connection, self._scan_id, url_id, row, judgement)
 
         return write
 

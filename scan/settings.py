@@ -24,6 +24,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from checks.documents.sniff import CHECKABLE
 from checks.standards import profiles
 from crawler.config import CrawlConfig, Limits
 from scan.errors import UsageError
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
 
     # What is checked
     only: Words = Field(("wcag", "style"), description="Run only these checks: wcag, style.")
+    documents: bool = Field(True, description="Fetch documents, such as PDFs, and check them.")
     profile: str = Field("en301549-v3.2.1", description="The standard to check against; see: curbcut rules.")
     guide: str = Field("plain", description="The style guide to check language against; see: curbcut rules.")
     thorough: bool = Field(False, description="Look closely at every page: keys, pointer, window sizes, pixels.")
@@ -188,6 +190,7 @@ def crawl_config(
         start_addresses=start_addresses,
         user_agent=user_agent(settings),
         follow=follow,
+        document_formats=CHECKABLE if settings.documents and "wcag" in settings.only else frozenset(),
         use_sitemaps=settings.sitemaps,
         obey_robots=settings.robots,
         subdomains=settings.subdomains,

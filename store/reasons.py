@@ -9,7 +9,7 @@ REASONS: dict[State, dict[str, str]] = {
         "": "Opened, rendered and checked.",
     },
     State.NOT_A_PAGE: {
-        "document": "A document, listed with the documents.",
+        "document": "A document: what was found in it stands with the documents.",
         "redirect": "Leads to another address, which is counted instead.",
         "sitemap": "A sitemap, read for its addresses.",
         "other_media": "A file that is not a web page, such as a picture or data.",
@@ -52,3 +52,20 @@ REASONS: dict[State, dict[str, str]] = {
 def explain(state: str, reason: str) -> str:
     """Return the plain sentence for a state and reason code; KeyError for a pair that is not in the table."""
     return REASONS[State(state)][reason]
+
+
+DOCUMENT_REASONS: dict[str, str] = {
+    "not_asked": "This scan only listed documents.",
+    "format": "Curbcut cannot check this format.",
+    "not_a_document": "What came was a web page and no document.",
+    "empty": "The file is empty.",
+    "encrypted": "The file is encrypted and opens with a password only.",
+    "broken": "The file is damaged.",
+    "too_large": "The file is larger than the limit.",
+    "too_slow": "Reading the file took longer than the limit.",
+    "too_much_memory": "Reading the file took more memory than the limit.",
+    "portfolio": "It is a portfolio: a PDF that only holds other files.",
+    "dynamic_form": "It is a dynamic form (XFA): its pages are made only while a program shows it.",
+    "check_failed": "The file opened but could not be checked.",
+}
+"""Why a document was not checked, by the code in its row."""

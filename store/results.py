@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, case, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, case, func, insert, select, update
 
 from checks.model import Finding, Judgement, Outcome, Page, RuleInfo
 from store.database import insert_unless_known
@@ -247,16 +247,53 @@ def _readability(judgement: Judgement) -> dict[str, Any] | None:
     return asdict(judgement.readability) | {"scores": dict(judgement.readability.scores)}
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document that was found. `reason` is a code of `store.reasons.DOCUMENT_REASONS`; empty if it was checked."""
+
+    file_format: str
+    size_bytes: int | None = None
+    reason: str = ""
+    detail: str = ""
+    title: str = ""
+    lang: str = ""
+    pages: int | None = None
+    words: int = 0
+    tagged: bool | None = None
+    producer: str = ""
+
+
 def save_document(
-    connection: Connection, scan_id: int, url_id: int, *, file_format: str, size_bytes: int | None
+    connection: Connection, scan_id: int, url_id: int, row: DocumentRow, judgement: Judgement | None = None
 ) -> None:
-    """Write a document that was found; part of the ledger's transaction."""
+    """Write a document and what was found in it; part of the ledger's transaction."""
     found_on = connection.execute(select(url.c.found_on).where(url.c.id == url_id)).scalar_one()
+    judgement = judgement or Judgement(())
+    reported = [f for f in judgement.findings if f.outcome in REPORTED]
+    n_failed = sum(f.outcome is Outcome.FAILED for f in reported)
+    values = asdict(row)
     connection.execute(
         insert(document).values(
-            url_id=url_id, scan_id=scan_id, format=file_format, size_bytes=size_bytes, found_on=found_on
+            url_id=url_id,
+            scan_id=scan_id,
+            format=values.pop("file_format"),
+            found_on=found_on,
+            rule_outcomes=dict(judgement.rule_outcomes),
+            not_run=dict(judgement.not_run),
+            n_failed=n_failed,
+            n_cant_tell=len(reported) - n_failed,
+            **values,
         )
     )
+    save_findings(connection, scan_id, url_id, reported)
+
+
+def count_checked_documents(engine: Engine, scan_id: int) -> int:
+    """Return how many documents of a scan were checked."""
+    query = select(func.count()).select_from(document).where(document.c.scan_id == scan_id, document.c.reason == "")
+    with engine.connect() as connection:
+        total: int = connection.execute(query).scalar_one()
+    return total
 
 
 def pictured(engine: Engine, scan_id: int) -> set[tuple[str, str]]:

@@ -25,9 +25,8 @@ _ODF_TYPES = {
 _MAIN_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
 
 
-def can_check(file_format: str) -> bool:
-    """Return whether files that call themselves this (`pdf`, `docm` ...) can be checked."""
-    return SAME_AS.get(file_format, file_format) in FORMATS
+CHECKABLE = frozenset(FORMATS) | SAME_AS.keys()
+"""What files that can be checked call themselves: `pdf`, `docx`, `docm` ..."""
 
 
 def format_of(data: bytes, declared: str) -> str:
@@ -47,7 +46,7 @@ def format_of(data: bytes, declared: str) -> str:
         return _zip_format(data)
     if data[:PDF_HEADER_WITHIN].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         raise NotCheckableError("not_a_document", "It is a web page under a document's name.")
-    if can_check(declared):
+    if declared in CHECKABLE:
         raise NotCheckableError("broken", f"It does not begin as a {declared} file does.")
     raise NotCheckableError("format")
 

@@ -25,7 +25,8 @@ class Profile:
     and `functional` the functional performance statements it serves; both are empty for plain WCAG, which has
     neither. `axe_tags` are the axe-core tags whose rules to run. `cited` says whether the Official Journal cited the
     standard for Directive (EU) 2016/2102 on the day `seen` (ISO 8601); None where that question does not arise.
-    `satisfied` are criteria that are met by definition and can never fail.
+    `satisfied` are criteria that are met by definition and can never fail. `document_criteria` and `document_clauses`
+    are the same for documents that are no web pages, such as PDFs: some criteria make no demand of those.
     """
 
     id: str
@@ -39,6 +40,8 @@ class Profile:
     functional: Mapping[str, FunctionalMapping]
     axe_tags: tuple[str, ...]
     satisfied: tuple[str, ...]
+    document_criteria: tuple[str, ...]
+    document_clauses: Mapping[str, str]
     cited: bool | None = None
     seen: str = ""
 
@@ -83,6 +86,10 @@ def _profile(row: dict[str, Any], axe_tags: dict[str, list[str]]) -> Profile:
         clauses=MappingProxyType(_clauses(members, prefix)),
         functional=MappingProxyType({c.num: mappings[c.num] for c in members if c.num in mappings}),
         axe_tags=tuple(axe_tags[version]),
+        document_criteria=tuple(c.num for c in members if c.num not in row.get("void_for_documents", ())),
+        document_clauses=MappingProxyType(
+            _clauses([c for c in members if c.num not in row.get("void_for_documents", ())], row.get("document_clause"))
+        ),
         satisfied=tuple(c.num for c in members if c.satisfied_by_definition),
         cited=row.get("cited"),
         seen=row.get("seen", ""),

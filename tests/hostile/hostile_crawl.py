@@ -21,7 +21,7 @@ from crawler.render.script import EngineScript
 from store.database import open_database
 from store.ledger import Ledger
 from store.looks import Chosen, Look, Looks
-from store.results import Picture, save_document, save_page, start_scan
+from store.results import DocumentRow, Picture, save_document, save_page, start_scan
 from store.schema import page, url
 
 PROFILE = "en301549-v3.2.1"
@@ -87,7 +87,7 @@ class StoringKeeper:
 
     def document(self, found: DocumentFound) -> Evidence:
         def write(connection: Connection, url_id: int) -> None:
-            save_document(connection, self._scan_id, url_id, file_format=found.file_format, size_bytes=found.size_bytes)
+            save_document(connection, self._scan_id, url_id, DocumentRow(found.file_format, found.size_bytes))
 
         return write
 

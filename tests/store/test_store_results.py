@@ -15,7 +15,9 @@ from store.database import open_database
 from store.errors import NoScanError
 from store.ledger import Found, Lease, Ledger, Verdict
 from store.results import (
+    DocumentRow,
     Picture,
+    count_checked_documents,
     end_scan,
     note_versions,
     pictured,
@@ -175,9 +177,25 @@ def test_a_document_knows_where_it_was_found(engine: Engine, ledger: Ledger, sca
     ledger.finish(
         ledger.lease(1)[0],
         Verdict(State.NOT_A_PAGE, "document"),
-        evidence=lambda c, url_id: save_document(c, scan_id, url_id, file_format="pdf", size_bytes=None),
+        evidence=lambda c, url_id: save_document(c, scan_id, url_id, DocumentRow("pdf", reason="encrypted")),
     )
     assert [(d.format, d.size_bytes, d.found_on) for d in _rows(engine, document)] == [("pdf", None, ADDRESS)]
+    assert count_checked_documents(engine, scan_id) == 0
+
+
+def test_a_document_is_written_with_what_was_found_in_it(engine: Engine, ledger: Ledger, scan_id: int) -> None:
+    row = DocumentRow("pdf", 9, title="Budget", lang="en", pages=2, words=90, tagged=True, producer="P")
+    ledger.finish(
+        ledger.lease(1)[0],
+        Verdict(State.NOT_A_PAGE, "document"),
+        evidence=lambda c, url_id: save_document(c, scan_id, url_id, row, JUDGEMENT),
+    )
+    saved = _rows(engine, document)[0]
+    assert (saved.format, saved.reason, saved.title, saved.pages, saved.tagged) == ("pdf", "", "Budget", 2, True)
+    assert (saved.n_failed, saved.n_cant_tell) == (2, 1)
+    assert saved.rule_outcomes == {"axe/image-alt": "failed"}
+    assert [f.fingerprint for f in _rows(engine, finding)] == ["f1", "f2", "f4"]
+    assert count_checked_documents(engine, scan_id) == 1
 
 
 def test_addresses_are_shown_by_their_other_name(engine: Engine, ledger: Ledger, scan_id: int) -> None:

@@ -13,6 +13,9 @@ _FILE_ENDING = re.compile(
 _PROGRAM = re.compile(r"^microsoft (word|powerpoint|excel|office word)\s*[-–]\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NUMBERED = re.compile(r"[\s_-]*\(?\d*\)?$")
+LONG_WORD = 8
+"""Words as long as "Jahresbericht" or "guidelines" can say it alone."""
+
 _SAYS_NOTHING = frozenset(
     """document doc dokument dokumente datei file files fichier final version entwurf draft copy kopie copie scan
     scanned
@@ -34,10 +37,11 @@ def is_file_name(text: str) -> bool:
 
 
 def describes(name: str) -> bool:
-    """Return whether the name of a file says what it is about: two words or more that are not about the file itself."""
+    """Return whether the name of a file may say what it is about: two words, or a long one, not about the file itself."""
     stem = _FILE_ENDING.sub("", _PROGRAM.sub("", name.strip()))
     found = {word.casefold() for word in _WORD.findall(stem.replace("_", " "))}
-    return len(found - _SAYS_NOTHING) >= 2
+    telling = found - _SAYS_NOTHING
+    return len(telling) >= 2 or any(len(word) >= LONG_WORD for word in telling)
 
 
 def is_leftover(title: str) -> bool:

@@ -38,6 +38,10 @@ FAKE_HEADINGS = 3
 """So many lines that stand out, each with text below it, are no coincidence: a document of parts."""
 
 
+PARAGRAPH_CHARS = 40
+"""A shorter line below a bold one may be a value below its label, as in an address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A document's headings: whether any is marked, and the lines that look like one."""
@@ -55,7 +59,7 @@ def outlines(document: Document) -> list[Outline]:
     outline = Outline(
         document.place,
         any(block.is_heading for block in blocks),
-        tuple(block.text for block in _lookalikes(blocks)),
+        tuple(_lookalikes(blocks)),
         sum(len(block.text.split()) for block in blocks),
     )
     is_worth_it = outline.has_headings or outline.lookalikes or outline.words >= LONG_TEXT_WORDS
@@ -74,13 +78,14 @@ def headings_are_marked(outline: Outline) -> Verdict:
     return cant_tell(words=round(outline.words, -2))
 
 
-def _lookalikes(blocks: Sequence[Block]) -> list[Block]:
-    """Return the lines that stand out and stand directly above text that does not."""
-    return [
-        block
+def _lookalikes(blocks: Sequence[Block]) -> list[str]:
+    """Return the lines that stand out and stand directly above a paragraph that does not."""
+    found = [
+        block.text
         for block, following in pairwise(blocks)
-        if block.stands_out and not following.stands_out and len(following.text) > len(block.text)
+        if block.stands_out and not following.stands_out and len(following.text) >= PARAGRAPH_CHARS
     ]
+    return list(dict.fromkeys(found))  # what repeats is a label or a running title
 
 
 _PARTS = [(f"Part {n}", WORDS) for n in range(1, 5)]
