@@ -3,7 +3,8 @@
 `crawler/render/snapshot.js` writes these attributes. All begin with `data-curbcut-`:
 
 size       rendered width and height of pictures, players and frames, in CSS pixels (`640x480`)
-offscreen  such an element lies above or left of the page, where nobody can scroll
+offscreen  such an element, a heading, a label or a legend lies above or left of the page, where nobody can scroll
+shown      the words that people see on a control, or on the label of a control, that ARIA attributes name
 natural    a picture file's own width and height; `broken` when it could not be shown
 drawn      something is painted on this canvas
 text       the text inside an SVG picture

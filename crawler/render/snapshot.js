@@ -117,6 +117,51 @@
     const text = [...node.querySelectorAll("text")].map((part) => part.textContent.trim()).join(" ").trim();
     return text ? { text: text.slice(0, 300) } : {};
   };
+  // The words on a control or label that is named otherwise, as people see them: without what CSS hides, moves away or
+  // cuts off, and without the ligatures of icon fonts. Only the browser knows which parts stand in one line.
+  const NAMED = new Set(["A", "BUTTON", "SUMMARY", "LABEL"]);
+  const BY_CONTENT = /^(button|checkbox|link|menuitem|menuitemcheckbox|menuitemradio|option|radio|switch|tab|treeitem)$/;
+  const ICON_FONT = /icon|awesome|glyph|symbol|dashicons/i;
+  const MAX_SHOWN = 500;
+  const SHOWN_CHARS = 300;
+  let shownTexts = 0;
+  const named = (node) => node && (node.hasAttribute("aria-label") || node.hasAttribute("aria-labelledby"));
+  const unseen = (node, style) => {
+    const r = node.getBoundingClientRect();
+    if (style.display === "contents") return false;
+    if (r.right + scrollX <= 0 || r.bottom + scrollY <= 0 || style.opacity === "0") return true;
+    if (style.clipPath.startsWith("inset(50%") || style.clipPath.startsWith("inset(100%")) return true;
+    if (style.position === "absolute" && /^rect\((0|1)px,? (0|1)px/.test(style.clip)) return true;
+    return style.overflow !== "visible" && (r.width <= 1 || r.height <= 1);
+  };
+  const worded = (node, tag) => {
+    if (!named(tag === "LABEL" ? node.control : node)) return {};
+    const role = (node.getAttribute("role") || "").trim().split(/\s+/)[0];
+    if (!NAMED.has(tag) && !BY_CONTENT.test(role)) return {};
+    if (++shownTexts > MAX_SHOWN) return {};
+    let text = "";
+    const visit = (element, depth) => {
+      const style = getComputedStyle(element);
+      if (unseen(element, style) || ICON_FONT.test(style.fontFamily.split(",")[0]) || parseFloat(style.textIndent) < -99) return;
+      const apart = element !== node && !/^(inline|contents)/.test(style.display) ? " " : "";
+      text += apart;
+      for (const child of element.childNodes) {
+        if (text.length > SHOWN_CHARS) return;
+        const name = child.nodeType === 1 ? child.tagName.toUpperCase() : "";
+        if (child.nodeType === 3 && style.visibility === "visible") text += child.data;
+        else if (name === "BR") text += " ";
+        else if (name && !DROP.has(name) && !BOXED.has(name) && name !== "SELECT" && shown(child) && depth < 20) visit(child, depth + 1);
+      }
+      text += apart;
+    };
+    visit(node, 0);
+    return { shown: text.replace(/\s+/g, " ").trim().slice(0, SHOWN_CHARS) };
+  };
+  const MOVABLE = /^(H[1-6]|LABEL|LEGEND)$/;
+  const moved = (node) => {
+    const r = node.getBoundingClientRect();
+    return r.right + scrollX <= 0 || r.bottom + scrollY <= 0 ? { offscreen: "" } : {};
+  };
   const asked = (question, node, tag) => {
     try { return question(node, tag); } catch { return {}; }
   };
@@ -129,6 +174,8 @@
     if (tag === "VIDEO" || tag === "AUDIO") Object.assign(known, asked(media, node));
     if (SIDED.has(tag)) Object.assign(known, asked(side, node));
     if (LETTERED.has(tag)) Object.assign(known, asked(letters, node, tag));
+    if (MOVABLE.test(tag)) Object.assign(known, asked(moved, node));
+    Object.assign(known, asked(worded, node, tag));
     let text = "";
     for (const [name, value] of Object.entries(known)) text += " data-curbcut-" + name + '="' + escape(value) + '"';
     return text;

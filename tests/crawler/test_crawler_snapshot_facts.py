@@ -22,6 +22,11 @@ PAGE = f"""<!doctype html><html lang="en"><body style="font: 16px sans-serif; ma
 <svg id="words" width="90" height="20"><text y="15">Bus <tspan>times</tspan></text></svg>
 <p id="loud"><b>Opening hours</b></p><p id="quiet">We open at nine.</p>
 <ul id="right" style="margin: 0 0 0 70%; width: 25%"><li>A</li></ul><ul id="wide"><li>B</li></ul>
+<button id="plain" aria-label="Find">Find <i style="font-family: 'Material Icons'">search</i></button>
+<a id="cut" href="#" aria-label="x">Get <span style="position: absolute; clip: rect(0, 0, 0, 0)">the</span> file</a>
+<a id="lines" href="#" aria-label="x"><b>A</b><b>B</b><div>C</div><span style="visibility: hidden">D</span></a>
+<a id="unnamed" href="#">Get</a><label id="tag" for="field">Town</label><input id="field" aria-label="City">
+<h2 id="moved" style="position: absolute; left: -9999px">Away</h2>
 <audio id="sound" controls muted></audio><img id="gone" src="{PIXEL}" hidden>
 <script>
   document.getElementById("painted").getContext("2d").fillRect(0, 0, 30, 30);
@@ -75,3 +80,12 @@ def test_letters_sides_and_tracks_are_noted(soup: BeautifulSoup) -> None:
     assert facts(soup, "wide") == {}
     assert facts(soup, "sound")["tracks"] == "captions:de"
     assert "muted" in facts(soup, "sound")
+
+
+def test_the_words_on_a_control_are_those_that_people_see(soup: BeautifulSoup) -> None:
+    assert facts(soup, "plain") == {"shown": "Find"}
+    assert facts(soup, "cut") == {"shown": "Get file"}
+    assert facts(soup, "lines") == {"shown": "AB C"}
+    assert facts(soup, "unnamed") == {}
+    assert facts(soup, "tag") == {"shown": "Town"}
+    assert facts(soup, "moved") == {"offscreen": ""}
