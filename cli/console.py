@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
-from rich.console import Console
 
 from cli.exit_codes import Exit
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def error_console() -> Console:
     """Return the console for progress and messages."""
+    from rich.console import Console  # noqa: PLC0415 # what only prints starts sooner without it
+
     return Console(stderr=True, highlight=False, markup=False)
 
 

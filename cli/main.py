@@ -9,6 +9,7 @@ import click
 COMMANDS = {
     "scan": "Scan a whole site and write a report.",
     "check": "Check just these pages: addresses, HTML files, or a folder of built HTML.",
+    "style": "Check the language of drafts and pages, without a browser.",
     "demo": "Scan the bundled demo town and show the report.",
     "report": "Write the report of a scan again, in any format.",
     "rules": "List what is checked, with sources.",

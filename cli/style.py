@@ -1,0 +1,245 @@
+"""`curbcut style`: language only."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.console import fail, say
+from cli.exit_codes import Exit
+from reports.style import formats
+from reports.style.model import StyleReport, StyleText
+from reports.style.terminal import Look, finding_lines, summary_lines
+from scan.drafts import Opened, open_drafts
+from scan.errors import UsageError
+from scan.style import judge, mend, with_readability
+from styleguide.blocks import BOILERPLATE_REGIONS
+from styleguide.errors import GuideError
+from styleguide.guides import DEFAULT_GUIDE, Guide, load_guide
+from styleguide.input import DraftFormat
+
+if TYPE_CHECKING:
+    from styleguide.rules import Rule
+
+FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "html")
+_WHOLE: dict[str, Callable[[StyleReport], str]] = {
+    "json": formats.to_json,
+    "sarif": formats.to_sarif,
+    "junit": formats.to_junit,
+}
+CONFIGURATION = ("curbcut.toml", "pyproject.toml")
+
+
+@click.command("style")
+@click.argument("targets", nargs=-1, metavar="[TARGET]...")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="What to print."
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file.")
+@click.option("--guide", metavar="NAME", help="The style guide: a name (see: curbcut rules) or a folder of your own.")
+@click.option("--lang", default="en", show_default=True, help="The language where a text does not name its own.")
+@click.option(
+    "--input", "input_", type=click.Choice([str(f) for f in DraftFormat]), help="Read every target as this format."
+)
+@click.option("--max-findings", type=click.IntRange(0), metavar="N", help="Exit with 1 when more were found.")
+@click.option("--confidence", type=click.Choice(("high", "medium", "low")), default="high", help="Rules to turn on.")
+@click.option("--fix", is_flag=True, help="Show what can be mended without a doubt, and ask before changing a file.")
+@click.option("--yes", is_flag=True, help="With --fix: change the files without asking.")
+@click.option("--explain", metavar="RULE", help="Explain one rule, with examples, and stop.")
+def command(  # noqa: PLR0917 # click hands each option in by name
+    targets: tuple[str, ...],
+    format_: str,
+    out: Path | None,
+    guide: str | None,
+    lang: str,
+    input_: str | None,
+    max_findings: int | None,
+    confidence: str,
+    fix: bool,
+    yes: bool,
+    explain: str | None,
+) -> None:
+    """Check the language of drafts and pages: HTML, Markdown, plain text, Word, addresses, folders, or - for input.
+
+    A page at an address is fetched without a browser; to see what scripts add, use: curbcut check --only style URL.
+    """
+    name, allowed = _configured(guide, max_findings)
+    try:
+        rules = load_guide(name, confidence)
+        if explain is not None:
+            _explain(explain, name)
+            sys.exit(Exit.DONE)
+    except GuideError as error:
+        fail(str(error), Exit.USAGE)
+    if not targets:
+        fail("Name at least one text: a file, a folder, an address, or - for standard input.", Exit.USAGE)
+    stdin = sys.stdin.buffer
+    as_format = DraftFormat(input_) if input_ else None
+    opened = open_drafts(targets, stdin, format_=as_format, lang=lang, user_agent="curbcut")
+    try:
+        if fix:
+            sys.exit(_fix(opened, rules, yes=yes))
+        texts = _report(opened, rules, format_, out)
+    except UsageError as error:
+        fail(str(error), Exit.USAGE)
+    except OSError as error:
+        fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), Exit.USAGE)
+    sys.exit(_exit_code(texts, allowed))
+
+
+def _configured(guide: str | None, max_findings: int | None) -> tuple[str, int | None]:
+    """Return guide and threshold. The settings are read only where there may be any: reading them takes a while."""
+    is_set = any(key.startswith("CURBCUT_") for key in os.environ)
+    if not is_set and not any(Path(name).is_file() for name in CONFIGURATION):
+        return guide or DEFAULT_GUIDE, max_findings
+    from cli.running import settings_from  # noqa: PLC0415
+
+    flags = {"guide": guide, "max_findings": max_findings}
+    settings = settings_from({key: value for key, value in flags.items() if value is not None})
+    return settings.guide, settings.max_findings
+
+
+def _report(opened: Iterator[Opened], guide: Guide, format_: str, out: Path | None) -> list[StyleText]:
+    if out is None:
+        return _write(opened, guide, format_, lambda piece: click.echo(piece, nl=False))
+    from reports.output import replacing  # noqa: PLC0415
+
+    with replacing(out) as stream:
+        texts = _write(opened, guide, format_, stream.write)
+    say(f"Written: {out}")
+    return texts
+
+
+def _write(opened: Iterator[Opened], guide: Guide, format_: str, write: Callable[[str], object]) -> list[StyleText]:
+    """Write each text as soon as it is judged where the format allows that, and everything at the end else."""
+    look = Look(sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    texts: list[StyleText] = []
+    known: set[str] = set()
+    for one in opened:
+        text = StyleText(one.name, error=one.error) if one.draft is None else judge(one.draft, guide)
+        text = _without_known_boilerplate(text, known)
+        if format_ == "text":
+            for line in finding_lines(text, look):
+                write(line)
+        if one.draft is not None:
+            text = with_readability(text, one.draft, sections=format_ == "html")
+        if format_ == "text":
+            for line in summary_lines(text, look):
+                write(line)
+        elif format_ == "jsonl":
+            write(formats.jsonl_line(text))
+        elif format_ == "github":
+            for line in formats.github_lines(text):
+                write(line)
+        texts.append(text if format_ == "html" else replace(text, blocks=()))
+    _write_whole(texts, guide, format_, write)
+    return texts
+
+
+def _write_whole(texts: list[StyleText], guide: Guide, format_: str, write: Callable[[str], object]) -> None:
+    if format_ not in ("json", "sarif", "junit", "html"):
+        return
+    from scan.version import VERSION  # noqa: PLC0415
+
+    report = StyleReport(guide.name, guide.title, VERSION, tuple(texts), {info.id: info for info in guide.infos})
+    if format_ == "html":
+        from reports.style.view import to_html  # noqa: PLC0415
+
+        write(to_html(report))
+    else:
+        write(_WHOLE[format_](report))
+
+
+def _without_known_boilerplate(text: StyleText, known: set[str]) -> StyleText:
+    """Leave out what an earlier text of this call had in its header, menu, footer or cookie notice already."""
+    kept = []
+    for found in text.findings:
+        finding = found.finding
+        if finding.region in BOILERPLATE_REGIONS:
+            if finding.fingerprint in known:
+                continue
+            known.add(finding.fingerprint)
+        kept.append(found)
+    left_out = len(text.findings) - len(kept)
+    if not left_out:
+        return text
+    places = "1 finding" if left_out == 1 else f"{left_out} findings"
+    note = f"{places} in the header, menu or footer stand in an earlier text already and are not listed again."
+    return replace(text, findings=tuple(kept), notes=(*text.notes, note))
+
+
+def _exit_code(texts: list[StyleText], allowed: int | None) -> Exit:
+    if all(text.error for text in texts):
+        say("curbcut: No text could be read.")
+        return Exit.USAGE
+    failures = sum(text.n_failed for text in texts)
+    if allowed is not None and failures > allowed:
+        say(f"curbcut: {failures} findings; --max-findings allows {allowed}.")
+        return Exit.FINDINGS
+    return Exit.DONE
+
+
+def _fix(opened: Iterator[Opened], guide: Guide, *, yes: bool) -> Exit:
+    """Show each file's changes, ask, and write them. Files that are not UTF-8 text are left alone."""
+    changed = 0
+    for one in opened:
+        draft, path = one.draft, one.path
+        if draft is None or path is None or not draft.source:
+            say(f"{one.name}: {one.error or 'only HTML, Markdown and text files can be changed.'}")
+            continue
+        mended, made = mend(draft, guide)
+        before = path.read_bytes()
+        if not made:
+            say(f"{one.name}: nothing can be mended without a doubt.")
+            continue
+        if draft.source.encode() != before:
+            say(f"{one.name}: save it as UTF-8 without a byte order mark first; then it can be mended.")
+            continue
+        lines = (draft.source.splitlines(keepends=True), mended.splitlines(keepends=True))
+        for line in difflib.unified_diff(*lines, one.name, one.name):
+            click.echo(_shown(line))
+        if yes or click.confirm(f"Make {made} changes in {one.name}?" if made > 1 else f"Change {one.name}?"):
+            path.write_bytes(mended.encode())
+            changed += made
+    say(f"{changed} changed.")
+    return Exit.DONE
+
+
+def _shown(line: str) -> str:
+    from reports.escape import terminal_text  # noqa: PLC0415
+
+    return terminal_text(line.rstrip("\r\n"))
+
+
+def _explain(rule_id: str, guide: str) -> None:
+    rules = {rule.id: rule for rule in load_guide(guide, "low").rules}
+    rule = rules.get(rule_id) or next((rule for own, rule in rules.items() if own.endswith(f"/{rule_id}")), None)
+    if rule is None:
+        near = difflib.get_close_matches(rule_id, rules, 1, cutoff=0.4)
+        hint = f" Did you mean {near[0]}?" if near else " See: curbcut rules --only style"
+        fail(f"The guide {guide} has no rule {rule_id}.{hint}", Exit.USAGE)
+    for line in _explained(rule):
+        click.echo(line)
+
+
+def _explained(rule: Rule) -> Iterator[str]:
+    yield f"{rule.id}: {rule.title}\n"
+    yield f"Why: {rule.why}"
+    yield f"What to do: {rule.suggestion}"
+    yield f"Severity: {rule.severity}. Confidence: {rule.confidence}."
+    yield f"Looks at: {', '.join(sorted(str(kind) for kind in rule.scope))}."
+    for heading, examples in (("Found in", rule.fires), ("Not found in", rule.silent)):
+        for example in examples:
+            yield f"{heading}: {example.html} ({example.lang})"
+    for source in rule.sources:
+        yield f"Source: {source}"
+    yield 'Turn it off: data-curbcut-ignore="RULE" on an element, or off: in your own guide.yaml.'.replace(
+        "RULE", rule.id
+    )

@@ -1,0 +1,1 @@
+"""What the style checks say of drafts and pages, in every format that people and their tools read."""

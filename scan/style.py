@@ -1,0 +1,150 @@
+"""Judges drafts and pages for their language: from bytes to the plain data that the writers of `reports.style` show."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reports.style.model import HardSentence, Place, PlacedFinding, Section, ShownBlock, StyleText
+from styleguide.blocks import Block, BlockKind
+from styleguide.check import find
+from styleguide.input import Draft, Location
+
+if TYPE_CHECKING:
+    from checks.model import Readability
+    from styleguide.guides import Guide
+    from styleguide.rules import Hit
+
+MAX_SECTIONS = 200
+"""Sections of one text that get a score of their own; a text with more has headings for something else."""
+
+_GROUPS = {
+    **dict.fromkeys(("length", "metric", "readability"), "length"),
+    **dict.fromkeys(("structure", "link-text", "occurrence", "capitalisation"), "structure"),
+}
+"""What a reader tells apart, by kind of rule; all other kinds are about words."""
+
+
+def judge(draft: Draft, guide: Guide) -> StyleText:
+    """Return what `guide` finds in a draft, in order of place; its readability comes from `with_readability`."""
+    result = find(draft.document, guide, draft.name)
+    rules = {rule.id: rule for rule in guide.rules}
+    placed = [
+        PlacedFinding(
+            finding,
+            _place(draft.locate(hit.block, hit.start, hit.end)),
+            rules[finding.rule].severity if finding.rule in rules else "warning",
+            hit.block.text[hit.start : hit.end],
+            (hit.start, hit.end),
+            _GROUPS.get(hit.rule.kind.name, "words"),
+        )
+        for finding, hit in zip(result.findings, result.hits, strict=True)
+    ]
+    placed.sort(key=lambda found: (found.place.start, found.place.block, found.span))
+    title = next((block.text for block in draft.document.blocks if block.kind is BlockKind.TITLE), "")
+    return StyleText(
+        draft.name,
+        title,
+        draft.document.lang,
+        tuple(placed),
+        notes=result.notes,
+        blocks=tuple(_shown(number, block) for number, block in enumerate(draft.document.blocks, 1)),
+    )
+
+
+def with_readability(text: StyleText, draft: Draft, *, sections: bool = False) -> StyleText:
+    """Return the text with its readability and the sentences that cost most; by section where asked."""
+    from styleguide.readability import costly_sentences, measure  # noqa: PLC0415 # takes a while; findings come first
+
+    hard = []
+    for costly in costly_sentences(draft.document):
+        place = draft.locate(costly.block, costly.sentence.start, costly.sentence.end)
+        hard.append(HardSentence(costly.sentence.text, costly.words, round(costly.cost, 2), place.block, place.line))
+    return replace(
+        text,
+        readability=measure(draft.document),
+        hard_sentences=tuple(hard),
+        sections=_sections(draft) if sections else (),
+    )
+
+
+def _sections(draft: Draft) -> tuple[Section, ...]:
+    from styleguide.readability import count_prose, score  # noqa: PLC0415
+
+    def readability(blocks: list[Block]) -> Readability:
+        return score(count_prose(blocks, draft.document.lang), draft.document.lang)
+
+    found: list[Section] = []
+    heading, first, current = "", 1, list[Block]()
+    for number, block in enumerate(draft.document.blocks, 1):
+        if block.kind is BlockKind.HEADING and not block.region.startswith(("header", "nav", "footer")):
+            if current:
+                found.append(Section(heading, first, readability(current)))
+            heading, first, current = block.text, number, []
+        else:
+            current.append(block)
+    if current:
+        found.append(Section(heading, first, readability(current)))
+    return tuple(section for section in found if section.readability.words)[:MAX_SECTIONS]
+
+
+def _place(where: Location) -> Place:
+    return Place(*where)
+
+
+def _shown(number: int, block: Block) -> ShownBlock:
+    name = block.element.name
+    level = int(name[1]) if block.kind is BlockKind.HEADING and name[:1] == "h" and name[1:].isdigit() else 0
+    return ShownBlock(number, str(block.kind), block.text, block.lang, block.region, level)
+
+
+def mend(draft: Draft, guide: Guide) -> tuple[str, int]:
+    """Return the draft's source with every unambiguous substitution made, and how many there are.
+
+    Unambiguous is: one better word, the word found in its plain form and as it stands in the source, no article before
+    it that would have to change, and none of it in capitals.
+    """
+    result = find(draft.document, guide, draft.name)
+    changes: dict[int, tuple[int, str]] = {}
+    for hit in result.hits:
+        better = _better(hit)
+        if not better:
+            continue
+        where = draft.locate(hit.block, hit.start, hit.end)
+        if where.is_exact and draft.source[where.start : where.end] == hit.block.text[hit.start : hit.end]:
+            changes[where.start] = (where.end, better)
+    pieces: list[str] = []
+    position = made = 0
+    for start in sorted(changes):
+        end, better = changes[start]
+        if start < position:
+            continue
+        pieces += [draft.source[position:start], better]
+        position = end
+        made += 1
+    return "".join([*pieces, draft.source[position:]]), made
+
+
+def _better(hit: Hit) -> str:
+    """Return the one thing to write for the hit's words, or ""."""
+    if hit.rule.kind.name != "substitution":
+        return ""
+    phrase = hit.block.text[hit.start : hit.end]
+    term = next((term for term in hit.rule.terms if term.forms[0].lower() == phrase.lower()), None)
+    if term is None or len(term.replace) != 1 or term.confidence != "high":
+        return ""
+    better = term.replace[0]
+    if any(char in better for char in "()[]/…,;|") or (phrase.isupper() and len(phrase) > 1):
+        return ""
+    if phrase[0].isupper() and not term.case_sensitive:
+        better = better[0].upper() + better[1:]
+    index = bisect_right([token.start for token in hit.block.tokens], hit.start) - 1
+    before = hit.block.tokens[index - 1].word if index > 0 else ""
+    if before in ("a", "an") and _opens_with_vowel(phrase) != _opens_with_vowel(better):
+        return ""
+    return better
+
+
+def _opens_with_vowel(word: str) -> bool:
+    return word[:1].lower() in "aeiou"
