@@ -1,0 +1,64 @@
+"""What rules about sound and video share."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+
+from checks.elements import attribute, is_exposed
+from checks.rules._document import once_a_page
+from checks.rules._facts import fact, has_fact
+from checks.rules._heard import heard, name_of
+from checks.words import plain, words
+
+SHORT_SOUND_S = 3
+"""Sounds up to this length are signals rather than recordings; WCAG 1.4.2 draws its line there too."""
+
+
+def has_source(media: Tag) -> bool:
+    """Return whether a player has something to play."""
+    return bool(attribute(media, "src") or fact(media, "duration") or media.find("source", src=True))
+
+
+def is_background(video: Tag) -> bool:
+    """Return whether a video only moves behind the page: it starts by itself, silent, and has no controls."""
+    is_muted = video.has_attr("muted") or has_fact(video, "muted")
+    return video.has_attr("autoplay") and is_muted and not video.has_attr("controls")
+
+
+def languages_of(video: Tag, kinds: frozenset[str]) -> list[str]:
+    """Return the language of each text track of these kinds, the first part of its code; empty where none is given."""
+    codes = [
+        attribute(track, "srclang")
+        for track in video.find_all("track")
+        if (attribute(track, "kind").casefold() or "subtitles") in kinds
+    ]
+    for kind, _, code in (entry.partition(":") for entry in fact(video, "tracks").split()):
+        if kind in kinds:
+            codes.append(code)
+    return [code.strip().split("-")[0].casefold() for code in codes]
+
+
+def leads_to(media: Tag, group: str) -> bool:
+    """Return whether a link, button or heading of the page speaks of a transcript (or of another group of words)."""
+    return once_a_page(media, _ways)[group]
+
+
+def _ways(root: Tag) -> dict[str, bool]:
+    ways = root.select("a[href], button, summary, [role=button], [role=tab], h1, h2, h3, h4, h5, h6, th, dt")
+    names = [plain(name_of(way)) for way in ways if is_exposed(way)]
+    return {
+        group: any(word in name for name in names for word in words("media")[group])
+        for group in ("transcript", "description")
+    }
+
+
+def words_on_page(media: Tag) -> int:
+    """Return how many words of the page people can read."""
+    return once_a_page(media, _count_words)
+
+
+def _count_words(root: Tag) -> int:
+    body = root.find("body")
+    return len(re.findall(r"\w+", heard(body))) if isinstance(body, Tag) else 0
