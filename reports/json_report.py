@@ -88,6 +88,14 @@ def _criteria(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
         yield asdict(result) | {"label": result.label, "sentence": result.sentence}
 
 
+def _rules(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
+    return map(asdict, analysis.rule_coverage(connection, scan_id))
+
+
+def _looks(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
+    return map(_public, analysis.looks(connection, scan_id))
+
+
 def _issues(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
     for issue in analysis.issues(connection, scan_id, outcome=None, style=None):
         example = _public(issue.example) | {"target": join_target(issue.example.target)}
@@ -107,7 +115,7 @@ def _documents(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]
     return map(_public, analysis.documents(connection, scan_id))
 
 
-def _public(row: analysis.Place | analysis.PageText | analysis.DocumentRow) -> dict[str, Any]:
+def _public(row: analysis.Place | analysis.PageText | analysis.DocumentRow | analysis.LookRow) -> dict[str, Any]:
     """Return a row without what only our own database and HTML report have a use for."""
     return {name: value for name, value in asdict(row).items() if name not in _PRIVATE}
 
@@ -119,6 +127,8 @@ _PARTS: Mapping[str, Callable[[Connection, int], Any]] = {
     "profile": _profile,
     "totals": _totals,
     "criteria": _criteria,
+    "rules": _rules,
+    "closer_looks": _looks,
     "issues": _issues,
     "language": _language,
     "pages": records,

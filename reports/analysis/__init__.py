@@ -6,6 +6,7 @@ come as iterators over a streaming cursor, so that a report needs the same memor
 
 from __future__ import annotations
 
+from reports.analysis.coverage import LookRow, RuleCoverage, count_looks, looks, rule_coverage
 from reports.analysis.criteria import CriteriaResults, CriterionResult, Verdict, criteria_results
 from reports.analysis.issues import (
     Issue,
@@ -51,11 +52,13 @@ __all__ = [
     "FindingTotals",
     "Issue",
     "LanguageSummary",
+    "LookRow",
     "NotChecked",
     "PageRow",
     "PageText",
     "Picture",
     "Place",
+    "RuleCoverage",
     "RuleSummary",
     "Scan",
     "TextBand",
@@ -65,6 +68,7 @@ __all__ = [
     "Verdict",
     "count_documents",
     "count_issues",
+    "count_looks",
     "count_not_checked",
     "count_pages",
     "criteria_results",
@@ -74,6 +78,7 @@ __all__ = [
     "issues",
     "latest_scan_id",
     "load_scan",
+    "looks",
     "not_checked",
     "page_issues",
     "page_languages",
@@ -81,6 +86,7 @@ __all__ = [
     "picture_data",
     "places",
     "readability_summary",
+    "rule_coverage",
     "rule_summaries",
     "totals",
 ]

@@ -43,9 +43,10 @@ VERDICT_LABELS = {
 class CriterionResult:
     """One success criterion and what the scan's rules saw.
 
-    `clause` is the standard's own number, empty for plain WCAG. `rules` ran on at least one page, `n_rules_tested` of
-    them found something to look at. `n_pages_not_run` pages had a rule of this criterion that should have run and
-    did not. `in_profile` is False for a criterion that findings name though the profile leaves it out.
+    `clause` is the standard's own number, empty for plain WCAG. `rules` ran on at least one page; `n_rules_tested` of
+    them found something to look at, `n_rules_sampled` ran on a part of the pages only. `n_pages_not_run` pages had a
+    rule of this criterion that should have run and did not. `in_profile` is False for a criterion that findings name
+    though the profile leaves it out.
     """
 
     num: str
@@ -60,6 +61,7 @@ class CriterionResult:
     n_issues_cant_tell: int
     rules: tuple[str, ...]
     n_rules_tested: int
+    n_rules_sampled: int
     n_pages_not_run: int
     in_profile: bool
 
@@ -80,7 +82,7 @@ class CriterionResult:
             questions = count(self.n_issues_cant_tell, "question")
             return f"{questions} on {count(self.n_pages_cant_tell, 'page')} that only a person can answer."
         if self.verdict is Verdict.NOTHING_FOUND:
-            return _nothing_found(len(self.rules), self.n_rules_tested)
+            return _nothing_found(len(self.rules), self.n_rules_tested, self.n_rules_sampled)
         if self.verdict is Verdict.SATISFIED:
             return "W3C’s errata say that web pages always meet this criterion."
         return "No rule of this scan looks at it. A person must test it."
@@ -105,9 +107,11 @@ class _Tally:
 
     pages: Counter[tuple[str, str]]
     issues: Counter[tuple[str, str]]
-    ran: set[str]
+    ran: Counter[str]
+    n_pages: int
     tested: set[str]
     not_run: Counter[str]
+    missing: Counter[str]
     rule_criteria: dict[str, tuple[str, ...]]
 
 
@@ -125,21 +129,25 @@ def criteria_results(connection: Connection, scan_id: int) -> CriteriaResults:
     )
 
 
-def _nothing_found(n_rules: int, n_tested: int) -> str:
+def _nothing_found(n_rules: int, n_tested: int, n_sampled: int) -> str:
     rules = count(n_rules, "rule")
+    if n_sampled:
+        rules += f" ({'all' if n_sampled == n_rules else n_sampled} on a sample of pages)"
     if n_tested == 0:
         return f"{rules} ran and met nothing to test. A person must test the rest."
     return f"{rules} ran and found no barrier. A person must test the rest."
 
 
 def _tally(connection: Connection, scan_id: int) -> _Tally:
-    tally = _Tally(Counter(), Counter(), set(), set(), Counter(), _rule_criteria(connection, scan_id))
+    tally = _Tally(Counter(), Counter(), Counter(), 0, set(), Counter(), Counter(), _rule_criteria(connection, scan_id))
     _count_pages(connection, scan_id, tally.pages)
     _count_issues(connection, scan_id, tally.issues)
     columns = select(page.c.rule_outcomes, page.c.not_run).where(page.c.scan_id == scan_id)
     for outcomes, not_run in connection.execute(columns, execution_options={"yield_per": STREAM_ROWS}):
-        tally.ran.update(outcomes or ())
+        tally.n_pages += 1
+        tally.ran.update(dict.fromkeys(outcomes or (), 1))
         tally.tested.update(r for r, outcome in (outcomes or {}).items() if outcome in TESTED_OUTCOMES)
+        tally.missing.update(list(not_run or ()))
         tally.not_run.update({num for r in not_run or () for num in tally.rule_criteria.get(r, ())})
     return tally
 
@@ -205,6 +213,7 @@ def _result(profile: standards.Profile, num: str, tally: _Tally) -> CriterionRes
         n_issues_cant_tell=tally.issues[unsure],
         rules=rules,
         n_rules_tested=sum(r in tally.tested for r in rules),
+        n_rules_sampled=sum(tally.ran[r] < tally.n_pages - tally.missing[r] for r in rules),
         n_pages_not_run=tally.not_run[num],
         in_profile=num in profile.criteria,
     )

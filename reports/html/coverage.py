@@ -1,0 +1,71 @@
+"""The pages on what ran where: every rule with its pages, and the pages that were looked at more closely."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from reports import analysis
+from reports.html.links import page_href
+from reports.html.render import Site
+from reports.html.tables import Cell, Column, write_list
+
+RULE_COLUMNS = (
+    Column("Rule"),
+    Column("Looks at"),
+    Column("Criteria"),
+    Column("Ran on pages", "number"),
+    Column("Pages with barriers", "number"),
+    Column("Pages with questions", "number"),
+    Column("Could not run on", "number"),
+)
+LOOK_COLUMNS = (Column("Page"), Column("What happened"), Column("Why this page", "long"))
+
+
+def write(site: Site, connection: Connection, scan_id: int) -> None:
+    """Write the list of rules and the list of closer looks."""
+    rules = analysis.rule_coverage(connection, scan_id)
+    n_looks = analysis.count_looks(connection, scan_id)
+    write_list(
+        site,
+        "rules",
+        "rules.html",
+        caption="Rules and the pages they ran on",
+        noun="rules",
+        columns=RULE_COLUMNS,
+        rows=(_rule_row(rule) for rule in rules),
+        n_rows=len(rules),
+        section="criteria",
+        n_looks=n_looks,
+    )
+    write_list(
+        site,
+        "closer-looks",
+        "closer-looks.html",
+        caption="Pages looked at more closely",
+        noun="pages",
+        columns=LOOK_COLUMNS,
+        rows=(_look_row(row) for row in analysis.looks(connection, scan_id)),
+        n_rows=n_looks,
+        section="criteria",
+        is_thorough=bool(analysis.load_scan(connection, scan_id).settings.get("thorough")),
+    )
+
+
+def _rule_row(rule: analysis.RuleCoverage) -> list[Cell]:
+    return [
+        Cell(rule.title, address=rule.help_url, note=rule.id),
+        Cell(rule.kind_label),
+        Cell(", ".join(rule.wcag) or "–"),
+        Cell(rule.n_ran),
+        Cell(rule.n_failed),
+        Cell(rule.n_cant_tell),
+        Cell(rule.n_not_run),
+    ]
+
+
+def _look_row(row: analysis.LookRow) -> list[Cell]:
+    return [
+        Cell(row.title or row.url, href=page_href(row.page_id), note=row.url, lang=row.lang),
+        Cell(row.label, tone="" if row.state == "checked" else "state-failed"),
+        Cell(row.why, note=row.detail),
+    ]
