@@ -12,6 +12,7 @@ from checks.standards._criteria import (
     functional_mappings,
     functional_statements,
 )
+from checks.standards._people import left_to_people
 from checks.standards._profiles import (
     Profile,
     UnknownProfileError,
@@ -31,6 +32,7 @@ __all__ = [
     "default_profile",
     "functional_mappings",
     "functional_statements",
+    "left_to_people",
     "profile",
     "profiles",
 ]
