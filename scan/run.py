@@ -31,6 +31,7 @@ from scan.judge import Judge, engine_scripts, rule_infos
 from scan.settings import Settings, crawl_config
 from scan.site import compare_pages
 from scan.version import versions
+from store import verdicts
 from store.database import is_disk_full, open_database
 from store.errors import LedgerInUseError, NoScanError
 from store.ledger import Counts, Ledger
@@ -167,6 +168,7 @@ def _scan(
             state = _state(counts, looks)
             if follow and state is not ScanState.INTERRUPTED:
                 notes = [*notes, *compare_pages(engine, scan_id, judge.rules)]
+            verdicts.apply(engine, scan_id)
     except BaseException:
         with suppress(DatabaseError):  # on a full disk not even this can be written; the ledger has the rest
             end_scan(engine, scan_id, state, elapsed_s=time.monotonic() - started, notes=notes)

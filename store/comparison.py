@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
-from checks.model import Judgement, Outcome
+from checks.model import Judgement
 from store.results import REPORTED, save_findings
 from store.schema import finding, page, url
+from store.verdicts import count_again
 
 
 def read_facts(engine: Engine, scan_id: int) -> Iterator[dict[str, Any]]:
@@ -35,18 +36,4 @@ def write_comparison(
         outcomes = {**known, **judgement.rule_outcomes}
         connection.execute(update(page).where(page.c.url_id == url_id).values(rule_outcomes=outcomes))
         save_findings(connection, scan_id, url_id, [f for f in judgement.findings if f.outcome in REPORTED])
-    connection.execute(
-        update(page)
-        .where(page.c.scan_id == scan_id)
-        .values(n_failed=_count(finding.c.outcome == Outcome.FAILED, finding.c.engine != "style"))
-        .values(n_cant_tell=_count(finding.c.outcome == Outcome.CANT_TELL))
-    )
-
-
-def _count(*conditions: Any) -> Any:
-    return (
-        select(func.count())
-        .select_from(finding)
-        .where(finding.c.url_id == page.c.url_id, *conditions)
-        .scalar_subquery()
-    )
+    count_again(connection, scan_id)

@@ -251,7 +251,7 @@ document = Table(
         "reason",
         Text,
         nullable=False,
-        default="",
+        default="not_asked",
         doc="A code for why it was not checked (see reasons.md); empty if it was.",
     ),
     Column("detail", Text, nullable=False, default="", doc="The particulars of that, in one line."),
@@ -280,4 +280,30 @@ document = Table(
     Column("size_bytes", Integer, doc="Size, where it is known; else null."),
     Column("found_on", Text, nullable=False, default="", doc="The page that named it first."),
     info={"doc": "One row for each document met, such as a PDF."},
+)
+
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("rule", Text, primary_key=True, doc="The rule's id."),
+    Column("fingerprint", Text, primary_key=True, doc="The finding's fingerprint: the verdict holds in later scans."),
+    Column("outcome", Text, nullable=False, doc="What a person decided: `passed`, `failed` or `inapplicable`."),
+    Column("note", Text, nullable=False, default="", doc="Why."),
+    Column("name", Text, nullable=False, doc="Who decided."),
+    Column("decided_at", Text, nullable=False, doc="When: ISO 8601, UTC."),
+    CheckConstraint("outcome IN ('passed', 'failed', 'inapplicable')", name="outcome"),
+    info={"doc": "One row for each question that a person has answered. It belongs to no scan: a later one uses it."},
+)
+
+settled = Table(
+    "settled",
+    metadata,
+    Column("id", Integer, primary_key=True, doc="The finding's number."),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True, doc="The scan."),
+    Column("rule", Text, nullable=False, doc="The rule's id."),
+    Column("fingerprint", Text, nullable=False, doc="The finding's fingerprint."),
+    Column("row", JSON, nullable=False, doc="Object: the row of `finding` that it was."),
+    info={
+        "doc": "Questions that a person has answered with `passed` or `inapplicable`: they are no findings any more."
+    },
 )
