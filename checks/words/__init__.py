@@ -15,12 +15,28 @@ _SPACES = re.compile(r"\s+")
 @cache
 def words(name: str) -> dict[str, frozenset[str]]:
     """Return a list's groups, each with its phrases of all languages in the form that `plain` gives."""
-    text = (resources.files("checks.words") / f"{name}.yaml").read_text(encoding="utf-8")
-    groups: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    groups = _groups(name)
     return {
         group: frozenset(plain(phrase) for phrases in by_language.values() for phrase in phrases)
         for group, by_language in groups.items()
     }
+
+
+@cache
+def words_in(name: str, lang: str) -> dict[str, frozenset[str]]:
+    """Return a list's groups as `words` does, with the phrases of one language and of those for any; else empty."""
+    groups = _groups(name)
+    return {
+        group: frozenset(plain(phrase) for key in ("any", lang) for phrase in by_language.get(key, ()))
+        for group, by_language in groups.items()
+    }
+
+
+@cache
+def _groups(name: str) -> dict[str, dict[str, list[str]]]:
+    text = (resources.files("checks.words") / f"{name}.yaml").read_text(encoding="utf-8")
+    groups: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    return groups
 
 
 def plain(text: str) -> str:
