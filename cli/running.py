@@ -19,6 +19,7 @@ from scan.errors import DiskFullError, UsageError
 from scan.run import ScanEnd, run_scan
 from scan.settings import Settings, load
 from store.errors import StoreError
+from store.results import count_checked_documents
 from store.schema import ScanState, State
 
 Result = TypeVar("Result")
@@ -115,7 +116,8 @@ def finish(settings: Settings, end: ScanEnd, folder: Path, *, go_on: str = "") -
 
 def exit_code(settings: Settings, end: ScanEnd) -> Exit:
     """Return what the scan's end means to a script."""
-    if not end.counts[State.CHECKED] and end.state is not ScanState.INTERRUPTED:
+    n_checked = end.counts[State.CHECKED] or count_checked_documents(end.engine, end.scan_id)
+    if not n_checked and end.state is not ScanState.INTERRUPTED:
         say("curbcut: No page could be checked. The report says why; is the address right?")
         return Exit.USAGE
     if end.state is ScanState.INTERRUPTED:

@@ -88,16 +88,16 @@ class _FindingRow:
 
 
 def _finding_rows(connection: Connection, scan_id: int) -> Iterator[_FindingRow]:
-    clauses = _clauses(connection, scan_id)
+    clauses, of_documents = _clauses(connection, scan_id)
     for record in records(connection, scan_id):
         for finding in record["findings"]:
-            yield _FindingRow(record, finding, clauses)
+            yield _FindingRow(record, finding, of_documents if record["kind"] == "document" else clauses)
 
 
 def _issue_rows(connection: Connection, scan_id: int) -> Iterator[tuple[analysis.Issue, Mapping[str, str]]]:
-    clauses = _clauses(connection, scan_id)
+    clauses, of_documents = _clauses(connection, scan_id)
     for issue in analysis.issues(connection, scan_id, outcome=None, style=None):
-        yield issue, clauses
+        yield issue, of_documents if issue.example.is_document else clauses
 
 
 def _url_rows(connection: Connection, scan_id: int) -> Iterator[Mapping[str, Any]]:
@@ -107,8 +107,14 @@ def _url_rows(connection: Connection, scan_id: int) -> Iterator[Mapping[str, Any
         yield {**row._mapping, "state": state, "explanation": explain_state(row.state, row.reason)}
 
 
-def _clauses(connection: Connection, scan_id: int) -> Mapping[str, str]:
-    return standards.profile(analysis.load_scan(connection, scan_id).profile).clauses
+def _clauses(connection: Connection, scan_id: int) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the clauses for pages, and those for documents."""
+    profile = standards.profile(analysis.load_scan(connection, scan_id).profile)
+    return profile.clauses, profile.document_clauses
+
+
+def _yes_or_no(value: bool | None) -> str:
+    return "" if value is None else "yes" if value else "no"
 
 
 def _criteria(numbers: Iterable[str]) -> str:
@@ -137,6 +143,7 @@ FINDINGS = Table(
         Column("impact", "`critical`, `serious`, `moderate` or `minor`.", lambda r: r.finding["impact"]),
         Column("wcag", "Success criteria, such as WCAG 1.4.3.", lambda r: _criteria(r.finding["wcag"])),
         Column("clause", "Their clauses in EN 301 549.", lambda r: _clause_list(r.finding["wcag"], r.clauses)),
+        Column("kind", "Whether it is on a `page` or in a `document`.", lambda r: r.page["kind"]),
         Column("message", "What is wrong, or what to look at.", lambda r: r.finding["message"]),
         Column("suggestion", "What to put instead, where the rule knows.", lambda r: r.finding["suggestion"]),
         Column("target", "CSS selectors that lead to the place.", lambda r: r.finding["target"]),
@@ -234,6 +241,18 @@ DOCUMENTS = Table(
         Column("url", "The document's address.", lambda d: d.url),
         Column("format", "Its format, such as `pdf`.", lambda d: d.format),
         Column("size_bytes", "Its size, if known.", lambda d: d.size_bytes),
+        Column("checked", "Whether it was checked: `yes` or `no`.", lambda d: "yes" if d.is_checked else "no"),
+        Column("reason", "A code for why it was not checked.", lambda d: d.reason),
+        Column("explanation", "The reason as a sentence.", lambda d: d.explanation),
+        Column("title", "The title in its properties.", lambda d: d.title),
+        Column("lang", "The language it says it is in.", lambda d: d.lang),
+        Column("pages", "Pages, slides, sheets or chapters.", lambda d: d.pages),
+        Column("words", "Words of text, about.", lambda d: d.words),
+        Column("tagged", "Whether a PDF has tags: `yes` or `no`.", lambda d: _yes_or_no(d.tagged)),
+        Column("barriers", "Findings that failed.", lambda d: d.n_failed),
+        Column("to_look_at", "Findings that a person must judge.", lambda d: d.n_cant_tell),
+        Column("producer", "The program that made it.", lambda d: d.producer),
+        Column("not_run", "What could not be looked at.", lambda d: " ".join(d.not_run.values())),
         Column("found_on", "The first page that links to it.", lambda d: d.found_on),
     ),
     analysis.documents,

@@ -20,7 +20,7 @@ from reports.record import join_target, records
 FORMAT = "curbcut-report"
 FORMAT_VERSION = 1
 
-_PRIVATE = {"id", "page_id", "is_page"}
+_PRIVATE = {"id", "page_id", "is_page", "is_document"}
 
 
 def write(engine: Engine, scan_id: int, stream: TextIO) -> None:

@@ -108,6 +108,7 @@ class _Tally:
     """Counts of what was printed."""
 
     checked: int = 0
+    documents: int = 0
     not_checked: int = 0
     barriers: int = 0
     questions: int = 0
@@ -115,7 +116,9 @@ class _Tally:
 
     def add(self, record: Mapping[str, Any]) -> None:
         is_checked = record["status"] == "checked"
-        self.checked += is_checked
+        is_document = record["kind"] == "document"
+        self.checked += is_checked and not is_document
+        self.documents += is_checked and is_document
         self.not_checked += not is_checked
         for finding in record["findings"]:
             kind = _kind(finding)
@@ -125,9 +128,14 @@ class _Tally:
 
     def line(self) -> Text:
         pages = f"{count(self.checked, 'page')} checked"
+        if self.documents:
+            pages = (
+                f"{count(self.checked, 'page')} and " * bool(self.checked)
+                + f"{count(self.documents, 'document')} checked"
+            )
         if self.not_checked:
             pages += f", {number(self.not_checked)} not checked"
-        if not self.checked:
+        if not (self.checked or self.documents):
             return Text(f"{pages}. Nothing can be said about pages that were not checked.")
         found = [
             count(self.barriers, "barrier"),

@@ -1,4 +1,4 @@
-"""What `curbcut check` can be given: addresses, HTML files, and folders of built HTML, served on loopback."""
+"""What `curbcut check` can be given: addresses, HTML files, documents, and folders of HTML, served on loopback."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from checks.documents.sniff import CHECKABLE
 from scan.errors import UsageError
 from scan.folder_server import serve_folder
 
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
+DOCUMENT_ENDINGS = tuple(f".{name}" for name in sorted(CHECKABLE))
 MAX_FILES = 50_000
 
 
@@ -39,7 +41,7 @@ def opened(targets: Iterable[str]) -> Iterator[dict[str, str]]:
 def _is_path(target: str, path: Path) -> bool:
     if path.exists():
         return True
-    if target.endswith(HTML_ENDINGS) or target.startswith((".", "/")):
+    if target.lower().endswith((*HTML_ENDINGS, *DOCUMENT_ENDINGS)) or target.startswith((".", "/")):
         raise UsageError(f"There is no file or folder {target}. Name an address (https://...), a file or a folder.")
     return False
 

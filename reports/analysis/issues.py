@@ -27,7 +27,7 @@ from sqlalchemy import (
 from checks.model import Impact, Outcome, digest
 from reports.analysis.scans import STYLE_ENGINE
 from reports.analysis.words import count, where
-from store.schema import evidence, finding, page, rule, url
+from store.schema import document, evidence, finding, page, rule, url
 
 STREAM_ROWS = 500
 """Rows the database hands over at a time: enough to be quick, few enough to keep memory flat."""
@@ -38,11 +38,15 @@ _IMPACT_BY_RANK = {rank: str(impact) for impact, rank in IMPACT_RANKS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One finding: one element (or some words) on one page, or in a document (`is_page` is False)."""
+    """One finding: one element (or some words) on one page, or in a document (`is_page` is False).
+
+    `page_title` and `page_lang` are the document's there. `is_document` says that the scan has a row for the document.
+    """
 
     page_id: int
     url: str
     is_page: bool
+    is_document: bool
     page_title: str
     page_lang: str
     message: str
@@ -107,7 +111,8 @@ class Issue:
             noun, once = "barrier", "mend it once"
         if self.n_elements > 1:
             once = once.replace(" it ", " them ")
-        what = f"{count(self.n_elements, noun)}{where(self.region)}, on {count(self.n_pages, 'page')}"
+        places = f"in {count(self.n_pages, 'document')}" if self.example.is_document else ""
+        what = f"{count(self.n_elements, noun)}{where(self.region)}, {places or 'on ' + count(self.n_pages, 'page')}"
         return f"{what}: {once}." if self.n_pages > 1 else f"{what}."
 
 
@@ -183,7 +188,11 @@ def places(connection: Connection, scan_id: int, *, rule_id: str, component: str
     """Stream every finding of one issue, page by page."""
     statement = (
         select(*_PLACE_COLUMNS)
-        .select_from(finding.join(url, url.c.id == finding.c.url_id).outerjoin(page, page.c.url_id == url.c.id))
+        .select_from(
+            finding.join(url, url.c.id == finding.c.url_id)
+            .outerjoin(page, page.c.url_id == url.c.id)
+            .outerjoin(document, document.c.url_id == url.c.id)
+        )
         .where(
             finding.c.scan_id == scan_id,
             finding.c.rule == rule_id,
@@ -327,6 +336,9 @@ _PLACE_COLUMNS = (
     page.c.url_id.label("page_key"),
     page.c.title.label("page_title"),
     page.c.lang.label("page_lang"),
+    document.c.url_id.label("document_key"),
+    document.c.title.label("document_title"),
+    document.c.lang.label("document_lang"),
 )
 
 
@@ -358,6 +370,7 @@ def _with_example(groups: FromClause) -> Select[Any]:
         groups.join(finding, finding.c.id == groups.c.example_id)
         .join(url, url.c.id == finding.c.url_id)
         .outerjoin(page, page.c.url_id == url.c.id)
+        .outerjoin(document, document.c.url_id == url.c.id)
         .outerjoin(rule, and_(rule.c.scan_id == finding.c.scan_id, rule.c.id == finding.c.rule))
         .outerjoin(
             evidence,
@@ -405,8 +418,9 @@ def _place(values: RowMapping) -> Place:
         page_id=values["url_id"],
         url=values["url"],
         is_page=values["page_key"] is not None,
-        page_title=values["page_title"] or "",
-        page_lang=values["page_lang"] or "",
+        is_document=values["document_key"] is not None,
+        page_title=values["page_title"] or values["document_title"] or "",
+        page_lang=values["page_lang"] or values["document_lang"] or "",
         message=values["message"],
         target=tuple(values["target"] or ()),
         snippet=values["snippet"],

@@ -12,6 +12,7 @@ from checks.model import Readability
 from reports.analysis.issues import STREAM_ROWS
 from reports.analysis.scans import NOT_REACHED, explain_state
 from reports.analysis.words import STATES
+from store.reasons import DOCUMENT_REASONS
 from store.schema import FINAL_STATES, State, document, page, url
 
 
@@ -39,13 +40,29 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document the scan met: recorded, with where it was found first."""
+    """A document the scan met. `reason` and `explanation` say why it was not checked; both are empty if it was."""
 
     id: int
     url: str
     format: str
     size_bytes: int | None
     found_on: str
+    reason: str
+    explanation: str
+    title: str
+    lang: str
+    pages: int | None
+    words: int
+    tagged: bool | None
+    producer: str
+    n_failed: int
+    n_cant_tell: int
+    not_run: Mapping[str, str]
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether rules have run on it."""
+        return not self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +116,37 @@ def page_languages(connection: Connection, scan_id: int) -> tuple[tuple[str, int
 
 
 def documents(connection: Connection, scan_id: int) -> Iterator[DocumentRow]:
-    """Stream the documents the scan met, by format and address."""
+    """Stream the documents the scan met, those with most barriers first, then by format and address."""
     statement = (
         select(document, url.c.url)
         .select_from(document.join(url, url.c.id == document.c.url_id))
         .where(document.c.scan_id == scan_id)
-        .order_by(document.c.format, url.c.url)
+        .order_by(document.c.n_failed.desc(), document.c.n_cant_tell.desc(), document.c.format, url.c.url)
     )
     for row in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
-        yield DocumentRow(row.url_id, row.url, row.format, row.size_bytes, row.found_on)
+        yield DocumentRow(
+            id=row.url_id,
+            url=row.url,
+            format=row.format,
+            size_bytes=row.size_bytes,
+            found_on=row.found_on,
+            reason=row.reason,
+            explanation=explain_document(row.reason, row.detail),
+            title=row.title,
+            lang=row.lang,
+            pages=row.pages,
+            words=row.words,
+            tagged=row.tagged,
+            producer=row.producer,
+            n_failed=row.n_failed,
+            n_cant_tell=row.n_cant_tell,
+            not_run=row.not_run or {},
+        )
+
+
+def explain_document(reason: str, detail: str) -> str:
+    """Return why a document was not checked as plain sentences; nothing if it was."""
+    return f"{DOCUMENT_REASONS.get(reason, reason)} {detail}".strip() if reason else ""
 
 
 def count_documents(connection: Connection, scan_id: int) -> Mapping[str, int]:

@@ -14,6 +14,11 @@ def page_href(page_id: int) -> str:
     return f"pages/{page_id}.html"
 
 
+def document_href(document_id: int) -> str:
+    """Return the file about one document of the site."""
+    return f"documents/{document_id}.html"
+
+
 def has_own_file(issue: Issue) -> bool:
     """Whether an issue has a file of its own; one that is on one page alone is told on that page's file."""
     return issue.n_pages > 1 or not issue.example.is_page

@@ -11,8 +11,8 @@ from checks.model import Impact, Outcome
 from reports import analysis
 from reports.analysis import Issue, words
 from reports.analysis.issues import IMPACT_RANKS
-from reports.html.links import has_own_file, issue_href, issue_path, page_href, picture_path
-from reports.html.render import Site, file_size
+from reports.html.links import document_href, has_own_file, issue_href, issue_path, page_href, picture_path
+from reports.html.render import Site
 from reports.html.tables import Cell, Column, write_list
 
 IMPACTS = tuple(str(impact) for impact in IMPACT_RANKS)
@@ -120,42 +120,13 @@ def _place_rows(connection: Connection, scan_id: int, issue: Issue) -> Iterator[
     for page_id, of_page in groupby(places, key=lambda place: place.page_id):
         first, *others = of_page
         href = f"{page_href(page_id)}#i-{issue.id}" if first.is_page else ""
+        if first.is_document:
+            href = document_href(page_id)
         yield [
             Cell(first.page_title or first.url, href=href, note=first.url, lang=first.page_lang),
             Cell(1 + len(others)),
-            Cell(" › ".join(first.target) or "the whole page", tone="code"),
+            Cell(" › ".join(first.target) or f"the whole {'document' if first.is_document else 'page'}", tone="code"),
         ]
-
-
-def write_documents(site: Site, connection: Connection, scan_id: int) -> None:
-    """Write the list of documents."""
-    counts = analysis.count_documents(connection, scan_id)
-    columns = (
-        Column("Document"),
-        Column("Format", choices=tuple(counts)),
-        Column("Size", "number"),
-        Column("Found on"),
-    )
-    rows = (
-        [
-            Cell(row.url, address=row.url),
-            Cell(row.format),
-            Cell(file_size(row.size_bytes), rank=float(row.size_bytes or 0)),
-            Cell(row.found_on, address=row.found_on),
-        ]
-        for row in analysis.documents(connection, scan_id)
-    )
-    write_list(
-        site,
-        "documents",
-        "documents.html",
-        caption="Documents the scan met",
-        noun="documents",
-        columns=columns,
-        rows=rows,
-        n_rows=sum(counts.values()),
-        section="documents",
-    )
 
 
 def write_not_checked(site: Site, connection: Connection, scan_id: int) -> None:

@@ -15,7 +15,7 @@ from checks import standards
 from checks.model import Outcome
 from reports import analysis
 from reports.analysis.words import where
-from reports.html import language, lists, overview, pages
+from reports.html import coverage, documents, language, lists, overview, pages
 from reports.html.folder import replacing
 from reports.html.links import issue_href, page_href, picture_path
 from reports.html.render import Site
@@ -54,7 +54,8 @@ def _write_parts(connection: Connection, scan_id: int, folder: Path) -> None:
     on_pages |= lists.write_issues(site, connection, scan_id, Outcome.CANT_TELL)
     on_pages |= language.write(site, connection, scan_id)
     pages.write(site, connection, scan_id, on_pages)
-    lists.write_documents(site, connection, scan_id)
+    documents.write(site, connection, scan_id)
+    coverage.write(site, connection, scan_id)
     lists.write_not_checked(site, connection, scan_id)
     overview.write(site, connection, scan_id)
 
@@ -65,7 +66,7 @@ def _shared(connection: Connection, scan_id: int) -> dict[str, Any]:
     hosts = list(dict.fromkeys(urlsplit(address).netloc or address for address in scan.start_urls))
     profile = standards.profile(scan.profile)
     totals = analysis.totals(connection, scan_id)
-    documents = analysis.count_documents(connection, scan_id)
+    by_format = analysis.count_documents(connection, scan_id)
     return {
         "scan": scan,
         "site_name": ", ".join(hosts[:3]) + (" and more" if len(hosts) > 3 else ""),
@@ -76,8 +77,8 @@ def _shared(connection: Connection, scan_id: int) -> dict[str, Any]:
         },
         "totals": totals,
         "found": analysis.finding_totals(connection, scan_id),
-        "document_counts": documents,
-        "n_documents": sum(documents.values()),
+        "document_counts": by_format,
+        "n_documents": sum(by_format.values()),
         "n_not_checked": analysis.count_not_checked(connection, scan_id),
         "issue_href": issue_href,
         "page_href": page_href,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from checks.documents.sniff import CHECKABLE
 from cli.options import settings_options
 from crawler.config import CrawlConfig, Limits
 from scan.errors import UsageError
@@ -163,7 +164,7 @@ def test_the_crawler_gets_what_was_set(tmp_path: Path) -> None:
         obey_robots=False, subdomains=True, path_prefix="/a/", include=("x",), exclude=("y",),
         allow_private=frozenset({"127.0.0.1", "intranet.test"}), max_pages=7, max_depth=3, max_minutes=1.5,
         delay_s=2.5, concurrency_per_host=3, tabs=5, browser_path=tmp_path, axe_script=tmp_path,
-        ignore_tls_errors=True, limits=Limits(navigation_s=12),
+        ignore_tls_errors=True, document_formats=CHECKABLE, limits=Limits(navigation_s=12),
     )  # fmt: skip
 
 
@@ -171,10 +172,16 @@ def test_without_settings_the_crawler_has_its_own_defaults() -> None:
     """One default for one thing: those of `Settings` and of `CrawlConfig` agree wherever both have one."""
     ours = _config(load({}))
     own = CrawlConfig(start_urls=(START,), user_agent=ours.user_agent)
-    set_here = {"start_addresses", "allow_private", "max_pages", "tabs"}
+    set_here = {"start_addresses", "allow_private", "document_formats", "max_pages", "tabs"}
     for name in {field.name for field in fields(CrawlConfig)} - set_here:
         assert getattr(ours, name) == getattr(own, name), name
     assert (ours.max_pages, ours.tabs) == (5_000, tabs_for_this_machine())
+
+
+@pytest.mark.parametrize("flags", [{"documents": False}, {"only": ("style",)}])
+def test_documents_are_fetched_only_where_they_are_checked(flags: dict[str, Any]) -> None:
+    assert _config(load({})).document_formats == CHECKABLE
+    assert _config(load(flags)).document_formats == frozenset()
 
 
 def test_a_grid_means_selenium() -> None:
