@@ -41,6 +41,7 @@ _NOT_TEXT = _names_in(
     "script style template noscript svg math iframe object embed canvas audio video map select datalist textarea "
     "pre xmp listing head"
 )
+_OF_HEAD = _names_in("title meta link base script style noscript template object bgsound basefont")
 _VOID_TEXT = frozenset({"img", "input"})
 _PARTS_TEXT = _names_in("pre table section div p xmp listing iframe video")
 """Of the elements passed by, those that stand between blocks rather than within a line."""
@@ -86,7 +87,27 @@ _INPUT_BUTTONS = frozenset({"submit", "button", "reset"})
 
 def parse(html: str) -> BeautifulSoup:
     """Return the page as a tree; one tree serves all rules that read the page. Never raises for bad HTML."""
-    return BeautifulSoup(html, "lxml")
+    soup = BeautifulSoup(html, "lxml")
+    head = soup.find("head")
+    if isinstance(head, Tag):
+        _end_head(soup, head)
+    return soup
+
+
+def _end_head(soup: BeautifulSoup, head: Tag) -> None:
+    """Move what is no head's out of it. libxml2 knows no newer element than HTML 4's: where a page leaves <body> out,
+    as it may, a <header> or <main> behind its <title> would count as part of the head, which nobody reads.
+    """
+    children = list(head.contents)
+    first = next((i for i, child in enumerate(children) if isinstance(child, Tag) and child.name not in _OF_HEAD), None)
+    if first is None:
+        return
+    body = soup.find("body")
+    if not isinstance(body, Tag):
+        body = soup.new_tag("body")
+        head.insert_after(body)
+    for place, child in enumerate(children[first:]):
+        body.insert(place, child.extract())
 
 
 def read_document(soup: BeautifulSoup, page_lang: str = "") -> TextDocument:

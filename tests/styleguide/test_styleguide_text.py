@@ -45,6 +45,18 @@ def test_kinds(html: str, kind: BlockKind, text: str) -> None:
     assert texts(html, kind) == [text]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html lang=en><title>T</title><header><p>One</p></header><main><p>Two</p></main>",
+        "<title>T</title><main>One</main><p>Two</p>",
+        "<!doctype html><title>T</title><nav>One</nav><body><p>Two</p></body>",
+    ],
+)
+def test_a_page_may_leave_its_body_out(html: str) -> None:
+    assert texts(html) == ["T", "One", "Two"]
+
+
 def test_inline_markup_stays_in_its_block() -> None:
     html = "<p>You <b>must</b> <a href=/x>pay</a> the fee<em>.</em><br>By   May.</p>"
     assert texts(html, BlockKind.PARAGRAPH) == ["You must pay the fee.\nBy May."]

@@ -1,0 +1,124 @@
+"""The HTML view of a text in a browser: no barrier that axe-core finds, in both colour schemes, and on a phone."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from checks.model import Outcome, Page
+from checks.run import check_page, rules_for
+from checks.standards import profile
+from reports.style.changes import best_changes
+from reports.style.model import StyleReport
+from reports.style.view import to_html
+from scan.style import judge, with_readability
+from styleguide.guides import load_guide
+from styleguide.input.draft import read_text
+
+SYSTEM_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+SOURCE = """# Parking <b onclick="evil()">permits</b>
+
+In order to apply you must utilise the form prior to May. Click [here](x.html) to do it, or call &lt;script&gt;.
+
+## Who may apply
+
+You should commence the application process in order to facilitate the determination of eligibility by the competent
+authority, which will subsequently communicate its decision to you in writing within a period of twenty-eight days.
+
+- people who live in the street
+- carers who submit a letter in order to prove it
+
+## What it costs
+
+A permit costs 50 pounds a year. You pay when you apply. You can pay by card, by bank transfer or at the office. We do
+not take cash. If you move house within the year, tell us. We pay back what is left of the year. It takes two weeks.
+
+| Zone | Fee |
+|------|-----|
+| A    | 50  |
+
+![Image of a map](map.png)
+"""
+
+
+def report() -> StyleReport:
+    guide = load_guide()
+    texts = []
+    for name, source in (("parking.md", SOURCE), ("empty.md", ""), ("<script>.md", "Pay prior to May.")):
+        draft = read_text(source, name, lang="en")
+        texts.append(with_readability(judge(draft, guide), draft, sections=True))
+    return StyleReport(guide.name, guide.title, "1.0", tuple(texts), {info.id: info for info in guide.infos})
+
+
+@pytest.fixture(scope="module")
+def view() -> str:
+    return to_html(report())
+
+
+def test_words_are_marked_and_nothing_of_the_text_acts(view: str) -> None:
+    assert '<mark class="words">In order to</mark>' in view
+    assert "<script" not in view
+    assert "onclick=" not in view
+    assert "call &lt;script&gt;." in view
+
+
+def test_it_says_what_helps_most(view: str) -> None:
+    text = report().texts[0]
+    changes = best_changes(text)
+    assert 1 <= len(changes) <= 3
+    assert [change.weight for change in changes] == sorted((change.weight for change in changes), reverse=True)
+    for change in changes:
+        assert all(f'id="t1m{number}"' in view for number in change.findings)
+        assert all(f'id="t1b{block}"' in view for block in change.blocks)
+
+
+def test_sections_have_their_own_numbers() -> None:
+    sections = report().texts[0].sections
+    assert [section.heading for section in sections] == ["Parking permits", "Who may apply", "What it costs"]
+    assert all(section.readability.words for section in sections)
+
+
+def test_it_passes_our_own_rules(view: str) -> None:
+    page = Page("https://town.example/view", "https://town.example/view", view, lang="en")
+    found = check_page(page, rules_for(profile("en301549-v3.2.1").criteria)).findings
+    assert [finding.message for finding in found if finding.outcome is Outcome.FAILED] == []
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light")])
+def test_axe_finds_no_barrier(browser: Browser, view: str, tmp_path: Path, width: int, scheme: str) -> None:
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec is not None
+    assert spec.origin is not None
+    file = tmp_path / "view.html"
+    file.write_text(view, "utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.add_script_tag(path=str(Path(spec.origin).parent / "axe.min.js"))
+    violations = page.evaluate(
+        "tags => axe.run({runOnly: tags}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))", TAGS
+    )
+    scrolls_sideways = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.textContent")
+    context.close()
+    assert violations == []
+    assert not scrolls_sideways
+    assert focused == "Skip to content"
