@@ -12,6 +12,7 @@ COMMANDS = {
     "style": "Check the language of drafts and pages, without a browser.",
     "demo": "Scan the bundled demo town and show the report.",
     "report": "Write the report of a scan again, in any format.",
+    "review": "Answer the questions that a scan left to people.",
     "lsp": "Show the same language findings in an editor while typing.",
     "rules": "List what is checked, with sources.",
     "doctor": "See whether this machine has everything a scan needs.",

@@ -298,7 +298,7 @@ verdict = Table(
 settled = Table(
     "settled",
     metadata,
-    Column("id", Integer, primary_key=True, doc="The finding's number."),
+    Column("id", Integer, primary_key=True, doc="The row's number."),
     Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True, doc="The scan."),
     Column("rule", Text, nullable=False, doc="The rule's id."),
     Column("fingerprint", Text, nullable=False, doc="The finding's fingerprint."),

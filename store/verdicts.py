@@ -63,7 +63,11 @@ def undo(engine: Engine, scan_id: int, rule: str, fingerprint: str) -> bool:
             .where(finding.c.scan_id == scan_id, finding.c.rule == rule, finding.c.fingerprint == fingerprint)
             .values(outcome=Outcome.CANT_TELL)
         )
+        pages = select(finding.c.url_id).where(
+            finding.c.scan_id == scan_id, finding.c.rule == rule, finding.c.fingerprint == fingerprint
+        )
         count_again(connection, scan_id)
+        _judge_pages_again(connection, set(connection.execute(pages).scalars()), {rule})
     return True
 
 
@@ -134,11 +138,9 @@ def _apply(connection: Connection, scan_id: int) -> int:
         if row["answer"] == Outcome.FAILED:
             connection.execute(update(finding).where(finding.c.id == row["id"]).values(outcome=Outcome.FAILED))
             continue
-        values = {name: row[name] for name in finding.c.keys()}  # noqa: SIM118 - columns are no mapping
+        values = {column.name: row[column.name] for column in finding.c if column.name != "id"}  # ids are used again
         connection.execute(
-            insert(settled).values(
-                id=row["id"], scan_id=scan_id, rule=row["rule"], fingerprint=row["fingerprint"], row=values
-            )
+            insert(settled).values(scan_id=scan_id, rule=row["rule"], fingerprint=row["fingerprint"], row=values)
         )
         connection.execute(delete(finding).where(finding.c.id == row["id"]))
     if rows:

@@ -15,7 +15,7 @@ from checks import standards
 from checks.model import Outcome
 from reports import analysis
 from reports.analysis.words import where
-from reports.html import coverage, documents, language, lists, overview, pages
+from reports.html import answers, coverage, documents, language, lists, overview, pages
 from reports.html.folder import replacing
 from reports.html.links import issue_href, page_href, picture_path
 from reports.html.render import Site
@@ -56,6 +56,7 @@ def _write_parts(connection: Connection, scan_id: int, folder: Path) -> None:
     pages.write(site, connection, scan_id, on_pages)
     documents.write(site, connection, scan_id)
     coverage.write(site, connection, scan_id)
+    answers.write(site, connection, scan_id)
     lists.write_not_checked(site, connection, scan_id)
     overview.write(site, connection, scan_id)
 

@@ -1,0 +1,45 @@
+"""The list of questions that people have answered."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from reports import analysis
+from reports.html.render import Site, moment
+from reports.html.tables import Cell, Column, write_list
+from store.verdicts import answers
+
+LABELS = {"passed": "No barrier", "failed": "A barrier", "inapplicable": "Does not apply"}
+COLUMNS = (
+    Column("Rule"),
+    Column("Answer", choices=tuple(LABELS.values())),
+    Column("Who"),
+    Column("When"),
+    Column("Why", "long"),
+)
+
+
+def write(site: Site, connection: Connection, scan_id: int) -> None:
+    """Write the answers that hold in this scan."""
+    titles = {rule.id: rule.title for rule in analysis.rule_coverage(connection, scan_id)}
+    given = answers(connection, scan_id)
+    write_list(
+        site,
+        "answered",
+        "answered.html",
+        caption="Questions that people have answered",
+        noun="answers",
+        columns=COLUMNS,
+        rows=(
+            [
+                Cell(titles.get(row.rule, row.rule), note=row.rule),
+                Cell(LABELS[row.outcome]),
+                Cell(row.name),
+                Cell(moment(row.decided_at)),
+                Cell(row.note or "–"),
+            ]
+            for row in given
+        ),
+        n_rows=len(given),
+        section="questions",
+    )
