@@ -14,7 +14,9 @@ from styleguide.lsp import make_server
 
 @click.command("lsp")
 @click.option("--guide", default=DEFAULT_GUIDE, show_default=True, metavar="NAME", help="The style guide to use.")
-@click.option("--lang", default="en", show_default=True, help="The language where a text does not name its own.")
+@click.option(
+    "--lang", default="", metavar="CODE", help="The language of texts that do not name their own, such as de."
+)
 def command(guide: str, lang: str) -> None:
     """Show the same language findings in an editor while typing.
 

@@ -44,7 +44,9 @@ CONFIGURATION = ("curbcut.toml", "pyproject.toml")
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file.")
 @click.option("--guide", metavar="NAME", help="The style guide: a name (see: curbcut rules) or a folder of your own.")
-@click.option("--lang", default="en", show_default=True, help="The language where a text does not name its own.")
+@click.option(
+    "--lang", default="", metavar="CODE", help="The language of texts that do not name their own, such as de."
+)
 @click.option(
     "--input", "input_", type=click.Choice([str(f) for f in DraftFormat]), help="Read every target as this format."
 )

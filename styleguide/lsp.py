@@ -37,7 +37,7 @@ _BY_LANGUAGE_ID = {"markdown": DraftFormat.MARKDOWN, "html": DraftFormat.HTML, "
 class StyleServer(LanguageServer):
     """The server of one editor. `guide` may be changed by the editor's settings (`guide`, `confidence`, `lang`)."""
 
-    def __init__(self, version: str, guide: str = DEFAULT_GUIDE, lang: str = "en") -> None:
+    def __init__(self, version: str, guide: str = DEFAULT_GUIDE, lang: str = "") -> None:
         super().__init__(NAME, version, text_document_sync_kind=types.TextDocumentSyncKind.Incremental)
         self.guide: Guide = load_guide(guide)
         self.lang = lang
@@ -110,7 +110,7 @@ def _diagnostic(
     )
 
 
-def make_server(version: str, guide: str = DEFAULT_GUIDE, lang: str = "en") -> StyleServer:
+def make_server(version: str, guide: str = DEFAULT_GUIDE, lang: str = "") -> StyleServer:
     """Return a server, ready to be started on standard input and output."""
     server = StyleServer(version, guide, lang)
 

@@ -13,6 +13,7 @@ from styleguide.counts import NOTHING, Counts, count_fragment, count_sentence
 from styleguide.formulas import FORMULAS, LIX, Formula
 from styleguide.school_age import school_age
 from styleguide.sentences import Sentence
+from styleguide.spoken import sample, tell_language
 from styleguide.words import list_words
 
 MIN_WORDS = 100
@@ -69,7 +70,19 @@ def _is_fragment(block: Block) -> bool:
 
 def measure(document: TextDocument) -> Readability:
     """Return a text's size, and its readability where there is text enough for a score."""
-    return score(count_prose(document.blocks, document.lang), document.lang)
+    found = score(count_prose(document.blocks, document.lang), document.lang)
+    if not found.scores:
+        return found
+    told = tell_language(sample(_prose(document.blocks, document.lang)), document.lang)
+    if told == document.lang:
+        return found
+    from language import english_name  # noqa: PLC0415 # few pages need it
+
+    reason = (
+        f"The page says it is in {english_name(document.lang)}, but its text looks {english_name(told)}, so no formula "
+        "fits. Set the right lang attribute."
+    )
+    return Readability(found.lang, found.words, found.sentences, found.words_per_sentence, no_score_reason=reason)
 
 
 def score(counts: Counts, lang: str, *, min_words: int = MIN_WORDS) -> Readability:

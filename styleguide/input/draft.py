@@ -19,6 +19,7 @@ from styleguide.input.html import html_pieces
 from styleguide.input.markdown import blank_template_marks, is_markdown, read_markdown
 from styleguide.input.pieces import Piece, SourceMap, Stream
 from styleguide.input.plain import read_plain
+from styleguide.spoken import sample, tell_language
 from styleguide.text import parse, read_document
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ ENDINGS = {
     ".docx": DraftFormat.DOCX,
 }
 """File name endings and what they say of a file."""
+
+FALLBACK_LANGUAGE = "en"
+"""Of a text that is too short to tell."""
 
 _LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!doctype|!--|[a-z])", re.I)
 _LOOKS_LIKE_MARKDOWN = re.compile(r"^#{1,6} \S|\]\([^)\s]|^```|^---\r?\n|\*\*\S", re.M)
@@ -93,6 +97,7 @@ class Draft:
         if self.format is DraftFormat.DOCX:
             return Location(0, 0, 0, 0, 0, 0, is_exact=False, block=number)
         first, last, is_exact = self._map.span(block, start, end)
+        first, last = min(first, len(self.source)), min(last, len(self.source))
         line, column = self._line_and_column(first)
         end_line, end_column = self._line_and_column(last)
         return Location(line, column, end_line, end_column, first, last, is_exact, number)
@@ -107,7 +112,8 @@ def read_draft(
 ) -> Draft:
     """Return a draft from its bytes. The format is told from `name` and the text where none is given.
 
-    `lang` serves where the draft itself names no language. UnreadableError for what is no text.
+    `lang` serves where the draft itself names no language; without it the text tells. UnreadableError for what is
+    no text.
     """
     known = format_ or ENDINGS.get(PurePath(name).suffix.lower())
     if known is DraftFormat.DOCX or (known is None and is_docx(data)):
@@ -141,7 +147,11 @@ def _markdown(source: str, name: str, lang: str) -> Draft:
 def _draft(  # noqa: PLR0917 # one caller a format, each with all of them
     name: str, format_: DraftFormat, source: str, html: str, pieces: Iterable[Piece], lang: str
 ) -> Draft:
-    document = read_document(parse(html), lang)
+    tree = parse(html)
+    document = read_document(tree, lang)
+    if not document.lang:
+        told = tell_language(sample(document.blocks), "") or FALLBACK_LANGUAGE
+        document = read_document(tree, told)
     return Draft(name, format_, source, html, document, tuple(pieces))
 
 

@@ -11,7 +11,7 @@ from styleguide.blocks import TextDocument
 from styleguide.counts import Counts, count
 from styleguide.familiar import is_familiar
 from styleguide.formulas import FORMULAS, statistics_class
-from styleguide.readability import costly_sentences, measure
+from styleguide.readability import costly_sentences, count_prose, measure, score
 from styleguide.school_age import school_age
 from styleguide.syllables import count_syllables
 from styleguide.text import parse, read_document
@@ -221,7 +221,8 @@ def test_no_score_says_why(html: str, reason: str) -> None:
     ],
 )
 def test_each_language_has_its_formula(lang: str, formula: str) -> None:
-    result = measure(document(PROSE.replace("lang=en", f"lang={lang}")))
+    page = document(PROSE.replace("lang=en", f"lang={lang}"))
+    result = score(count_prose(page.blocks, lang), lang)
     assert result.formula == formula
     assert formula in result.scores
     assert "LIX" in result.scores
@@ -255,7 +256,8 @@ def test_school_age_in_words(lang: str, scores: dict[str, float], words: str) ->
 
 
 def test_a_language_without_a_formula_gets_lengths() -> None:
-    result = measure(document(PROSE.replace("lang=en", "lang=eu")))
+    page = document(PROSE.replace("lang=en", "lang=eu"))
+    result = score(count_prose(page.blocks, "eu"), "eu")
     assert (result.grade, result.reading_ease, result.school_age) == (None, None, "")
     assert "no readability formula for this language" in result.no_score_reason
     assert "9 words a sentence" in result.no_score_reason

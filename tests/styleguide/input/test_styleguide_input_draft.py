@@ -5,7 +5,7 @@ import zipfile
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from styleguide.blocks import Block, BlockKind
@@ -223,6 +223,7 @@ MARKS = st.sampled_from(
 )
 
 
+@example("``\r``1 ", DraftFormat.MARKDOWN)
 @given(st.lists(st.one_of(CHARACTERS, MARKS), max_size=20).map("".join), st.sampled_from(list(DraftFormat)[:3]))
 def test_every_block_has_its_place(source: str, format_: DraftFormat) -> None:
     read = draft(source, format_)
