@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from sqlalchemy import Engine, func, select
 
 from store.ledger import Ledger
+from store.looks import CHECKED, FAILED, Looks
 from store.schema import State, finding
 
 LIVE_EVERY_S = 0.5
@@ -20,7 +21,10 @@ RATE_OVER_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Where a scan stands: pages checked, URLs finished and known, findings, pages a second, seconds left."""
+    """Where a scan stands: pages checked, URLs finished and known, findings, pages a second, seconds left.
+
+    `looked` of `to_look` pages were looked at more closely; both are 0 until all pages are checked.
+    """
 
     checked: int
     finished: int
@@ -28,9 +32,16 @@ class Snapshot:
     findings: int
     rate: float
     left_s: float | None
+    looked: int = 0
+    to_look: int = 0
 
     def words(self) -> str:
         """Return one plain line."""
+        if self.to_look:
+            return (
+                f"{self.checked} pages checked; looked closely at {self.looked} of {self.to_look}, "
+                f"{self.findings} findings"
+            )
         left = f", about {_duration(self.left_s)} left" if self.left_s is not None else ""
         return (
             f"{self.checked} pages checked, {self.finished} of {self.known} addresses done, "
@@ -41,9 +52,10 @@ class Snapshot:
 class Meter:
     """Reads the database now and then, and works out the rate."""
 
-    def __init__(self, engine: Engine, ledger: Ledger, scan_id: int) -> None:
+    def __init__(self, engine: Engine, ledger: Ledger, looks: Looks, scan_id: int) -> None:
         self._engine = engine
         self._ledger = ledger
+        self._looks = looks
         self._scan_id = scan_id
         self._history: list[tuple[float, int]] = []
 
@@ -61,7 +73,17 @@ class Meter:
         seconds = now - self._history[0][0]
         rate = (checked - self._history[0][1]) / seconds if seconds > 1 else 0.0
         waiting = counts[State.PENDING] + counts[State.LEASED]
-        return Snapshot(checked, counts.known - waiting, counts.known, findings, rate, waiting / rate if rate else None)
+        looks = self._looks.counts()
+        return Snapshot(
+            checked,
+            counts.known - waiting,
+            counts.known,
+            findings,
+            rate,
+            waiting / rate if rate else None,
+            looked=looks.get(CHECKED, 0) + looks.get(FAILED, 0),
+            to_look=sum(looks.values()),
+        )
 
 
 async def show(meter: Meter, console: Console) -> None:
@@ -87,7 +109,8 @@ async def _live(meter: Meter, console: Console) -> None:
         while True:
             await asyncio.sleep(LIVE_EVERY_S)
             now = meter.read()
-            progress.update(task, description=now.words(), completed=now.finished, total=max(now.known, 1))
+            done, known = (now.looked, now.to_look) if now.to_look else (now.finished, now.known)
+            progress.update(task, description=now.words(), completed=done, total=max(known, 1))
 
 
 def _duration(seconds: float) -> str:

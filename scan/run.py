@@ -233,7 +233,7 @@ async def _crawl(
             context.note("Keys, pointer, window sizes and pixels were not tested: that needs --driver playwright.")
         note_versions(engine, scan_id, versions(axe=axe_version, browser=context.renderer.version()))
         if console is not None:
-            shown.append(asyncio.ensure_future(progress.show(progress.Meter(engine, ledger, scan_id), console)))
+            shown.append(asyncio.ensure_future(progress.show(progress.Meter(engine, ledger, looks, scan_id), console)))
 
     crawling = asyncio.ensure_future(crawl(config, ledger, looks, judge, engines=engines, ready=ready))
     stop = crawling.cancel  # until the browser runs there is no work to wait for
