@@ -223,4 +223,34 @@ function isLayered(one, two) {
   return false;
 }
 
+// The element that a picture of a lost text should show: what cuts it off, unless that is the page.
+const shownOf = ({ element, cutter }) => selectorPath(cutter === document.body ? element : cutter);
 const keyed = (texts) => new Map(texts.map((text) => [text.node, text]));
+
+const LARGE_PX = 24; // 18 point; bold from 14 point (WCAG 2.2, "large scale (text)")
+const LARGE_BOLD_PX = 18.66;
+const LARGE_NEEDS = 3;
+const NORMAL_NEEDS = 4.5;
+
+// A text's colour and the contrast it needs; null where its letters are not painted in one plain colour.
+function looksOf(element, style) {
+  const [colour, alpha] = colourOf(style.webkitTextFillColor || style.color);
+  if (!colour || alpha < 0.05 || style.backgroundClip.includes("text")) return null;
+  let opacity = 1;
+  for (let node = element; node; node = parentOf(node)) {
+    const its = getComputedStyle(node);
+    if (its.filter !== "none" || its.mixBlendMode !== "normal") return null;
+    opacity *= parseFloat(its.opacity);
+  }
+  const size = parseFloat(style.fontSize);
+  const isLarge = size >= LARGE_PX || (size >= LARGE_BOLD_PX && parseInt(style.fontWeight, 10) >= 700);
+  return { colour, alpha: alpha * opacity, isFaded: opacity < 1, need: isLarge ? LARGE_NEEDS : NORMAL_NEEDS };
+}
+
+// [[red, green, blue], alpha] of a computed colour; [null, 0] where it is written in another way than rgb().
+function colourOf(value) {
+  const parts = /^rgba?\(([^)]+)\)$/.exec(value);
+  if (!parts) return [null, 0];
+  const numbers = parts[1].split(/[\s,/]+/).map(parseFloat);
+  return [numbers.slice(0, 3), numbers.length > 3 ? numbers[3] : 1];
+}

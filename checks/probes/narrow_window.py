@@ -117,7 +117,6 @@ _LOOK = with_script(
   const scrolls = root.scrollWidth > width + slack && reach();
   const wide = scrolls ? out.slice(0, most).map(noteWide) : [];
   const cuts = lostText(before, texts, most).filter(({ data }) => data.kind === "cut");
-  const shownOf = ({ element, cutter }) => selectorPath(cutter === document.body ? element : cutter);
   const lost = cuts.map((entry) => seen(entry.element, { ...entry.data, shown: shownOf(entry) }));
 
   // What stays in the window after scrolling.

@@ -79,7 +79,7 @@ _COMPARE = with_script(
   const after = measureText(elements);
   const before = globalThis.textBefore || new Map();
   const found = [...lostText(before, after, most), ...overlaps(before, after, most)];
-  return found.map(({ element, cutter, data }) => seen(element, { ...data, shown: selectorPath(cutter) }));
+  return found.map((entry) => seen(entry.element, { ...entry.data, shown: shownOf(entry) }));
 }""",
 )
 
