@@ -22,12 +22,10 @@ def write(site: Site, connection: Connection, scan_id: int) -> None:
     columns = (
         Column("Document"),
         Column("Format", choices=tuple(counts)),
+        Column("Size", "number"),
         Column("Barriers", "number"),
         Column("Questions", "number"),
-        Column("Pages", "number"),
-        Column("Size", "number"),
-        Column("Result", choices=(CHECKED, NOT_CHECKED)),
-        Column("Found on"),
+        Column("Result", "long", choices=(CHECKED, NOT_CHECKED)),
     )
 
     def rows() -> Iterator[list[Cell]]:
@@ -56,15 +54,14 @@ def _row(document: DocumentRow) -> list[Cell]:
         if document.is_checked
         else Cell(name, address=document.url, note=document.url if document.title else "", lang=document.lang)
     )
+    found_on = f"Found on {document.found_on}" if document.found_on and not document.is_checked else ""
     return [
         first,
         Cell(document.format),
+        Cell(file_size(document.size_bytes), rank=float(document.size_bytes or 0)),
         Cell(document.n_failed if document.is_checked else "–", rank=float(document.n_failed)),
         Cell(document.n_cant_tell if document.is_checked else "–", rank=float(document.n_cant_tell)),
-        Cell(document.pages if document.pages is not None else "–", rank=float(document.pages or 0)),
-        Cell(file_size(document.size_bytes), rank=float(document.size_bytes or 0)),
-        Cell(CHECKED if document.is_checked else NOT_CHECKED, note=document.explanation),
-        Cell(document.found_on or "a start address", address=document.found_on),
+        Cell(CHECKED if document.is_checked else NOT_CHECKED, note=f"{document.explanation} {found_on}".strip()),
     ]
 
 

@@ -70,7 +70,7 @@ def _on(path: str) -> list[Barrier]:
 
 
 def _expected() -> list[Barrier]:
-    return [barrier for barrier in REGISTER.barriers if barrier.expected_rule]
+    return [barrier for barrier in REGISTER.barriers if (barrier.expected_rule or "").startswith("axe/")]
 
 
 @pytest.mark.parametrize("barrier", _expected(), ids=lambda barrier: barrier.id)

@@ -37,7 +37,7 @@ def is_file_name(text: str) -> bool:
 
 
 def describes(name: str) -> bool:
-    """Return whether the name of a file may say what it is about: two words, or a long one, not about the file itself."""
+    """Return whether the name of a file may say what it is about: two words, or a long one, not of the file."""
     stem = _FILE_ENDING.sub("", _PROGRAM.sub("", name.strip()))
     found = {word.casefold() for word in _WORD.findall(stem.replace("_", " "))}
     telling = found - _SAYS_NOTHING

@@ -44,10 +44,14 @@ PARAGRAPH_CHARS = 40
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A document's headings: whether any is marked, and the lines that look like one."""
+    """A document's headings: whether any is marked, and the lines that look like one.
+
+    `first_line` is the first one where it stands out; `lookalikes` stand above paragraphs.
+    """
 
     place: Place
     has_headings: bool
+    first_line: str
     lookalikes: tuple[str, ...]
     words: int
 
@@ -59,10 +63,12 @@ def outlines(document: Document) -> list[Outline]:
     outline = Outline(
         document.place,
         any(block.is_heading for block in blocks),
+        blocks[0].text if len(blocks) > 1 and blocks[0].stands_out and not blocks[1].stands_out else "",
         tuple(_lookalikes(blocks)),
         sum(len(block.text.split()) for block in blocks),
     )
-    is_worth_it = outline.has_headings or outline.lookalikes or outline.words >= LONG_TEXT_WORDS
+    has_lines = outline.has_headings or outline.first_line or outline.lookalikes
+    is_worth_it = has_lines or outline.words >= LONG_TEXT_WORDS
     return [outline] if is_worth_it else []
 
 
@@ -73,8 +79,8 @@ def headings_are_marked(outline: Outline) -> Verdict:
         return passed()
     if len(outline.lookalikes) >= FAKE_HEADINGS:
         return failed(count=len(outline.lookalikes), example=outline.lookalikes[0])
-    if outline.lookalikes:
-        return cant_tell("cantTell.line", example=outline.lookalikes[0])
+    if outline.lookalikes or outline.first_line:
+        return cant_tell("cantTell.line", example=outline.first_line or outline.lookalikes[0])
     return cant_tell(words=round(outline.words, -2))
 
 
@@ -106,6 +112,7 @@ EXAMPLES = examples(
     cant_tell=[
         pdf(paragraph("Part 1", size=18), paragraph()),
         docx(w_p("Part 1", half_points=36), w_p(WORDS)),
+        docx(w_p("Agenda", bold=True), w_p("Welcome"), w_p("Minutes")),
         docx(*[w_p(WORDS)] * 60),
         pdf(*[paragraph()] * 35, pages=2),
     ],
