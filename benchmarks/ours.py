@@ -33,13 +33,17 @@ class Measured:
     late_mib: float
 
 
-def scan(origin: str, pages: int, tabs: int) -> Measured:
+WITHOUT_LOOKS = ("--pages-per-template", "0")
+"""Flags for a scan that looks at no page more closely."""
+
+
+def scan(origin: str, pages: int, tabs: int, *flags: str) -> Measured:
     """Scan `origin` with every check switched on; raises RuntimeError when not all pages were checked."""
     with tempfile.TemporaryDirectory(prefix="curbcut-bench-") as scratch:
         out = Path(scratch) / "scan"
         command = [
             sys.executable, "-m", "cli.main", "scan", origin + "/", "--out", str(out), "--format", "json",
-            "--tabs", str(tabs), "--max-pages", str(pages * 2),
+            "--tabs", str(tabs), "--max-pages", str(pages * 2), *flags,
         ]  # fmt: skip
         with (Path(scratch) / "output").open("w") as output:
             process = subprocess.Popen(command, stdout=output, stderr=output)  # noqa: S603 - our own program

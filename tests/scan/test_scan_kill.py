@@ -70,7 +70,7 @@ class Run:
         self.log = self.folder.with_suffix(".log")
         command = [
             sys.executable, "-m", "cli.main", "scan", f"{self.origin}/", "--out", str(self.folder), "--tabs", "3",
-            "--only", "wcag", "--format", "json", *(["--resume"] if self.resume else []),
+            "--pages-per-template", "1", "--only", "wcag", "--format", "json", *(["--resume"] if self.resume else []),
         ]  # fmt: skip
         environment = {k: v for k, v in os.environ.items() if not k.startswith("CURBCUT_TORTURE")}
         with self.log.open("ab") as log:
