@@ -77,7 +77,7 @@ def _speed(pages: int, tabs: int) -> list[str]:
         "## Speed",
         "",
         f"A generated site of {pages} pages (three templates, shared styles and scripts). Curbcut's figure is the",
-        "whole scan: browser start, robots.txt, finding the pages, the checks of every page, pictures and the database.",
+        "whole scan: browser start, robots.txt, finding pages, the checks of every page, pictures and the database.",
         "",
         "| loop | pages | pages/s | Curbcut is faster by |",
         "|---|---|---|---|",
