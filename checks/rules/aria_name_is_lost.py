@@ -30,62 +30,12 @@ rule = Rule(
 # HTML elements without a role of their own, or with one that prohibits naming.
 # Source: ARIA in HTML, https://www.w3.org/TR/html-aria/#docconformance, and WAI-ARIA 1.2, 5.2.8.6.
 _NAMELESS_TAGS = frozenset(
-    [
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "br",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "div",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-    ]
+    {"abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "div", "em", "i", "ins", "kbd", "mark", "p"}
+    | {"pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
 _NAMELESS_ROLES = frozenset(
-    [
-        "caption",
-        "code",
-        "definition",
-        "deletion",
-        "emphasis",
-        "generic",
-        "insertion",
-        "mark",
-        "none",
-        "paragraph",
-        "presentation",
-        "strong",
-        "subscript",
-        "superscript",
-        "suggestion",
-        "term",
-        "time",
-    ]
+    {"caption", "code", "definition", "deletion", "emphasis", "generic", "insertion", "mark", "none", "paragraph"}
+    | {"presentation", "strong", "subscript", "superscript", "suggestion", "term", "time"}
 )
 _NAMES = ("aria-label", "aria-labelledby")
 _PROPERTIES = ("aria-roledescription", "aria-braillelabel", "aria-brailleroledescription")
