@@ -220,7 +220,7 @@ class PdfDocument(Document):
     def scans(self) -> list[Scan]:
         """Pages that show something and hold no text."""
         bare = [p for p in self.text_pages if p.n_chars == 0 and (p.n_images or p.n_paths >= MANY_PATHS)]
-        whole = len(bare) == len(self.text_pages) and not any(p.n_chars for p in self.content.pages)
+        whole = len(bare) == len(self.text_pages) == self.facts.pages
         described = {
             self._page_of(node)
             for node in (self.tree.nodes if self.tree else ())
@@ -320,6 +320,8 @@ def open_pdf(data: bytes, file_name: str, limits: Limits) -> PdfDocument:
         if _is_true(root.get("/NeedsRendering")):
             raise NotCheckableError("dynamic_form")
         content = Reader(limits).read(pdf)
+        if not any(page.was_read for page in content.pages):
+            raise NotCheckableError("broken", content.cut_short[0])
         tree = read_tree(pdf, page_numbers(pdf), limits)
         return PdfDocument(pdf, file_name, limits, content, tree)
     except pikepdf.PdfError as error:
