@@ -8,13 +8,16 @@ from typing import Any
 
 import re2
 
-from styleguide.blocks import Block
+from styleguide.blocks import Block, BlockKind
 from styleguide.kinds._terms import is_quoted
 from styleguide.reading import Reading, compile_pattern
 from styleguide.rules import Rule
 from styleguide.yaml_entries import Entry
 
-PATTERN_KEYS = ("patterns", "except", "case_sensitive", "at", "quoted")
+PATTERN_KEYS = ("patterns", "except", "case_sensitive", "at", "quoted", "across_sentences")
+
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+"""Kinds that are prose unless they are nothing but a link: then they are the name of another page."""
 
 _AT = ("anywhere", "start", "end", "whole")
 
@@ -26,6 +29,7 @@ class Patterns:
     wanted: Any
     spared: Any | None
     in_quotes: bool
+    across_sentences: bool
 
 
 def read_patterns(entry: Entry, key: str = "patterns") -> Patterns:
@@ -36,7 +40,7 @@ def read_patterns(entry: Entry, key: str = "patterns") -> Patterns:
     if wanted is None:
         raise entry.wrong(key, f"“{key}” is empty; list at least one pattern.")
     spared = read_pattern(entry, "except", case_sensitive=case_sensitive)
-    return Patterns(wanted, spared, entry.flag("quoted"))
+    return Patterns(wanted, spared, entry.flag("quoted"), at != "anywhere" or entry.flag("across_sentences"))
 
 
 def read_pattern(entry: Entry, key: str, *, case_sensitive: bool, at: str = "anywhere") -> Any | None:
@@ -57,12 +61,14 @@ def _said(error: Exception) -> str:
 
 
 def find_patterns(rule: Rule, reading: Reading, patterns: Patterns) -> Iterator[tuple[Block, int, int]]:
-    """Yield the places that count: in one sentence, the author's own prose, not quoted and not spared."""
+    """Yield the places that count: in one sentence unless anchored to the block, the author's own prose, not quoted and not spared."""
     for block, start, end in reading.search(rule, patterns.wanted):
+        if block.kind in _PROSE and block.is_menu_entry:
+            continue
         if block.is_unread(start, end) or (not patterns.in_quotes and is_quoted(block, start, end)):
             continue
         sentence = block.sentence_at(start)
-        if end > sentence.end and sentence.end > start:
+        if end > sentence.end and not patterns.across_sentences:
             continue
         if patterns.spared is not None and is_spared(patterns.spared, block.text, start, end):
             continue

@@ -18,6 +18,15 @@ _LETTERS = re.compile(r"\(([a-h])\)\s")
 MIN_FAKE_ITEMS = 2
 """Lines that begin with a bullet or number before they are a list: one may be a dash or a year."""
 
+_CLOSING = "\"'”’»)"
+"""Marks that may close a sentence behind its full stop."""
+
+MIN_MIXED_ITEMS = 3
+"""Items of a list before their ends can be told to be mixed."""
+
+_HOLDERS = ("ul", "ol", "table", "pre", "p", "img", "code", "dl", "div", "blockquote", "input")
+"""What an item may lead into."""
+
 MIN_LETTERED_ITEMS = 3
 """(a), (b) and (c) in one sentence are a list; (a) alone may be a reference."""
 
@@ -25,12 +34,8 @@ MIN_LETTERED_ITEMS = 3
 def _single_item(rule: Rule, reading: Reading, settings: Settings) -> Iterator[Hit]:
     for element, block in own_content(rule, reading, "ul", "ol"):
         items = items_of(element)
-        if (
-            len(items) == 1
-            and not block.is_menu_entry
-            and element.find_parent(("li", "nav")) is None
-            and rule.reads(block)
-        ):
+        is_prose = not block.is_menu_entry and element.find_parent(("li", "nav")) is None
+        if len(items) == 1 and is_prose and rule.reads(block) and not _is_interrupted(element):
             yield hit_block(rule, block)
 
 
@@ -104,6 +109,33 @@ def _no_lead_in(rule: Rule, reading: Reading, settings: Settings) -> Iterator[Hi
             yield hit_block(rule, block)
 
 
+def _is_interrupted(element: Tag) -> bool:
+    """Return whether the list goes on after, or began before, one other element between: a note or a picture."""
+    for siblings in (element.find_next_siblings(limit=2), element.find_previous_siblings(limit=2)):
+        if any(isinstance(sibling, Tag) and sibling.name == element.name for sibling in siblings):
+            return True
+    return False
+
+
+def _open_item(rule: Rule, reading: Reading, settings: Settings) -> Iterator[Hit]:
+    for block in reading.blocks(rule):
+        if block.text.endswith(":") and block.element.name == "li" and block.element.find(_HOLDERS) is None:
+            yield hit_block(rule, block)
+
+
+def _mixed_ends(rule: Rule, reading: Reading, settings: Settings) -> Iterator[Hit]:
+    for element, _ in own_content(rule, reading, "ul", "ol"):
+        blocks = [block for item in items_of(element) if (block := reading.block_of.get(id(item))) is not None]
+        if len(blocks) < MIN_MIXED_ITEMS or any(block.is_menu_entry for block in blocks):
+            continue
+        stopped = [block for block in blocks if block.text.rstrip(_CLOSING).endswith((".", "?", "!"))]
+        others = [block for block in blocks if block.text[-1:].isalnum() or block.text.endswith(")")]
+        others = [block for block in others if block not in stopped]
+        has_sentences = any(len(block.sentences) > 1 for block in stopped)
+        if has_sentences and others and rule.reads(others[0]):
+            yield hit_block(rule, others[0], count=len(others))
+
+
 def _sibling_before(element: Tag) -> Tag | None:
     found = element.find_previous_sibling()
     return found if isinstance(found, Tag) else None
@@ -117,6 +149,8 @@ CHECKS: Mapping[str, Check] = {
     "steps-not-numbered": Check(_not_numbered),
     "fake-list": Check(_fake),
     "lettered-list-in-sentence": Check(_lettered),
+    "item-leads-nowhere": Check(_open_item),
+    "mixed-list-ends": Check(_mixed_ends),
     "sentences-in-item": Check(_several_sentences, needs_max=True),
     "list-without-lead-in": Check(_no_lead_in),
 }

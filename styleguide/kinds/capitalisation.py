@@ -20,6 +20,19 @@ _SMALL_WORDS = words_in(
 )
 """Words that title case leaves small too, so that they say nothing."""
 
+_NEVER_NAMES = words_in(
+    "i you your yours we our they their he she his her it its my me us them this these those what how why when where "
+    "who which do does did can could may might must shall should will would is are was were be been being have has "
+    "had get gets got getting make makes made making take takes taking give gives find finds need needs want wants "
+    "know use uses used using apply applies applying pay pays paying buy see look help helps start starts stop "
+    "begin change changes changing check checking choose tell ask call contact send submit complete request report "
+    "register renew update manage view read write learn understand become easier easy easily longer shorter better "
+    "best clear clearer more most less other another every each all any some not before after during about if than "
+    "then there here only also very good great new your what's it's don't if because while until without within "
+    "between under over through against into related relating based required proposed similar different early earlier"
+)
+"""Common words that are hardly ever part of a name: a capital on one of them within a heading is title case."""
+
 MAX_TITLE_CASE = 0.5
 """The share of words with a capital, of those that could do without, above which a heading is in title case."""
 
@@ -50,7 +63,9 @@ def _title_case(rule: Rule, reading: Reading, limits: Limits) -> Iterator[Hit]:
         words = [
             token
             for previous, token in zip((None, *block.tokens), block.tokens, strict=False)
-            if previous is not None and block.text[previous.end : token.start] == " " and token.word not in _SMALL_WORDS
+            if previous is not None
+            and block.text[previous.end : token.start] == " "
+            and (token.word not in _SMALL_WORDS or block.text[token.start].isupper())
         ]
         capitals = [token for token in words if block.text[token.start].isupper()]
         if len(words) < limits.min_words - 1 or len(capitals) <= MAX_TITLE_CASE * len(words):
@@ -62,6 +77,8 @@ def _title_case(rule: Rule, reading: Reading, limits: Limits) -> Iterator[Hit]:
             token for token in capitals if token.word not in names and block.text[token.start + 1 : token.end].islower()
         ]
         others = [token for token in words if token.word not in names and not _is_acronym(block, token)]
+        if not any(block.text[token.start].isupper() and token.word in _NEVER_NAMES for token in words):
+            continue  # it may be a row of names: “Johnson Space Center Manual”
         if len(telling) >= limits.min_words - 1 and len(telling) > MAX_TITLE_CASE * len(others):
             yield hit_block(rule, block)
 

@@ -26,7 +26,7 @@ class Known:
 
 
 def _read(entry: Entry, sources: Mapping[str, Source]) -> tuple[Known, tuple[Term, ...]]:
-    return Known(frozenset(entry.texts("allow")), entry.whole("min_uses") or 1), ()
+    return Known(frozenset(entry.texts("allow") + entry.texts("allow_too")), entry.whole("min_uses") or 1), ()
 
 
 def _find(rule: Rule, reading: Reading) -> Iterator[Hit]:
@@ -74,4 +74,4 @@ def _among_capitals(text: str, match: re.Match[str]) -> bool:
     return any(len(side) > 1 and side.isupper() and side.isalpha() for side in (before[-2:], after[:2]))
 
 
-KIND = Kind("first-use", ("allow", "min_uses"), ("phrase",), _read, _find)
+KIND = Kind("first-use", ("allow", "allow_too", "min_uses"), ("phrase",), _read, _find)

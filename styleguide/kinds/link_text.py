@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checks.model import Outcome
+from styleguide.blocks import BOILERPLATE_REGIONS, Block
 from styleguide.reading import Reading
 from styleguide.rules import Hit, Kind, Rule, Source, Term
 from styleguide.yaml_entries import Entry
@@ -41,7 +42,7 @@ def _find(rule: Rule, reading: Reading) -> Iterator[Hit]:
     phrases: Phrases = rule.parameters
     for block in reading.blocks(rule):
         said = _plain((block.name or block.text)[:200])
-        message_id, outcome = _judge(said, block.lang, phrases)
+        message_id, outcome = _judge(said, block, phrases)
         if not message_id:
             continue
         yield Hit(
@@ -57,12 +58,14 @@ def _find(rule: Rule, reading: Reading) -> Iterator[Hit]:
         )
 
 
-def _judge(said: str, lang: str, phrases: Phrases) -> tuple[str, Outcome]:
+def _judge(said: str, block: Block, phrases: Phrases) -> tuple[str, Outcome]:
+    lang = block.lang
     if said in phrases.empty.get(lang, ()):
         return "failed", Outcome.FAILED
     if said.startswith(phrases.openings.get(lang, ("\0",))):
         return "opening", Outcome.FAILED
-    if said in phrases.vague.get(lang, ()):
+    # In a menu “Details” or “Documents” is the name of a part of the site.
+    if said in phrases.vague.get(lang, ()) and block.region not in BOILERPLATE_REGIONS:
         return "cantTell", Outcome.CANT_TELL
     return "", Outcome.PASSED
 

@@ -49,9 +49,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The steps, what must not follow in the sentence, and from how many per 1,000 words to speak, if not at each."""
+    """The steps, what must not stand right before or follow in the sentence, and from how many per 1,000 words to
+    speak, if not at each.
+    """
 
     steps: tuple[Step, ...]
+    unless_after: frozenset[str]
     unless: frozenset[str]
     per_words: int | None
 
@@ -60,7 +63,8 @@ def _read(entry: Entry, sources: Mapping[str, Source]) -> tuple[Row, tuple[Term,
     steps = tuple(_step(item) for item in entry.entries("steps"))
     if not steps or steps[0].optional:
         raise entry.wrong("steps", "the first step must not be optional.")
-    return Row(steps, frozenset(entry.texts("unless_followed_by")), entry.whole("max_per_1000_words")), ()
+    before, after = (frozenset(entry.texts(key)) for key in ("unless_after", "unless_followed_by"))
+    return Row(steps, before, after, entry.whole("max_per_1000_words")), ()
 
 
 def _step(item: Entry) -> Step:
@@ -95,6 +99,8 @@ def _in_block(rule: Rule, block: Block, row: Row) -> Iterator[Hit]:
     resume = 0
     for index, token in enumerate(tokens):
         if index < resume or not first.takes(token.word):
+            continue
+        if index and tokens[index - 1].word in row.unless_after:
             continue
         end = _match(block, row.steps, index)
         if end is None:
@@ -136,7 +142,7 @@ def _is_followed(block: Block, unless: frozenset[str], index: int, stop: int) ->
 
 KIND = Kind(
     "sequence",
-    ("steps", "unless_followed_by", "max_per_1000_words"),
+    ("steps", "unless_after", "unless_followed_by", "max_per_1000_words"),
     ("phrase", "count", "share", "limit"),
     _read,
     _find,

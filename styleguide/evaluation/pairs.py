@@ -1,0 +1,117 @@
+"""Do the rules see that a text became better? Counts findings of “before” and “after”, and compares their grades."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from styleguide.check import find
+from styleguide.guides import DEFAULT_GUIDE, Guide, known_guides, load_guide
+from styleguide.input.draft import DraftFormat, read_text
+from styleguide.readability import count_prose, score
+
+MIN_WORDS = 40
+"""Words the “before” of a passage has at least; a shorter one is a phrase, which one rule decides."""
+
+_GUIDES: Mapping[str, str] = {"AU-DTA": "australia", "VA.gov": "va", "Canada.ca": "canada", "GOV.UK": "govuk"}
+"""The profile of each guide that pairs are from, where its name is another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One text before and after an editor's work."""
+
+    id: str
+    guide: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was measured on a pair; a grade is None where there is none."""
+
+    pair: Pair
+    profile: str
+    rules_before: Counter[str]
+    rules_after: Counter[str]
+    grade_before: float | None
+    grade_after: float | None
+
+    @property
+    def findings(self) -> tuple[int, int]:
+        """The number of findings before and after."""
+        return self.rules_before.total(), self.rules_after.total()
+
+
+def read_pairs(file: Path) -> tuple[Pair, ...]:
+    """Return the pairs of a JSON file: a list of objects with `id`, `guide`, `before` and `after`."""
+    items: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))
+    return tuple(Pair(str(item["id"]), str(item["guide"]), item["before"], item["after"]) for item in items)
+
+
+def passages(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Return the pairs that are long enough to be judged as text."""
+    return tuple(pair for pair in pairs if len(pair.before.split()) >= MIN_WORDS)
+
+
+def judge(pairs: Iterable[Pair], confidence: str) -> Iterator[Outcome]:
+    """Yield what the profile of each pair's own guide says of it."""
+    for pair in pairs:
+        name = _GUIDES.get(pair.guide, pair.guide.lower())
+        guide = load_guide(name if name in known_guides() else DEFAULT_GUIDE, confidence)
+        before, grade_before = _measure(pair.before, guide)
+        after, grade_after = _measure(pair.after, guide)
+        yield Outcome(pair, guide.name, before, after, grade_before, grade_after)
+
+
+def _measure(text: str, guide: Guide) -> tuple[Counter[str], float | None]:
+    document = read_text(text, "pair.md", format_=DraftFormat.MARKDOWN, lang="en").document
+    rules = Counter(hit.rule.id for hit in find(document, guide, "").hits)
+    counts = count_prose(document.blocks, "en")
+    return rules, score(counts, "en", min_words=1).grade  # a pair compares like with like, so short ones count too
+
+
+def table(outcomes: Iterable[Outcome]) -> str:
+    """Return the results in words: better, the same and worse, by findings and by grade. The same is not better."""
+    rows = list(outcomes)
+    lines = [
+        f"{len(rows)} passages of {MIN_WORDS} words and more",
+        "",
+        f"{'':14}{'better':>8}{'same':>8}{'worse':>8}{'no score':>10}",
+    ]
+    lines.append(_row("by findings", [outcome.findings for outcome in rows]))
+    lines.append(_row("by grade", [(outcome.grade_before, outcome.grade_after) for outcome in rows]))
+    return "\n".join(lines)
+
+
+def _row(name: str, pairs: Iterable[tuple[float | None, float | None]]) -> str:
+    counts = Counter(
+        "none"
+        if before is None or after is None
+        else "better"
+        if after < before
+        else "worse"
+        if after > before
+        else "same"
+        for before, after in pairs
+    )
+    total = counts.total() or 1
+    cells = [f"{counts[key]} ({100 * counts[key] // total}%)" for key in ("better", "same", "worse", "none")]
+    return f"{name:14}" + "".join(f"{cell:>10}" for cell in cells)
+
+
+def details(outcomes: Iterable[Outcome]) -> str:
+    """Return a line for each pair that is not better by findings, with the rules on both sides."""
+    lines = []
+    for outcome in outcomes:
+        before, after = outcome.findings
+        if after < before:
+            continue
+        rules = [dict(side) for side in (outcome.rules_before, outcome.rules_after)]
+        lines.append(f"{outcome.pair.id} ({outcome.profile}): {before} -> {after}  {rules[0]} -> {rules[1]}")
+    return "\n".join(lines)
