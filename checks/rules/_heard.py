@@ -17,7 +17,9 @@ from checks.rules._facts import fact
 
 PRESENTATIONAL = frozenset({"none", "presentation"})
 _SPACES = re.compile(r"\s+")
-_SILENT = frozenset({"script", "style", "template", "noscript", "audio", "video", "iframe", "head"})
+_SILENT = frozenset(
+    {"script", "style", "template", "noscript", "audio", "video", "iframe", "head", "select", "textarea"}
+)
 _MAX_DEPTH = 60  # a name that is nested deeper is none that an author wrote
 
 
