@@ -39,15 +39,14 @@ def test_examples_fire_or_stay_silent(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", [rule for rule in ALL_RULES if rule.terms], ids=lambda rule: rule.id)
 def test_every_term_is_found(rule: Rule) -> None:
     lang = next(iter(rule.languages), "en")
+    guide = Guide("test", "Test", (rule,))
     for term in rule.terms:
         context = term.context
         before = next(iter(sorted(context.after)), "Text") if context else "Text"
         after = next(iter(sorted(context.before)), "text") if context else "text"
         for form in term.forms:
             block = f"<p>Text {before} {form} {after} text.</p>"
-            result = check_page(
-                Page("https://town.example/", "https://town.example/", block, lang=lang), Guide("test", "Test", (rule,))
-            )
+            result = check_page(Page("https://town.example/", "https://town.example/", block, lang=lang), guide)
             assert any(form.lower().rstrip(".") in str(f.arguments["phrase"]).lower() for f in result.findings), form
 
 
