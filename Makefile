@@ -38,5 +38,6 @@ bench: ## Measure the speed and write docs/performance.md
 torture: ## Kill scans at many random moments (an hour)
 	$(BIN)/pytest -m torture --timeout 7200 $(ARGS)
 
-docs: ## Write the generated pages of docs/ again
+docs: ## Write the generated pages of docs/ and the README's summary again
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.readme

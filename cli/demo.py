@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from cli.console import say
 from cli.options import settings_options
 from cli.running import finish, scan, settings_from
 from cli.scan import SCANS
@@ -26,4 +27,5 @@ def command(out: Path | None, **flags: Any) -> None:
     folder = out or SCANS / f"demo-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
     with serve() as origin:
         end = scan(settings, [origin + "/"], folder)
+    say("The demo town was served for this scan only: its addresses in the report no longer answer.")
     finish(settings, end, folder)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import sys
 
 import click
 
+from cli.exit_codes import Exit
 from cli.later import load_later
 
 COMMANDS = {
@@ -42,6 +44,13 @@ class LazyGroup(click.Group):
             load_later(*UNUSED_BY_QUICK)
         command: click.Command = importlib.import_module(f"cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; Ctrl-C while it still loads ends as Ctrl-C later does."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(Exit.INTERRUPTED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""

@@ -46,7 +46,7 @@ def _option(name: str) -> Callable[[Command], Command]:
     field = Settings.model_fields[name]
     flag = "--" + name.replace("_", "-")
     default = field.get_default()
-    shown = ",".join(default) if isinstance(default, tuple) else default
+    shown = ",".join(default) if isinstance(default, tuple) else "on" if default is True else default
     text = f"{field.description} [env: {PREFIX}{name.upper()}"
     text += f"; default: {shown}]" if shown not in (None, "", False) else "]"
     kind = _kind(field.annotation)
@@ -71,7 +71,8 @@ def _kind(annotation: Any) -> Any:
 def _metavar(name: str) -> str | None:
     return {
         "max_pages": "N", "max_depth": "N", "max_minutes": "N", "max_findings": "N", "tabs": "N", "concurrency": "N",
-        "include": "REGEX", "exclude": "REGEX", "path": "PREFIX", "allow_private": "HOST", "contact": "TEXT",
-        "user_agent": "TEXT", "format": "NAME[,NAME]", "only": "NAME[,NAME]", "profile": "ID", "guide": "NAME",
-        "delay": "SECONDS", "page_timeout": "SECONDS", "axe_script": "FILE", "browser": "FILE", "selenium_url": "URL",
+        "pages_per_template": "N", "include": "REGEX", "exclude": "REGEX", "path": "PREFIX", "allow_private": "HOST",
+        "contact": "TEXT", "user_agent": "TEXT", "format": "NAME[,NAME]", "only": "NAME[,NAME]", "profile": "ID",
+        "guide": "NAME", "delay": "SECONDS", "page_timeout": "SECONDS", "axe_script": "FILE",
+        "browser": "FILE", "selenium_url": "URL",
     }.get(name)  # fmt: skip

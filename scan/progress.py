@@ -37,14 +37,12 @@ class Snapshot:
 
     def words(self) -> str:
         """Return one plain line."""
+        pages = f"{self.checked} page{'' if self.checked == 1 else 's'} checked"
         if self.to_look:
-            return (
-                f"{self.checked} pages checked; looked closely at {self.looked} of {self.to_look}, "
-                f"{self.findings} findings"
-            )
+            return f"{pages}; looked closely at {self.looked} of {self.to_look}, {self.findings} findings"
         left = f", about {_duration(self.left_s)} left" if self.left_s is not None else ""
         return (
-            f"{self.checked} pages checked, {self.finished} of {self.known} addresses done, "
+            f"{pages}, {self.finished} of {self.known} addresses done, "
             f"{self.findings} findings, {self.rate:.1f} pages a second{left}"
         )
 

@@ -95,6 +95,17 @@ def check_status(status: int | None, status_text: str, headers: Mapping[str, str
     )
 
 
+def check_scripts(headers: Mapping[str, str]) -> None:
+    """Raise SiteError for a page whose policy forbids every script: ours would wait for ever for their turn."""
+    for policy in re.split(r"[,\n]", headers.get("content-security-policy", "").lower()):
+        for directive in policy.split(";"):
+            name, *allowed = directive.split() or [""]
+            if name == "sandbox" and "allow-scripts" not in allowed:
+                raise SiteError(
+                    "check_failed", "its Content-Security-Policy (sandbox) forbids the scripts of the checks"
+                )
+
+
 def check_type(content_type: str, *, named: bool) -> None:
     """Raise NotAPageError for a media type that is no web page; an unnamed type is left to the browser."""
     media_type = re.split(r"[;,\n]", content_type, maxsplit=1)[0].strip().lower()  # "," or a line end: sent twice

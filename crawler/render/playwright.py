@@ -25,6 +25,7 @@ from crawler.render.capture import (
     Capture,
     Picks,
     T,
+    check_scripts,
     check_status,
     check_type,
     links_from,
@@ -181,6 +182,7 @@ class PlaywrightRenderer:
         status = response.status if response is not None else None
         if response is not None:
             check_status(status, response.status_text, response.headers)
+            check_scripts(response.headers)
             check_type(response.headers.get("content-type", ""), named=named)
         raw = await self._evaluate(page)
         captured, raw = page_from(raw, address=address, status=status, limits=self._config.limits)

@@ -55,6 +55,16 @@ def serves_page(path: str, body: str, *ends: tuple[str, str], head: str = "", re
 # --- The network and HTTP
 
 
+@serves("csp-sandbox", failed("check_failed"))
+def _csp_sandbox(e: Exchange) -> None:
+    e.page("<p>No script may run here, ours neither.</p>", Content_Security_Policy="default-src *; sandbox allow-forms")
+
+
+@serves("csp-sandbox-with-scripts", CHECKED)
+def _csp_sandbox_with_scripts(e: Exchange) -> None:
+    e.page("<p>Scripts may run here.</p>", Content_Security_Policy="sandbox allow-scripts")
+
+
 @serves("silence", failed("timeout"))
 def _silence(e: Exchange) -> None:
     e.wait(20)
