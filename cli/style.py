@@ -84,7 +84,7 @@ def command(  # noqa: PLR0917 # click hands each option in by name
         fail("Name at least one text: a file, a folder, an address, or - for standard input.", Exit.USAGE)
     stdin = sys.stdin.buffer
     as_format = DraftFormat(input_) if input_ else None
-    opened = open_drafts(targets, stdin, format_=as_format, lang=lang, user_agent="curbcut")
+    opened = open_drafts(targets, stdin, format_=as_format, lang=lang)
     try:
         if fix:
             sys.exit(_fix(opened, rules, yes=yes))

@@ -31,14 +31,14 @@ class Opened:
 
 
 def open_drafts(
-    targets: Iterable[str], stdin: BinaryIO, *, format_: DraftFormat | None = None, lang: str = "", user_agent: str = ""
+    targets: Iterable[str], stdin: BinaryIO, *, format_: DraftFormat | None = None, lang: str = ""
 ) -> Iterator[Opened]:
     """Yield each draft in order. Raises UsageError for a path that is not there or a folder without drafts."""
     for target in targets:
         if target == STDIN:
             yield _read(target, stdin.read(MAX_BYTES + 1), format_, lang)
         elif "://" in target:
-            yield _fetched(target, lang, user_agent)
+            yield _fetched(target, lang)
         else:
             for path in _files(Path(target)):
                 yield _file(path, format_, lang)
@@ -62,12 +62,13 @@ def _file(path: Path, format_: DraftFormat | None, lang: str) -> Opened:
     return _read(str(path), data, format_, lang, path)
 
 
-def _fetched(url: str, lang: str, user_agent: str) -> Opened:
+def _fetched(url: str, lang: str) -> Opened:
     from crawler.errors import SiteError  # noqa: PLC0415 # only who names an address waits for it
     from crawler.plain_fetch import fetch  # noqa: PLC0415
+    from scan.version import VERSION  # noqa: PLC0415
 
     try:
-        page = fetch(url, user_agent=user_agent)
+        page = fetch(url, user_agent=f"curbcut/{VERSION}")
     except SiteError as error:
         return Opened(url, error=error.detail)
     known = {"text/plain": DraftFormat.TEXT, "text/markdown": DraftFormat.MARKDOWN}

@@ -30,6 +30,7 @@ class BlockKind(StrEnum):
     BUTTON = "button"
     LABEL = "label"
     HINT = "hint"
+    ERROR = "error message"
     TABLE_CELL = "table cell"
     CAPTION = "caption"
     ALTERNATIVE = "alternative text"

@@ -130,7 +130,9 @@ def _scope(entry: Entry) -> frozenset[BlockKind]:
     for name in names:
         if name not in _SCOPES:
             raise entry.wrong("scope", f"“{name}” is no scope; use one of: {', '.join(_SCOPES)}.")
-    return frozenset(_SCOPES[name] for name in names)
+    scope = frozenset(_SCOPES[name] for name in names)
+    # An error message is a paragraph at the moment that matters most.
+    return scope | {BlockKind.ERROR} if BlockKind.PARAGRAPH in scope else scope
 
 
 def _examples(entry: Entry, lang: str) -> tuple[tuple[Example, ...], tuple[Example, ...]]:

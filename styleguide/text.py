@@ -81,6 +81,10 @@ _COOKIES = re.compile(
     r"cookie-?_?(?:banner|notice|consent|bar|popup|message)|consent-?_?(?:banner|popup|manager)", re.I
 )
 _HINT = re.compile(r"(?:^|[-_])(?:hint|help-?text|helper-?text)(?:$|[-_])", re.I)
+_ERROR = re.compile(
+    r"(?:^|[-_])(?:(?:error|alert)(?:-?_?(?:message|text|msg|label))?|(?:field|form|input)-?_?errors?|invalid-feedback)$",
+    re.I,
+)
 _CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _INPUT_BUTTONS = frozenset({"submit", "button", "reset"})
 
@@ -298,8 +302,8 @@ class _Reader:
         if context.kind is BlockKind.QUOTE:
             kind = BlockKind.QUOTE
         names = _names(tag)
-        if kind is BlockKind.PARAGRAPH and any(_HINT.search(name) for name in names):
-            kind = BlockKind.HINT
+        if kind is BlockKind.PARAGRAPH:
+            kind = _kind_by_name(names, role)
         return _Context(
             context.element if tag.name == SHADOW_TAG else tag,
             kind,
@@ -362,6 +366,14 @@ class _Reader:
         lang = context.block_lang if element is context.element else context.lang
         block = Block(kind, text, lang, context.region, element, self.places, unread, name, linked)
         self.blocks.append(block)
+
+
+def _kind_by_name(names: list[str], role: str) -> BlockKind:
+    """Return what a plain block is by the names its makers gave it: a hint, an error message, or a paragraph."""
+    if any(_HINT.search(name[:100]) for name in names):
+        return BlockKind.HINT
+    is_error = role == "alert" or any(_ERROR.search(name[:100]) for name in names)
+    return BlockKind.ERROR if is_error else BlockKind.PARAGRAPH
 
 
 def _is_concealed(tag: Tag) -> bool:
