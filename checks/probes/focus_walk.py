@@ -1,0 +1,238 @@
+"""Walks through the whole page with the Tab key, and looks at each place where the focus stops.
+
+The walk itself is quick: a key and one question to the page for each stop. One picture is taken for each look that a
+stop can have (its outline, colours and surroundings), and compared with the same place without the focus. Only where
+nothing changed, or where the stop cannot be seen, every such stop is looked at again, slowly and with real keys.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from checks.live import Clip, LiveError, LivePage
+from checks.probe import Probe, Probed, before_and_after
+from checks.probes._focus_page import FocusPage, LeftError, Stop, Walk
+from checks.probes._focus_pixels import NEIGHBOURHOOD_PX, Change, change, clip_around, cut_out
+from checks.probes._focus_trap import SLOW_S, find_trap
+from checks.probes._skip_link import follow_skip_link
+
+probe = Probe(__name__, title="Walks through the page with the Tab key", spoils=True, order=40)
+
+MOST_STOPS = 300
+MOST_WALK_S = 15.0
+MOST_REPEATS = 2
+MOST_INSIDE = 14
+"""Stops inside an element that we cannot look into: parts of a date field, a player's buttons, another site's frame."""
+MOST_BLANKS = 6
+MOST_LOOPS = 2
+MOST_LOOKS = 40
+MOST_SUSPECTS = 14
+MOST_RECENT = 4
+DONE_S = 0.35
+"""Time for transitions and smooth scrolling to end before a second look."""
+
+
+@probe.run
+async def look(live: LivePage) -> Probed:
+    """Note the stops in their order, and what is the matter with each."""
+    page = FocusPage(live)
+    await page.start()
+    walk = Walk()
+    data: dict[str, Any] = {"reachable": page.count}
+    pictures: dict[str, bytes] = {}
+    try:
+        began_inside = (await page.note())["id"] >= 0
+        trap = None
+        for _ in range(MOST_LOOPS):
+            await _walk(page, walk, began_inside)
+            trap = await find_trap(page, walk.suspects) if walk.suspects else None
+            if walk.ended != "loop" or (trap and not trap.exit):
+                break
+        thrown = [ident for ident in walk.thrown if await page.call("throwsAway", ident)]
+        if trap is None:
+            verdicts = await _look_closely(page, walk, pictures)
+            skip = await follow_skip_link(page, walk)
+        else:
+            verdicts, skip = {}, None
+        leaving = [ident for ident in (await page.call("leaving"))[:MOST_RECENT] if await page.call("leaves", ident)]
+        wanted = {*walk.ids, *thrown, *leaving, *(trap.held if trap else ()), *([skip["id"]] if skip else ())}
+        wanted |= {int(v["coverId"]) for v in verdicts.values() if v.get("coverId", -1) >= 0}
+        seen = await page.describe(sorted(wanted))
+    except LeftError:
+        raise LiveError("the page went elsewhere while the focus was led through it") from None
+    if trap:
+        tried = {"exit": trap.exit, "tried": list(trap.tried), "modal": trap.in_modal, "size": len(trap.held)}
+        data["traps"] = [{**seen[ident], "data": tried} for ident in trap.held[:1]]
+    data["leaving"] = [{**seen[ident], "data": {"presses": walk.presses}} for ident in leaving]
+    data["thrown"] = [seen[ident] for ident in thrown]
+    data["skip"] = [{**seen[skip["id"]], "data": skip}] if skip else []
+    data["stops"] = [_entry(n, stop, seen, verdicts, walk) for n, stop in enumerate(walk.stops, start=1)]
+    data["ended"], data["presses"] = walk.ended, walk.presses
+    return Probed(data, pictures)
+
+
+def _entry(
+    number: int, stop: Stop, seen: dict[int, dict[str, Any]], verdicts: dict[int, dict[str, Any]], walk: Walk
+) -> dict[str, Any]:
+    """Return one stop as a rule is given it."""
+    own = {key: stop[key] for key in ("hidden", "caret", "tabindex", "isOwn", "ringOfBrowser", "fixed", "ariaHidden")}
+    top = {"x": stop["box"]["x"] + stop["scroll"][0], "y": stop["box"]["y"] + stop["scroll"][1]}
+    verdict = dict(verdicts.get(stop["id"], {}))
+    cover = seen.get(int(verdict.pop("coverId", -1)))
+    if cover:
+        verdict["cover"] = f"{cover['tag']} {cover['text'][:60]}".strip()
+    entry = {**own, **verdict, "number": number, "place": {**stop["box"], **top}, "opens": stop["id"] in walk.opened}
+    return {**seen[stop["id"]], "box": stop["box"], "data": entry}
+
+
+async def _walk(page: FocusPage, walk: Walk, began_inside: bool) -> None:
+    """Press Tab until the focus has been everywhere, goes round in a part of the page, or a bound is reached."""
+    due = time.monotonic() + MOST_WALK_S
+    forgiven, walk.suspects, walk.ended = set(walk.suspects), [], "bound"
+    looks = {stop["look"] for stop in walk.stops}
+    before: Stop = await page.note()
+    repeats = blanks = 0
+    while len(walk.stops) < MOST_STOPS and time.monotonic() < due:
+        await page.live.press("Tab")
+        walk.presses += 1
+        stop = await page.note()
+        ident = int(stop["id"])
+        if ident < 0:
+            blanks += 1
+            if stop["onPage"] and stop["count"] > before["count"] and stop["last"] not in walk.thrown:
+                walk.thrown.append(int(stop["last"]))
+            if not stop["onPage"] and await _has_come_round(page, walk, began_inside):
+                break
+            if blanks > MOST_BLANKS + len(walk.thrown):
+                walk.ended = "wrapped"
+                break
+        elif ident == before["id"]:
+            repeats += 1
+            if repeats > (MOST_INSIDE if stop["hasInside"] else MOST_REPEATS):
+                walk.ended, walk.suspects = "loop", [] if stop["hasInside"] else [ident, *_recent(walk)]
+                break
+        elif ident in walk.ids:
+            if walk.wraps:
+                walk.ended = "wrapped"
+                break
+            if ident not in forgiven:
+                walk.ended, walk.suspects = "loop", [ident, *_recent(walk)]
+                break
+        else:
+            repeats = 0
+            await _keep(page, walk, stop, before, looks)
+        before = stop
+
+
+async def _has_come_round(page: FocusPage, walk: Walk, began_inside: bool) -> bool:
+    """Say whether the walk is over when the focus has left the page at its end; a page may fetch it back."""
+    walk.wraps += 1
+    if began_inside and walk.wraps == 1:
+        return False
+    await page.live.pause(SLOW_S / 2)
+    now = await page.note()
+    if now["id"] >= 0 and now["onPage"]:
+        walk.ended, walk.suspects = "loop", [int(now["id"]), *_recent(walk)]
+    else:
+        walk.ended = "wrapped"
+    return True
+
+
+def _recent(walk: Walk) -> list[int]:
+    return walk.ids[::-1][:MOST_RECENT]
+
+
+async def _keep(page: FocusPage, walk: Walk, stop: Stop, before: Stop, looks: set[str]) -> None:
+    """Keep a stop, with a picture if its look is a new one."""
+    walk.stops.append(stop)
+    if before["id"] >= 0 and stop["dialogs"] > before["dialogs"]:
+        walk.opened.append(int(stop["id"]))
+    if stop["look"] in looks or len(looks) >= MOST_LOOKS or _needs_a_second_look(stop) or _is_no_matter(stop):
+        return
+    clip = clip_around(stop["box"])
+    if clip:
+        looks.add(stop["look"])
+        walk.shots[int(stop["id"])] = await page.live.screenshot(clip)
+
+
+def _needs_a_second_look(stop: Stop) -> bool:
+    return bool(stop["hidden"]) or (stop["points"] > 0 and stop["covered"] == stop["points"])
+
+
+def _is_no_matter(stop: Stop) -> bool:
+    """Say whether pictures tell nothing of a stop: a blinking caret is enough, and a frame shows its own inside."""
+    return bool(stop["caret"]) or stop["tag"] in ("iframe", "object", "embed")
+
+
+async def _look_closely(page: FocusPage, walk: Walk, pictures: dict[str, bytes]) -> dict[int, dict[str, Any]]:
+    """Compare pictures with and without the focus; return what came out by stop."""
+    by_id = {int(stop["id"]): stop for stop in walk.stops}
+    changes = await _changes(page, walk, by_id)
+    by_look = {by_id[ident]["look"]: found for ident, found in changes.items()}
+    verdicts: dict[int, dict[str, Any]] = {}
+    suspects: list[Stop] = []
+    for stop in walk.stops:
+        found = by_look.get(stop["look"])
+        if _needs_a_second_look(stop) and stop["tag"] not in ("iframe", "object", "embed"):
+            suspects.append(stop)
+        elif _is_no_matter(stop):
+            verdicts[stop["id"]] = {"visible": True} if stop["caret"] else {}
+        elif found and not found.is_seen:
+            suspects.append(stop)
+        elif found:
+            verdicts[stop["id"]] = {"visible": True, "ratio": found.ratio, "measured": stop["id"] in changes}
+    for stop in suspects[:MOST_SUSPECTS]:
+        verdict = await _second_look(page, stop, pictures)
+        if verdict is not None:
+            verdicts[stop["id"]] = verdict
+    return verdicts
+
+
+async def _changes(page: FocusPage, walk: Walk, by_id: dict[int, Stop]) -> dict[int, Change]:
+    """Compare each picture of the walk with the same place when nothing has the focus, where it is still there."""
+    await page.call("blur")
+    changes: dict[int, Change] = {}
+    places: dict[tuple[float, float], list[int]] = {}
+    for ident in walk.shots:
+        places.setdefault((by_id[ident]["scroll"][0], by_id[ident]["scroll"][1]), []).append(ident)
+    for (x, y), ids in places.items():
+        await page.call("scroll", x, y)
+        boxes = await page.call("boxes", ids)
+        window = await page.live.screenshot()
+        for ident, box in zip(ids, boxes, strict=True):
+            clip = clip_around(by_id[ident]["box"])
+            if clip and all(abs(box[key] - by_id[ident]["box"][key]) <= 1 for key in ("x", "y", "width", "height")):
+                changes[ident] = change(cut_out(window, clip), walk.shots[ident])
+    return changes
+
+
+async def _second_look(page: FocusPage, stop: Stop, pictures: dict[str, bytes]) -> dict[str, Any] | None:
+    """Bring the focus to a stop with real keys, wait, and compare the whole window; None when it does not get there."""
+    ident = int(stop["id"])
+    if not await page.call("focus", ident):
+        return None
+    await page.live.press("Shift+Tab")
+    await page.live.press("Tab")
+    if not await page.call("isFocused", ident) and not await page.call("focus", ident):
+        return None
+    await page.live.pause(DONE_S)
+    front = await page.call("inFront", ident)
+    after = await page.live.screenshot()
+    if not await page.call("isFocused", ident):
+        return None
+    await page.call("blur")
+    await page.live.pause(DONE_S)
+    before = await page.live.screenshot()
+    clip = clip_around(front["box"], NEIGHBOURHOOD_PX) or Clip(0, 0, 1280, 300)
+    parts = cut_out(before, clip), cut_out(after, clip)
+    near, anywhere = change(*parts), change(before, after)
+    verdict: dict[str, Any] = {"visible": anywhere.is_seen, "hiddenThen": front["hidden"], "measured": True}
+    if front["points"] and front["covered"] == front["points"] and not near.is_seen:
+        verdict |= {"covered": True, "coverId": stop["cover"], "coverShare": stop["coverShare"]}
+    if near.is_seen:
+        verdict["ratio"] = near.ratio
+    if not anywhere.is_seen or "covered" in verdict:
+        verdict["picture"] = f"stop-{ident}"
+        pictures[verdict["picture"]] = before_and_after(*parts)
+    return verdict

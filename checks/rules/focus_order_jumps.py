@@ -1,0 +1,106 @@
+"""The Tab key goes through the page in an order that makes sense (WCAG 2.4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from checks.probe import ProbeView, Seen
+from checks.rule import Rule, Verdict, cant_tell, examples, passed
+
+rule = Rule(
+    __name__,
+    title="The keyboard focus follows the order of reading",
+    kind="rendered",
+    probe="focus_walk",
+    wcag=["2.4.3"],
+    impact="moderate",
+    who="People who use a keyboard are thrown back and forth, and miss parts of the page.",
+    how="Leave tabindex at 0 or out, and write the elements in the order in which they are shown.",
+    sources=["https://www.w3.org/WAI/WCAG22/Understanding/focus-order"],
+    messages={
+        "cantTell": "The focus jumps to this {tag} against the order of reading: {order}. Does that order make sense?",
+        "cantTell.tabindex": "Its tabindex of {tabindex} puts this {tag} out of the page's order: {order}. "
+        "Does that make sense?",
+    },
+)
+
+_LEAST_JUMP_PX = 60
+"""Less than that is a matter of alignment in one row."""
+_SHOWN = 2
+
+
+@rule.targets
+def jumps(view: ProbeView) -> list[Seen]:
+    """Look at the first jump; if there is none, at the page's first stop."""
+    stops = [stop for stop in view.seen("stops") if not stop.data.get("hidden") and not stop.data.get("fixed")]
+    if len(stops) < 2:
+        return []
+    for at in range(1, len(stops)):
+        if _jumps(stops, at):
+            names = [f'"{_name(stop)}"' for stop in stops[max(0, at - _SHOWN) : at + _SHOWN]]
+            return [replace(stops[at], data={**stops[at].data, "order": ", then ".join(names)})]
+    return stops[:1]
+
+
+def _jumps(stops: Sequence[Seen], at: int) -> bool:
+    """Say whether a stop lies above the one before it in the same column, or comes early by its tabindex."""
+    before, now = stops[at - 1], stops[at]
+    if int(before.data.get("tabindex", 0)) > 0 and _is_above(before, now):
+        return True  # now comes later, though it is shown first
+    return _is_above(before, now) and _same_column(before, now) and _share_a_part(before, now)
+
+
+def _is_above(before: Seen, now: Seen) -> bool:
+    one, other = before.data["place"], now.data["place"]
+    return float(other["y"]) + float(other["height"]) + _LEAST_JUMP_PX <= float(one["y"])
+
+
+def _same_column(before: Seen, now: Seen) -> bool:
+    one, other = before.data["place"], now.data["place"]
+    overlap = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+    return float(overlap) > 0.5 * min(float(one["width"]), float(other["width"]))
+
+
+def _share_a_part(before: Seen, now: Seen) -> bool:
+    """Say whether both are in the same landmark: a footer may well be followed by what is shown above it."""
+    parts = ("nav", "header", "footer", "aside", "main", "form", "section", "article")
+    one, other = ([step for step in stop.element.path if step.tag in parts] for stop in (before, now))
+    return one == other
+
+
+def _name(stop: Seen) -> str:
+    attributes = stop.element.attributes
+    name = stop.element.text or attributes.get("aria-label") or attributes.get("alt") or attributes.get("name")
+    return (name or stop.element.tag)[:40]
+
+
+@rule.expect
+def follows(stop: Seen) -> Verdict:
+    """Ask about a jump, with the stops around it."""
+    if "order" not in stop.data:
+        return passed()
+    order = str(stop.data["order"])
+    tabindex = int(stop.data.get("tabindex", 0))
+    if tabindex > 0:
+        return cant_tell("cantTell.tabindex", tag=stop.element.tag, tabindex=tabindex, order=order)
+    return cant_tell(tag=stop.element.tag, order=order)
+
+
+_TALL = '<p style="height: 100px; margin: 0">Text</p>'
+
+EXAMPLES = examples(
+    passed=[
+        f'<a href="#a">One</a>{_TALL}<a href="#b">Two</a>',
+        '<div style="columns: 2; height: 300px; width: 600px"><p style="height: 200px"><a href="#a">One</a></p>'
+        '<p style="height: 200px"><a href="#b">Two</a></p><p><a href="#c">Three</a></p></div>',
+        f'<a href="#a" tabindex="1">One</a>{_TALL}<a href="#b" tabindex="2">Two</a>',
+    ],
+    cant_tell=[
+        '<div style="display: flex; flex-direction: column-reverse">'
+        f'<a href="#a">One</a>{_TALL}<a href="#b">Two</a></div>',
+        f'<a href="#a" tabindex="3">One</a>{_TALL}<a href="#b" tabindex="2">Two</a>{_TALL}'
+        '<a href="#c" tabindex="1">Three</a>',
+    ],
+    inapplicable=["<p>Text</p>", '<a href="#a">One</a>'],
+)
