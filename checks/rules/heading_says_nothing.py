@@ -1,0 +1,89 @@
+"""Headings describe what follows them (WCAG 2.4.6)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bs4 import Tag
+
+from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
+from checks.rules._document import once_a_page
+from checks.rules._heard import name_of, role_of
+from checks.words import plain, words
+
+rule = Rule(
+    __name__,
+    title="Headings describe what follows them",
+    wcag=["2.4.6", "1.3.1"],
+    impact="moderate",
+    who="People who use a screen reader read a page by its headings, and people with little time only these.",
+    how="Write in the heading what the section says, or remove the heading if there is no section.",
+    sources=["https://www.w3.org/WAI/WCAG22/Understanding/headings-and-labels"],
+    messages={
+        "failed": 'This heading is a placeholder: "{text}".',
+        "cantTell": 'This heading says little: "{text}". Does it describe what follows?',
+        "cantTell.empty": "This heading has no text, but screen readers announce it. Is it one?",
+        "cantTell.again": 'The heading before this one says the same: "{text}". How do they differ?',
+    },
+)
+
+_HEADINGS = 'h1, h2, h3, h4, h5, h6, [role="heading"]'
+
+
+@rule.targets
+def headings(page: PageView) -> list[Tag]:
+    """Look at all headings that people meet."""
+    return [tag for tag in page.exposed(_HEADINGS) if role_of(tag) in ("", "heading")]
+
+
+@rule.expect
+def heading_describes(heading: Tag) -> Verdict:
+    """Fail what templates leave there; ask about headings that are empty, general, or the same one after another."""
+    text = name_of(heading)
+    known = words("headings")
+    if not text:
+        return cant_tell("cantTell.empty")
+    if plain(text) in known["leftover"]:
+        # A page about headings rightly has one that is called so, under a title that says it.
+        return cant_tell(text=text) if _page_is_about(heading, text) else failed(text=text)
+    if plain(text) in known["general"]:
+        return cant_tell(text=text)
+    previous = once_a_page(heading, _previous).get(id(heading))
+    same = previous is not None and previous.name == heading.name and plain(name_of(previous)) == plain(text)
+    return cant_tell("cantTell.again", text=text) if same else passed()
+
+
+def _previous(root: Tag) -> dict[int, Tag]:
+    found = root.select(_HEADINGS)
+    return {id(heading): before for before, heading in pairwise(found)}
+
+
+def _page_is_about(heading: Tag, text: str) -> bool:
+    """Return whether the title or another heading uses this heading's first word, as a page about headings does."""
+    word = plain(text).split(" ")[0]
+    root = heading.find_parent("html")
+    if not isinstance(root, Tag):
+        return False
+    others = [
+        tag for tag in root.select(f"title, {_HEADINGS}") if tag is not heading and plain(name_of(tag)) != plain(text)
+    ]
+    return any(word in plain(name_of(tag)) for tag in others)
+
+
+EXAMPLES = examples(
+    passed=[
+        "<h1>Bus times</h1><h2>Information for travellers</h2>",
+        '<h2><img src="a.png" alt="Bus times"></h2>',
+        '<h2 aria-label="Bus times"></h2>',
+        "<h2>Line 1</h2><h3>Stops</h3><h2>Line 2</h2><h3>Stops</h3>",
+    ],
+    failed=["<h1>Bus times</h1><h2>Heading 2</h2>", "<h2>Lorem ipsum</h2>", "<h2>Überschrift</h2>"],
+    cant_tell=[
+        "<h2>More information</h2>",
+        "<h2></h2>",
+        '<h1 aria-label=""><span aria-hidden="true">Bus times</span></h1>',
+        "<h2>Bus times</h2><p>Line 1</p><h2>Bus times</h2><p>Line 2</p>",
+        "<h1>How to write a heading</h1><h2>Heading</h2>",
+    ],
+    inapplicable=["<p>Bus times</p>", "<h2 data-curbcut-hidden></h2>", '<h2 role="presentation"></h2>'],
+)
