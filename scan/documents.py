@@ -35,6 +35,5 @@ def judge(found: DocumentFound, criteria: Collection[str], *, asked: bool) -> tu
 
 def _result(found: DocumentFound, criteria: Collection[str], *, asked: bool) -> DocumentResult:
     if found.body is None:
-        reason = found.reason or ("format" if asked else "not_asked")
-        return DocumentResult(found.file_format, reason)
+        return DocumentResult(found.file_format, (found.reason or "format") if asked else "not_asked")
     return check_safely(found.body, url=found.lease.url, declared=found.file_format, criteria=criteria)
