@@ -1,0 +1,85 @@
+"""Labels of form fields say what to enter (WCAG 2.4.6)."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+
+from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
+from checks.rules._document import once_a_page
+from checks.rules._field_labels import field_name, form_of, group_of, seen_label, text_fields
+from checks.words import plain, words
+
+rule = Rule(
+    __name__,
+    title="Labels of form fields say what to enter",
+    wcag=["2.4.6"],
+    impact="serious",
+    who="People who use a screen reader, or lose the thread easily, do not know what this field is for.",
+    how='Name what people enter: "Date of birth" instead of "Info". Give groups of fields a legend or heading.',
+    sources=["https://www.w3.org/WAI/WCAG22/Understanding/headings-and-labels"],
+    messages={
+        "failed": 'The label of this field is a placeholder: "{label}".',
+        "cantTell": 'The label of this field says little: "{label}". Do people know what to enter?',
+        "cantTell.again": 'Another field here is called "{label}" too, and no heading or legend that people see tells '
+        "them apart. Do people know which is which?",
+        "cantTell.button": 'The name of this field is "{label}", but people see only "{seen}". Is that enough?',
+    },
+)
+
+
+@rule.targets
+def labelled_fields(page: PageView) -> list[Tag]:
+    """Look at fields that people type into, or choose from a list in, and that have a label."""
+    return [field for field in text_fields(page.soup) if field_name(field)]
+
+
+@rule.expect
+def label_describes(field: Tag) -> Verdict:
+    """Fail what form builders leave there; ask about general labels, and the same label twice in one group."""
+    label, known = field_name(field), words("field_labels")
+    if plain(label) in known["leftover"]:
+        return failed(label=label)
+    if plain(label) in known["general"]:
+        return cant_tell(label=label)
+    seen = seen_label(field)
+    if seen and plain(seen) in known["general"]:
+        return cant_tell("cantTell.button", label=label, seen=seen)
+    if id(field) in once_a_page(field, _repeated):
+        return cant_tell("cantTell.again", label=label)
+    return passed()
+
+
+def _repeated(root: Tag) -> frozenset[int]:
+    """Return the identities of fields with the name, form and visible group of an earlier field."""
+    met: set[tuple[str, int, str]] = set()
+    again: set[int] = set()
+    for field in text_fields(root):
+        form, name = form_of(field), plain(field_name(field))
+        key = (name, id(form) if form is not None else 0, group_of(field))
+        if name and key in met:
+            again.add(id(field))
+        met.add(key)
+    return frozenset(again)
+
+
+def _field(label: str) -> str:
+    return f'<label>{label} <input name="a"></label>'
+
+
+EXAMPLES = examples(
+    passed=[
+        _field("First name"),
+        f"<h2>Delivery</h2>{_field('Name')}<h2>Bill</h2>{_field('Name')}",
+        f"<fieldset><legend>You</legend>{_field('Name')}</fieldset><fieldset><legend>Guest</legend>{_field('Name')}</fieldset>",
+        f"<form>{_field('Search this site')}</form><form>{_field('Search this site')}</form>",
+        "<label>More information about your trip <textarea></textarea></label>",
+    ],
+    failed=[_field("Label"), _field("Untitled field:"), '<input aria-label="undefined">'],
+    cant_tell=[
+        _field("Info:"),
+        _field("Menu"),
+        f'<h2 class="sr-only">Delivery</h2>{_field("Name")}<h2 class="sr-only">Bill</h2>{_field("Name")}',
+        '<span id="s" data-curbcut-hidden>Search</span><input aria-labelledby="b s"><button id="b">Go</button>',
+    ],
+    inapplicable=['<input name="a">', '<label>Info <input type="checkbox"></label>', '<label for="x">Info</label>'],
+)
