@@ -1,0 +1,134 @@
+"""A list is marked up as one (WCAG 1.3.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from checks.elements import is_exposed
+from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
+from checks.rules._heard import heard
+
+rule = Rule(
+    __name__,
+    title="Lists are marked up as lists",
+    wcag=["1.3.1"],
+    impact="moderate",
+    who="People who use a screen reader are not told that this is a list, how long it is and where each item begins.",
+    how="Make it a ul or ol with one li an item, and leave the mark to the style sheet.",
+    sources=[
+        "https://www.w3.org/WAI/WCAG22/Techniques/html/H48",
+        "https://www.w3.org/WAI/WCAG22/Techniques/failures/F2",
+    ],
+    messages={
+        "failed": 'These {count} lines begin with "{mark}" like a list, but are not marked up as one.',
+        "cantTell": 'These {count} lines begin with "{mark}". Are they a list?',
+    },
+)
+
+ITEMS_MIN = 3
+"""Two lines with a dash may be a dialogue; three in a row with one mark are seldom anything but a list."""
+_BULLET = re.compile(r"([•‣▪●○■◦⁃]|·(?=\s))\s*(?=\S)")
+_OTHER_MARK = re.compile(r"([-–—*✓✔►»](?=\s)|\(?(?:\d{1,2}|[a-z])[.)](?=\s))\s*(?=\S)")
+_BLOCKS = ("p", "div")
+_LINES_MAX = 500
+
+
+@rule.targets
+def runs_of_lines(page: PageView) -> list[Tag]:
+    """Look at texts of three lines or more, and at the first of three paragraphs or more in a row, outside lists."""
+    broken = [tag for tag in page.exposed("p, div, td, dd, section, article") if len(_lines(tag)) >= ITEMS_MIN]
+    rows = [tag for tag in page.exposed("p, div") if _begins_a_row(tag)]
+    return [tag for tag in (*broken, *rows) if tag.find_parent(["pre", "code", "blockquote"]) is None]
+
+
+@rule.expect
+def is_no_list(tag: Tag) -> Verdict:
+    """Fail three bullets in a row; ask about dashes and numbers."""
+    lines = _lines(tag) if len(_lines(tag)) >= ITEMS_MIN else [heard(block) for block in _row_from(tag)]
+    count, mark = _longest_run(lines, _BULLET)
+    if count >= ITEMS_MIN:
+        return failed(count=count, mark=mark)
+    count, mark = _longest_run(lines, _OTHER_MARK)
+    return cant_tell(count=count, mark=mark) if count >= ITEMS_MIN else passed()
+
+
+def _longest_run(lines: list[str], pattern: re.Pattern[str]) -> tuple[int, str]:
+    """Return how many lines in a row begin with marks of one kind, at most, and the first of these marks."""
+    best, mark, count, previous, first = 0, "", 0, "", ""
+    for line in lines:
+        match = pattern.match(line)
+        kind = "" if match is None else re.sub(r"\w+", "1", match[1])
+        if match is None or kind != previous:
+            count, first = 0, match[1] if match is not None else ""
+        count += int(match is not None)
+        previous = kind
+        if count > best:
+            best, mark = count, first
+    return best, mark
+
+
+def _lines(tag: Tag) -> list[str]:
+    """Return the lines that `br` elements make of an element's own text; none where it holds other blocks."""
+    if tag.find("br", recursive=False) is None:
+        return []
+    lines = [""]
+    for child in tag.children:
+        if isinstance(child, Tag) and child.name == "br":
+            lines.append("")
+        elif isinstance(child, Tag):
+            lines[-1] += " " + (heard(child) if is_exposed(child) else "")
+        elif type(child) is NavigableString:
+            lines[-1] += str(child)
+        if len(lines) > _LINES_MAX:
+            break
+    return [line for line in (" ".join(line.split()) for line in lines) if line]
+
+
+def _is_item(tag: Tag) -> bool:
+    if tag.name not in _BLOCKS or tag.find(["p", "div", "ul", "ol", "table", "br"]) is not None:
+        return False
+    text = heard(tag)[:200]
+    return bool(_BULLET.match(text) or _OTHER_MARK.match(text))
+
+
+def _begins_a_row(tag: Tag) -> bool:
+    before = tag.find_previous_sibling()
+    is_first = not (isinstance(before, Tag) and before.name == tag.name and _is_item(before))
+    return is_first and _is_item(tag) and sum(1 for _ in _row_from(tag)) >= ITEMS_MIN
+
+
+def _row_from(tag: Tag) -> Iterator[Tag]:
+    current: Tag | None = tag
+    for _ in range(_LINES_MAX):
+        if current is None or current.name != tag.name or not _is_item(current):
+            return
+        yield current
+        following = current.find_next_sibling()
+        current = following if isinstance(following, Tag) else None
+
+
+EXAMPLES = examples(
+    passed=[
+        "<p>Town hall<br>1 High Street<br>Elm</p>",
+        "<p>- Who is there?<br>- Me.<br>Nobody else.</p>",
+        "<p>Open: 9 - 12<br>Closed: 12 - 2<br>Open: 2 - 5</p>",
+    ],
+    failed=[
+        "<p>Bring:<br>• your passport<br>• a photo<br>• the form</p>",
+        "<div><p>• your passport</p><p>• a photo</p><p>• the form</p></div>",
+    ],
+    cant_tell=[
+        "<p>- your passport<br>- a photo<br>- the form</p>",
+        "<p>1. Fill in the form</p><p>2. Sign it</p><p>3. Send it</p>",
+    ],
+    inapplicable=[
+        "<ul><li>• your passport</li><li>• a photo</li><li>• the form</li></ul>",
+        "<p>• your passport • a photo • the form</p>",
+        "<pre><p>- a<br>- b<br>- c</p></pre>",
+        "<p>3. May is a holiday.</p>",
+    ],
+)
