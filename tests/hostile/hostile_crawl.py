@@ -126,8 +126,8 @@ def run_crawl(folder: Path, *starts: str, ready: Ready = lambda _context, _stop:
             Ledger(database, scan_id),
             Looks(database, scan_id),
             keeper,
-            engines,
-            ready,
+            engines=engines,
+            ready=ready,
         )
         return context, loop.time() - started
 
