@@ -6,6 +6,7 @@ size       rendered width and height of pictures, players and frames, in CSS pix
 offscreen  such an element, a heading, a label or a legend lies above or left of the page, where nobody can scroll
 shown      the words that people see on a control, or on the label of a control, that ARIA attributes name
 natural    a picture file's own width and height; `broken` when it could not be shown
+background file name of the picture behind a box without content
 drawn      something is painted on this canvas
 text       the text inside an SVG picture
 duration   length of audio or video in seconds; `pixels` its picture, empty without one; `sound` is `yes` or `no`

@@ -162,6 +162,15 @@
     const r = node.getBoundingClientRect();
     return r.right + scrollX <= 0 || r.bottom + scrollY <= 0 ? { offscreen: "" } : {};
   };
+  const EMPTY = new Set(["DIV", "SPAN", "SECTION", "FIGURE", "TD"]);
+  const MAX_EMPTY = 300;
+  let empty = 0;
+  const background = (node) => {
+    if (node.firstElementChild || node.textContent.trim() || ++empty > MAX_EMPTY) return {};
+    const [, address] = /url\("?([^"]*)"?\)/.exec(getComputedStyle(node).backgroundImage) || [];
+    if (!address || address.startsWith("data:")) return {};
+    return { background: address.split(/[?#]/)[0].split("/").pop().slice(-200), ...box(node) };
+  };
   const asked = (question, node, tag) => {
     try { return question(node, tag); } catch { return {}; }
   };
@@ -176,6 +185,7 @@
     if (LETTERED.has(tag)) Object.assign(known, asked(letters, node, tag));
     if (MOVABLE.test(tag)) Object.assign(known, asked(moved, node));
     Object.assign(known, asked(worded, node, tag));
+    if (EMPTY.has(tag)) Object.assign(known, asked(background, node));
     let text = "";
     for (const [name, value] of Object.entries(known)) text += " data-curbcut-" + name + '="' + escape(value) + '"';
     return text;

@@ -28,6 +28,8 @@ PAGE = f"""<!doctype html><html lang="en"><body style="font: 16px sans-serif; ma
 <a id="unnamed" href="#">Get</a><label id="tag" for="field">Town</label><input id="field" aria-label="City">
 <h2 id="moved" style="position: absolute; left: -9999px">Away</h2>
 <audio id="sound" controls muted></audio><img id="gone" src="{PIXEL}" hidden>
+<div id="behind" style="width: 90px; height: 60px; background-image: url(https://elm.example/a/visitors-chart.png?v=2)"></div>
+<div style="background-image: url(a.png)" id="full">Text</div>
 <script>
   document.getElementById("painted").getContext("2d").fillRect(0, 0, 30, 30);
   document.getElementById("sound").addTextTrack("captions", "Captions", "de");
@@ -61,6 +63,11 @@ def test_pictures_have_sizes_and_say_what_is_wrong(soup: BeautifulSoup) -> None:
     assert facts(soup, "away") == {"size": "60x40", "natural": "1x1", "offscreen": ""}
     assert facts(soup, "gone") == {"hidden": ""}
     assert facts(soup, "words") == {"size": "90x20", "text": "Bus times"}
+
+
+def test_pictures_behind_empty_boxes_are_named(soup: BeautifulSoup) -> None:
+    assert facts(soup, "behind") == {"background": "visitors-chart.png", "size": "90x60"}
+    assert set(facts(soup, "full")) == {"font"}
 
 
 def test_only_a_painted_canvas_is_called_drawn(soup: BeautifulSoup) -> None:
