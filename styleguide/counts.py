@@ -83,22 +83,28 @@ def count_sentence(sentence: str, lang: str) -> Counts:
     if not found:
         return NOTHING
     characters = long_words = total = one = three = four = difficult = 0
-    has_syllables = lang in SYLLABLE_LANGUAGES
     is_shouted = sentence.isupper()
-    for index, whole in enumerate(found):
-        word = whole[:MAX_WORD_CHARS]  # so that no cache holds a hostile "word" of megabytes
-        letters = _count_letters(word)
+    is_first = True
+    for whole in found:
+        # Cut, so that no cache holds a hostile "word" of megabytes
+        letters, syllables, is_difficult = _word(whole[:MAX_WORD_CHARS], lang, is_shouted, is_first)
+        is_first = False
         characters += letters
         long_words += letters > LONG_WORD_LETTERS
-        if has_syllables:
-            syllables = max(1, _said(word, lang, is_shouted=is_shouted))
-            total += syllables
-            one += syllables == 1
-            three += syllables >= 3
-            four += syllables >= 4
-        if lang == "en":
-            difficult += not is_familiar(word, is_first=index == 0)
+        total += syllables
+        one += syllables == 1
+        three += syllables >= 3
+        four += syllables >= 4
+        difficult += is_difficult
     return Counts(1, len(found), characters, long_words, total, one, three, four, difficult)
+
+
+@lru_cache(maxsize=50_000)
+def _word(word: str, lang: str, is_shouted: bool, is_first: bool) -> tuple[int, int, bool]:
+    """Return a word's letters and syllables, and whether Dale and Chall call it difficult. Cached: words repeat."""
+    letters = sum(char.isalnum() for char in word)
+    syllables = max(1, _said(word, lang, is_shouted=is_shouted)) if lang in SYLLABLE_LANGUAGES else 0
+    return letters, syllables, lang == "en" and not is_familiar(word, is_first=is_first)
 
 
 def _said(word: str, lang: str, *, is_shouted: bool) -> int:
@@ -108,8 +114,3 @@ def _said(word: str, lang: str, *, is_shouted: bool) -> int:
         if _INITIALISM.fullmatch(bare) and bare.lower() not in _SHORT_WORDS:
             return sum(_LONG_LETTER_NAMES.get(letter, 1) for letter in bare)
     return count_syllables(word, lang)
-
-
-@lru_cache(maxsize=50_000)
-def _count_letters(word: str) -> int:
-    return sum(char.isalnum() for char in word)

@@ -77,6 +77,16 @@ _REGIONS_BY_ROLE = {
 _SECTIONING = frozenset({"article", "section", "main", "aside"})
 """Inside these a <header> or <footer> belongs to the piece of content, not to the page (HTML-AAM)."""
 
+_NAMED_REGION = re.compile(
+    r"(?:(?:site|page|global|main|top|sub|sticky|region|l)-?_?)?"
+    r"(?:(?P<footer>footer|colophon)|(?P<header>header|masthead|banner)|(?P<nav>nav(?:bar|igation)?|menu|breadcrumbs?))"
+    r"(?:-?_?(?:nav|menu|bar|area|wrap|wrapper|container|inner|content|links))?",
+    re.I,
+)
+"""Class names and ids of a site's frame, where its makers used plain boxes for it."""
+
+_BOXES = frozenset({"div", "ul", "ol", "td", "tr", "table"})
+
 _COOKIES = re.compile(
     r"cookie-?_?(?:banner|notice|consent|bar|popup|message)|consent-?_?(?:banner|popup|manager)", re.I
 )
@@ -231,8 +241,10 @@ class _Reader:
         self.places = places
         self.buffer = _Buffer()
         self.link = _Buffer()
+        self.around_content: frozenset[int] = frozenset()
 
     def read(self, root: Tag, lang: str) -> None:
+        self.around_content = frozenset(_around_content(root))
         top = _Context(root, BlockKind.PARAGRAPH, lang, lang, "")
         stack: list[tuple[Iterator[PageElement], _Context, _Leave]] = [(iter(root.contents), top, _Leave.END_BLOCK)]
         while stack and len(self.blocks) < MAX_BLOCKS:
@@ -309,10 +321,17 @@ class _Reader:
             kind,
             lang,
             lang,
-            _region(tag, role, names, context),
+            _region(tag, role, names, context) or self._named_region(tag, names, context),
             in_content=context.in_content or tag.name in _SECTIONING,
             link=context.link,
         )
+
+    def _named_region(self, tag: Tag, names: list[str], context: _Context) -> str:
+        """Return the part of the site's frame that a box is by its name, or "". A box around the content is none."""
+        if tag.name not in _BOXES or context.in_content or id(tag) in self.around_content:
+            return ""
+        found = next(filter(None, (_NAMED_REGION.fullmatch(name[:60]) for name in names)), None)
+        return found.lastgroup or "" if found else ""
 
     def _read_void(self, tag: Tag, context: _Context) -> None:
         if tag.name == "img":
@@ -404,3 +423,10 @@ def _region(tag: Tag, role: str, names: list[str], context: _Context) -> str:
     if context.region in BOILERPLATE_REGIONS and own not in BOILERPLATE_REGIONS:
         return context.region
     return own or context.region
+
+
+def _around_content(root: Tag) -> Iterator[int]:
+    """Yield the identity of each element that holds the page's main content, so far as the page says which that is."""
+    for content in (root.find("main"), root.find("article"), root.find(attrs={"role": "main"})):
+        if isinstance(content, Tag):
+            yield from (id(parent) for parent in content.parents)

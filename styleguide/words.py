@@ -35,7 +35,8 @@ def tokenise(text: str, unread: tuple[tuple[int, int], ...] = ()) -> tuple[Token
         while start >= skip_end and skip_end < len(text):
             skip_start, skip_end = next(spans, (len(text), len(text)))
         if end <= skip_start:
-            tokens.append(Token(match.group().lower().translate(_PLAIN), start, end))
+            word = match.group().lower()
+            tokens.append(Token(word if word.isascii() else word.translate(_PLAIN), start, end))
     return tuple(tokens)
 
 

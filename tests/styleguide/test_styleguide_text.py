@@ -120,6 +120,13 @@ def test_page_language_serves_where_the_markup_is_silent() -> None:
         ("<div id=cookie-banner><p>x</p></div>", "cookies"),
         ("<div class='site-cookie-notice'><nav>x</nav></div>", "cookies"),
         ("<aside>x</aside>", "aside"),
+        ("<div id=site-footer><div><p>x</p></div></div>", "footer"),
+        ("<ul class='nav navbar-nav'><li>x</ul>", "nav"),
+        ("<div class=breadcrumbs>x</div>", "nav"),
+        ("<div id=header><p>x</p></div>", "header"),
+        ("<div id=header-wrapper><main><p>x</p></main></div>", "main"),
+        ("<main><div class=header><p>x</p></div></main>", "main"),
+        ("<div class=menu-planning><p>x</p></div>", ""),
         ("<p>x</p>", ""),
     ],
 )
