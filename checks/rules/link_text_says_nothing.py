@@ -87,7 +87,7 @@ def _something_precedes(link: Tag) -> bool:
     """Return whether any text or heading stands before the link that a person may take for its subject."""
     before = link.find_previous(["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "img", "td", "th", "dt", "label"])
     while isinstance(before, Tag):
-        if is_exposed(before) and link not in before.descendants and _count(heard(before)):
+        if is_exposed(before) and not any(before is parent for parent in link.parents) and _count(heard(before)):
             return True
         before = before.find_previous(["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "th", "dt"])
     return False

@@ -67,9 +67,7 @@ def _text(root: Tag) -> str:
     body = root.find("body")
     if not isinstance(body, Tag):
         return ""
-    alternatives = " ".join(
-        attribute(tag, name) for name in ("alt", "aria-label") for tag in body.find_all(attrs={name: True})
-    )
+    alternatives = " ".join(f"{attribute(tag, 'alt')} {attribute(tag, 'aria-label')}" for tag in body.find_all(True))
     # A title that stands in the body is no text of the page.
     own = " ".join(
         str(part) for part in body.find_all(string=True) if part.parent is None or part.parent.name != "title"
