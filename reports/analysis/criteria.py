@@ -14,7 +14,7 @@ from checks.model import Outcome
 from reports.analysis.issues import STREAM_ROWS
 from reports.analysis.scans import STYLE_ENGINE, load_scan
 from reports.analysis.words import count
-from store.schema import finding, page, rule
+from store.schema import document, finding, page, rule
 
 TESTED_OUTCOMES = {str(Outcome.FAILED), str(Outcome.CANT_TELL), str(Outcome.PASSED)}
 """Outcomes of a rule that found something to look at; `inapplicable` is a rule that ran and found nothing to test."""
@@ -43,7 +43,8 @@ VERDICT_LABELS = {
 class CriterionResult:
     """One success criterion and what the scan's rules saw.
 
-    `clause` is the standard's own number, empty for plain WCAG. `rules` ran on at least one page; `n_rules_tested` of
+    `clause` is the standard's own number, empty for plain WCAG; `document_clause` is that for documents, where rules
+    ran on any. Findings in documents count with those on pages. `rules` ran on at least one page; `n_rules_tested` of
     them found something to look at, `n_rules_sampled` ran on a part of the pages only. `n_pages_not_run` pages had a
     rule of this criterion that should have run and did not. `in_profile` is False for a criterion that findings name
     though the profile leaves it out.
@@ -54,6 +55,7 @@ class CriterionResult:
     level: str
     url: str
     clause: str
+    document_clause: str
     verdict: Verdict
     n_pages_failed: int
     n_pages_cant_tell: int
@@ -108,6 +110,7 @@ class _Tally:
     pages: Counter[tuple[str, str]]
     issues: Counter[tuple[str, str]]
     ran: Counter[str]
+    in_documents: set[str]
     n_pages: int
     tested: set[str]
     not_run: Counter[str]
@@ -139,7 +142,17 @@ def _nothing_found(n_rules: int, n_tested: int, n_sampled: int) -> str:
 
 
 def _tally(connection: Connection, scan_id: int) -> _Tally:
-    tally = _Tally(Counter(), Counter(), Counter(), 0, set(), Counter(), Counter(), _rule_criteria(connection, scan_id))
+    tally = _Tally(
+        pages=Counter(),
+        issues=Counter(),
+        ran=Counter(),
+        in_documents=set(),
+        n_pages=0,
+        tested=set(),
+        not_run=Counter(),
+        missing=Counter(),
+        rule_criteria=_rule_criteria(connection, scan_id),
+    )
     _count_pages(connection, scan_id, tally.pages)
     _count_issues(connection, scan_id, tally.issues)
     columns = select(page.c.rule_outcomes, page.c.not_run).where(page.c.scan_id == scan_id)
@@ -149,7 +162,15 @@ def _tally(connection: Connection, scan_id: int) -> _Tally:
         tally.tested.update(r for r, outcome in (outcomes or {}).items() if outcome in TESTED_OUTCOMES)
         tally.missing.update(list(not_run or ()))
         tally.not_run.update({num for r in not_run or () for num in tally.rule_criteria.get(r, ())})
+    _count_documents(connection, scan_id, tally)
     return tally
+
+
+def _count_documents(connection: Connection, scan_id: int, tally: _Tally) -> None:
+    columns = select(document.c.rule_outcomes).where(document.c.scan_id == scan_id, document.c.reason == "")
+    for (outcomes,) in connection.execute(columns, execution_options={"yield_per": STREAM_ROWS}):
+        tally.in_documents.update(outcomes)
+        tally.tested.update(r for r, outcome in outcomes.items() if outcome in TESTED_OUTCOMES)
 
 
 def _rule_criteria(connection: Connection, scan_id: int) -> dict[str, tuple[str, ...]]:
@@ -198,7 +219,11 @@ def _numbers(text: str) -> Iterator[str]:
 
 def _result(profile: standards.Profile, num: str, tally: _Tally) -> CriterionResult:
     criterion = standards.criteria()[num]
-    rules = tuple(sorted(r for r in tally.ran if num in tally.rule_criteria.get(r, ())))
+    on_pages = {r for r in tally.ran if num in tally.rule_criteria.get(r, ())}
+    in_documents = {r for r in tally.in_documents if num in tally.rule_criteria.get(r, ())}
+    if num not in profile.document_criteria:  # the standard's clause for documents is void
+        in_documents = set()
+    rules = tuple(sorted(on_pages | in_documents))
     failed, unsure = (num, str(Outcome.FAILED)), (num, str(Outcome.CANT_TELL))
     return CriterionResult(
         num=num,
@@ -206,6 +231,7 @@ def _result(profile: standards.Profile, num: str, tally: _Tally) -> CriterionRes
         level=criterion.level,
         url=criterion.url(profile.wcag_version),
         clause=profile.clauses.get(num, ""),
+        document_clause=profile.document_clauses.get(num, "") if in_documents else "",
         verdict=_verdict(profile, num, tally, bool(rules)),
         n_pages_failed=tally.pages[failed],
         n_pages_cant_tell=tally.pages[unsure],
@@ -213,7 +239,7 @@ def _result(profile: standards.Profile, num: str, tally: _Tally) -> CriterionRes
         n_issues_cant_tell=tally.issues[unsure],
         rules=rules,
         n_rules_tested=sum(r in tally.tested for r in rules),
-        n_rules_sampled=sum(tally.ran[r] < tally.n_pages - tally.missing[r] for r in rules),
+        n_rules_sampled=sum(tally.ran[r] < tally.n_pages - tally.missing[r] for r in on_pages),
         n_pages_not_run=tally.not_run[num],
         in_profile=num in profile.criteria,
     )

@@ -92,7 +92,7 @@ def _criterion_row(result: CriterionResult) -> list[Cell]:
     return [
         Cell(f"{result.num} {result.handle}", address=result.url, rank=_sc_rank(result.num)),
         Cell(result.level, rank=len(result.level)),
-        Cell(result.clause or "–", rank=_sc_rank(result.num)),
+        Cell(", ".join(filter(None, (result.clause, result.document_clause))) or "–", rank=_sc_rank(result.num)),
         Cell(result.label, tone=f"verdict-{result.verdict}", rank=_VERDICT_RANKS[result.verdict]),
         Cell(result.sentence, note=note),
         Cell(len(result.rules)),

@@ -74,7 +74,7 @@ def links(document: PdfDocument) -> list[Link]:
             continue
         action = dictionary(value.get("/A"))
         target = text(action.get("/URI"))
-        if not target and "/Dest" not in value and not action:
+        if not target and not action and not _has_destination(value.get("/Dest")):
             continue
         found.append((page, target, holders.get(key_of(value)), text(value.get("/Contents"))))
     tagged = {(page, target) for page, target, holder, _ in found if holder is not None and target}
@@ -131,6 +131,13 @@ def tab_orders(document: PdfDocument) -> list[TabOrder]:
         for index, (page, n) in enumerate(sorted(counts.items()), 1)
         if n["Widget"] or n["Link"]
     ]
+
+
+def _has_destination(value: Any) -> bool:
+    """Return whether a destination says where to go: browsers print links that lead nowhere with an empty name."""
+    if isinstance(value, pikepdf.Name):
+        return bool(name(value))
+    return bool(text(value)) or bool(items(value))
 
 
 def _has_area(value: Any) -> bool:

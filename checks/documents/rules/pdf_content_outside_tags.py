@@ -27,9 +27,9 @@ rule = DocumentRule(
     },
 )
 
-MUCH_SHARE = 0.2
+MUCH_SHARE = 0.5
 MUCH_CHARS = 300
-"""More than a fifth and a paragraph's worth of text cannot be page numbers and running titles."""
+"""Half of the text, and a paragraph of it, cannot be page numbers, running titles or printed addresses of links."""
 
 FEW_CHARS = 40
 """Less than a line in a whole file is a stray page number or mark."""
