@@ -13,6 +13,15 @@ from bs4.element import NavigableString
 
 from styleguide.blocks import BOILERPLATE_REGIONS, Block, BlockKind, TextDocument
 from styleguide.places import SHADOW_TAG, Places
+from styleguide.regions import (
+    SECTIONING,
+    around_content,
+    is_cookie_notice,
+    kind_by_name,
+    made_names,
+    named_region,
+    own_region,
+)
 
 if TYPE_CHECKING:
     from bs4.element import PageElement
@@ -63,38 +72,6 @@ _KINDS = {
     "blockquote": BlockKind.QUOTE,
 }
 _KINDS_BY_ROLE = {"heading": BlockKind.HEADING, "listitem": BlockKind.LIST_ITEM, "button": BlockKind.BUTTON}
-_REGIONS = {"header": "header", "nav": "nav", "footer": "footer", "aside": "aside", "main": "main", "dialog": "dialog"}
-_REGIONS_BY_ROLE = {
-    "banner": "header",
-    "navigation": "nav",
-    "contentinfo": "footer",
-    "complementary": "aside",
-    "main": "main",
-    "search": "search",
-    "dialog": "dialog",
-    "alertdialog": "dialog",
-}
-_SECTIONING = frozenset({"article", "section", "main", "aside"})
-"""Inside these a <header> or <footer> belongs to the piece of content, not to the page (HTML-AAM)."""
-
-_NAMED_REGION = re.compile(
-    r"(?:(?:site|page|global|main|top|sub|sticky|region|l)-?_?)?"
-    r"(?:(?P<footer>footer|colophon)|(?P<header>header|masthead|banner)|(?P<nav>nav(?:bar|igation)?|menu|breadcrumbs?))"
-    r"(?:-?_?(?:nav|menu|bar|area|wrap|wrapper|container|inner|content|links))?",
-    re.I,
-)
-"""Class names and ids of a site's frame, where its makers used plain boxes for it."""
-
-_BOXES = frozenset({"div", "ul", "ol", "td", "tr", "table"})
-
-_COOKIES = re.compile(
-    r"cookie-?_?(?:banner|notice|consent|bar|popup|message)|consent-?_?(?:banner|popup|manager)", re.I
-)
-_HINT = re.compile(r"(?:^|[-_])(?:hint|help-?text|helper-?text)(?:$|[-_])", re.I)
-_ERROR = re.compile(
-    r"(?:^|[-_])(?:(?:error|alert)(?:-?_?(?:message|text|msg|label))?|(?:field|form|input)-?_?errors?|invalid-feedback)$",
-    re.I,
-)
 _CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _INPUT_BUTTONS = frozenset({"submit", "button", "reset"})
 
@@ -244,7 +221,7 @@ class _Reader:
         self.around_content: frozenset[int] = frozenset()
 
     def read(self, root: Tag, lang: str) -> None:
-        self.around_content = frozenset(_around_content(root))
+        self.around_content = frozenset(around_content(root))
         top = _Context(root, BlockKind.PARAGRAPH, lang, lang, "")
         stack: list[tuple[Iterator[PageElement], _Context, _Leave]] = [(iter(root.contents), top, _Leave.END_BLOCK)]
         while stack and len(self.blocks) < MAX_BLOCKS:
@@ -313,25 +290,28 @@ class _Reader:
         kind = _KINDS_BY_ROLE.get(role) or _KINDS.get(tag.name) or context.kind
         if context.kind is BlockKind.QUOTE:
             kind = BlockKind.QUOTE
-        names = _names(tag)
+        names = made_names(tag)
         if kind is BlockKind.PARAGRAPH:
-            kind = _kind_by_name(names, role)
+            kind = kind_by_name(names, role)
         return _Context(
             context.element if tag.name == SHADOW_TAG else tag,
             kind,
             lang,
             lang,
-            _region(tag, role, names, context) or self._named_region(tag, names, context),
-            in_content=context.in_content or tag.name in _SECTIONING,
+            self._region(tag, role, names, context),
+            in_content=context.in_content or tag.name in SECTIONING,
             link=context.link,
         )
 
-    def _named_region(self, tag: Tag, names: list[str], context: _Context) -> str:
-        """Return the part of the site's frame that a box is by its name, or "". A box around the content is none."""
-        if tag.name not in _BOXES or context.in_content or id(tag) in self.around_content:
-            return ""
-        found = next(filter(None, (_NAMED_REGION.fullmatch(name[:60]) for name in names)), None)
-        return found.lastgroup or "" if found else ""
+    def _region(self, tag: Tag, role: str, names: list[str], context: _Context) -> str:
+        if context.region == "cookies" or is_cookie_notice(names):
+            return "cookies"
+        own = own_region(tag, role, in_content=context.in_content)
+        if not own and not context.region and not context.in_content and id(tag) not in self.around_content:
+            own = named_region(tag, names)
+        if context.region in BOILERPLATE_REGIONS and own not in BOILERPLATE_REGIONS:
+            return context.region
+        return own or context.region
 
     def _read_void(self, tag: Tag, context: _Context) -> None:
         if tag.name == "img":
@@ -387,14 +367,6 @@ class _Reader:
         self.blocks.append(block)
 
 
-def _kind_by_name(names: list[str], role: str) -> BlockKind:
-    """Return what a plain block is by the names its makers gave it: a hint, an error message, or a paragraph."""
-    if any(_HINT.search(name[:100]) for name in names):
-        return BlockKind.HINT
-    is_error = role == "alert" or any(_ERROR.search(name[:100]) for name in names)
-    return BlockKind.ERROR if is_error else BlockKind.PARAGRAPH
-
-
 def _is_concealed(tag: Tag) -> bool:
     """Return whether nobody can see the element, as far as its own attributes say."""
     attrs = tag.attrs
@@ -404,29 +376,3 @@ def _is_concealed(tag: Tag) -> bool:
         return True
     style = attrs.get("style")
     return bool(style) and bool(_CONCEALED.search(str(style)))
-
-
-def _names(tag: Tag) -> list[str]:
-    """Return the element's class names and id: the words its makers gave it."""
-    classes: str | list[str] = tag.attrs.get("class") or []
-    names = classes.split() if isinstance(classes, str) else list(classes)
-    own_id = tag.attrs.get("id")
-    return [*names, str(own_id)] if own_id else names
-
-
-def _region(tag: Tag, role: str, names: list[str], context: _Context) -> str:
-    if context.region == "cookies" or any(_COOKIES.search(name[:100]) for name in names):
-        return "cookies"
-    own = _REGIONS_BY_ROLE.get(role) or _REGIONS.get(tag.name, "")
-    if tag.name in ("header", "footer") and not role and context.in_content:
-        own = ""
-    if context.region in BOILERPLATE_REGIONS and own not in BOILERPLATE_REGIONS:
-        return context.region
-    return own or context.region
-
-
-def _around_content(root: Tag) -> Iterator[int]:
-    """Yield the identity of each element that holds the page's main content, so far as the page says which that is."""
-    for content in (root.find("main"), root.find("article"), root.find(attrs={"role": "main"})):
-        if isinstance(content, Tag):
-            yield from (id(parent) for parent in content.parents)

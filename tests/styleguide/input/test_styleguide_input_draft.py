@@ -5,7 +5,7 @@ import zipfile
 from time import perf_counter
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from styleguide.blocks import Block, BlockKind
@@ -223,6 +223,7 @@ MARKS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @example("``\r``1 ", DraftFormat.MARKDOWN)
 @given(st.lists(st.one_of(CHARACTERS, MARKS), max_size=20).map("".join), st.sampled_from(list(DraftFormat)[:3]))
 def test_every_block_has_its_place(source: str, format_: DraftFormat) -> None:
@@ -238,6 +239,7 @@ WORDS = st.lists(st.text(alphabet="abcé👩\u05d0", min_size=1, max_size=8), mi
 GAPS = st.sampled_from([" ", "\u00a0", "  ", " \u00ad", "\u200b "])
 
 
+@settings(deadline=None)
 @given(st.data(), WORDS, st.sampled_from(list(DraftFormat)[:3]))
 def test_places_are_exact_between_unseen_characters(
     data: st.DataObject, words: list[str], format_: DraftFormat
