@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +20,8 @@ from checks.rule import ENGINE, Verdict
 
 MAX_FINDINGS_PER_RULE = 200
 """Findings kept of one rule in one document; the rest is counted. The same bound as for pages."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 _SEVERITY = (Outcome.INAPPLICABLE, Outcome.PASSED, Outcome.CANT_TELL, Outcome.FAILED)
 
@@ -94,7 +98,14 @@ def check_read(document: Document, url: str, criteria: Collection[str] | None = 
         outcomes[rule.id] = outcome
         if more:
             not_run[f"{rule.id}:more"] = f"{more} more places have this result and are not listed."
-    return DocumentResult(document.format, "", "", document.facts, tuple(findings), outcomes, not_run)
+    facts = document.facts
+    facts = replace(facts, title=clean(facts.title), lang=clean(facts.lang), producer=clean(facts.producer))
+    return DocumentResult(document.format, "", "", facts, tuple(findings), outcomes, not_run)
+
+
+def clean(text: str) -> str:
+    """Return text that every database and format takes: no control characters, no halves of characters."""
+    return _CONTROL.sub(" ", text).encode("utf-8", "replace").decode("utf-8")
 
 
 def file_name(url: str) -> str:
@@ -138,13 +149,15 @@ def _finding(rule: DocumentRule, url: str, place: Place, verdict: Verdict, crite
         engine=ENGINE,
         outcome=verdict.outcome,
         url=url,
-        message=rule.message(verdict),
+        message=clean(rule.message(verdict)),
         message_id=verdict.message,
-        arguments=verdict.arguments,
-        target=(place.where,) if place.where else (),
+        arguments={
+            name: clean(value) if isinstance(value, str) else value for name, value in verdict.arguments.items()
+        },
+        target=(clean(place.where),) if place.where else (),
         wcag=tuple(num for num in rule.info.wcag if criteria is None or num in criteria),
         impact=rule.info.impact,
-        snippet=place.snippet[:SNIPPET_MAX_CHARS],
+        snippet=clean(place.snippet[:SNIPPET_MAX_CHARS]),
         fingerprint=digest(rule.id, document_id, place.key, verdict.message),
         component=digest(rule.id, document_id),
         help_url=rule.info.help_url,

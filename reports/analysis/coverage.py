@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from reports.analysis.issues import STREAM_ROWS
-from store.schema import look, page, rule, url
+from store.schema import document, look, page, rule, url
 
 KIND_LABELS = {
     "engine": "axe-core, in the browser",
@@ -66,13 +66,14 @@ class LookRow:
 
 
 def rule_coverage(connection: Connection, scan_id: int) -> tuple[RuleCoverage, ...]:
-    """Return every rule of the scan by id, with the pages that it ran on."""
+    """Return every rule of the scan by id, with the pages, or for documents the documents, that it ran on."""
     outcomes: Counter[tuple[str, str]] = Counter()
     not_run: Counter[str] = Counter()
-    columns = select(page.c.rule_outcomes, page.c.not_run).where(page.c.scan_id == scan_id)
-    for of_page, missing in connection.execute(columns, execution_options={"yield_per": STREAM_ROWS}):
-        outcomes.update((of_page or {}).items())
-        not_run.update(list(missing or ()))
+    for table in (page, document):
+        columns = select(table.c.rule_outcomes, table.c.not_run).where(table.c.scan_id == scan_id)
+        for of_page, missing in connection.execute(columns, execution_options={"yield_per": STREAM_ROWS}):
+            outcomes.update((of_page or {}).items())
+            not_run.update(list(missing or ()))
     ran: Counter[str] = Counter()
     for (name, _), count in outcomes.items():
         ran[name] += count

@@ -224,6 +224,18 @@ def test_void_clauses_leave_findings_without_a_criterion() -> None:
     assert found.wcag == ("2.4.5",)
 
 
+def test_texts_from_a_file_are_fit_for_every_database() -> None:
+    data = pdf(paragraph("News", role="Headline"), title="untitled-1")().data
+    data = data.replace(b"/Headline", b"/Hea#00#FFe")
+    found = check_document(docx(w_p("A\u0085B"), title="")().data, url="https://elm.example/%00%FF.docx")
+    others = check_document(data, url=URL)
+    assert others.is_checked, others
+    for finding in (*found.findings, *others.findings):
+        text = finding.message + finding.snippet + "".join(map(str, finding.arguments.values()))
+        assert text.encode("utf-8").isascii() or text.isprintable()
+        assert "\0" not in text
+
+
 def test_a_process_of_its_own_gives_the_same_result() -> None:
     data = pdf(title="untitled", lang=None, pages=2)().data
     here, there = check_document(data, url=URL, declared="pdf"), check_safely(data, url=URL, declared="pdf")
