@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ CHANNEL_CHANGE = 12
 LEAST_PIXELS = 6
 LEAST_SHARE = 0.03
 MOST_CLIP_PX = (1280, 500)
-MOST_COMPARED = 40_000
+MOST_COMPARED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +47,25 @@ def clip_around(box: Mapping[str, Any], margin: int = MARGIN_PX) -> Clip | None:
     return Clip(float(int(left)), float(int(top)), float(int(right - int(left))), float(int(bottom - int(top))))
 
 
-def cut_out(window: bytes, clip: Clip) -> bytes:
+def opened(png: bytes) -> Image.Image:
+    """Return a PNG as a picture in RGB."""
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+def part_of(window: Image.Image, clip: Clip) -> Image.Image:
     """Return a part of a picture of the window."""
-    picture = Image.open(io.BytesIO(window)).convert("RGB")
-    part = picture.crop((int(clip.x), int(clip.y), int(clip.x + clip.width), int(clip.y + clip.height)))
+    return window.crop((int(clip.x), int(clip.y), int(clip.x + clip.width), int(clip.y + clip.height)))
+
+
+def as_png(picture: Image.Image) -> bytes:
+    """Return a picture as a PNG."""
     out = io.BytesIO()
-    part.save(out, "PNG")
+    picture.save(out, "PNG")
     return out.getvalue()
 
 
-def change(before: bytes, after: bytes) -> Change:
+def change(first: Image.Image, second: Image.Image) -> Change:
     """Compare two pictures of the same part of the window."""
-    first, second = (Image.open(io.BytesIO(png)).convert("RGB") for png in (before, after))
     if first.size != second.size:
         size = (min(first.width, second.width), min(first.height, second.height))
         first, second = first.crop((0, 0, *size)), second.crop((0, 0, *size))
@@ -75,20 +83,20 @@ def _ratio(first: Image.Image, second: Image.Image, strength: Image.Image) -> fl
     A ring is a small part of what changes where the background changes as well, so the strongest few per cent count.
     """
     box = strength.point(lambda value: 255 if value >= CHANNEL_CHANGE else 0).getbbox()
-    parts = [picture.crop(box).tobytes() for picture in (first, second)]
+    before, after = (picture.crop(box).tobytes() for picture in (first, second))
     weights = strength.crop(box).tobytes()
     step = max(1, len(weights) // MOST_COMPARED)
-    ratios = sorted(
-        (
-            contrast(parts[0][at * 3 : at * 3 + 3], parts[1][at * 3 : at * 3 + 3])
-            for at in range(0, len(weights), step)
-            if weights[at] >= CHANNEL_CHANGE
-        ),
-        reverse=True,
+    pairs = Counter(
+        (before[at * 3 : at * 3 + 3], after[at * 3 : at * 3 + 3])
+        for at in range(0, len(weights), step)
+        if weights[at] >= CHANNEL_CHANGE
     )
-    if not ratios:
-        return 1.0
-    return round(ratios[min(len(ratios) - 1, int(len(ratios) * LEAST_SHARE))], 2)
+    left = max(1, int(pairs.total() * LEAST_SHARE))
+    for ratio, count in sorted(((contrast(*pair), count) for pair, count in pairs.items()), reverse=True):
+        left -= count
+        if left <= 0:
+            return round(ratio, 2)
+    return 1.0
 
 
 def contrast(one: bytes, other: bytes) -> float:
@@ -98,5 +106,8 @@ def contrast(one: bytes, other: bytes) -> float:
 
 
 def _luminance(colour: bytes) -> float:
-    parts = [c / 12.92 if (c := value / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for value in colour]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    red, green, blue = (_LINEAR[value] for value in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+_LINEAR = [c / 12.92 if (c := value / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for value in range(256)]

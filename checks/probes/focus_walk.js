@@ -73,9 +73,9 @@ function focusWalk(most) {
   };
 
   const hiddenHow = (element, box) => {
-    const outside = box.x + box.width <= 0 || box.y + box.height <= 0 || box.x >= innerWidth || box.y >= innerHeight;
-    if (box.width <= 1 || box.height <= 1) return "small";
+    const outside = box.x + box.width < 0 || box.y + box.height < 0 || box.x >= innerWidth || box.y >= innerHeight;
     if (outside) return "outside";
+    if (box.width <= 1 || box.height <= 1) return "small";
     const chain = [element, ...ancestors(element)];
     if (chain.some((node) => Number(styleOf(node).opacity) < 0.02)) return "transparent";
     const style = styleOf(element);
@@ -113,7 +113,8 @@ function focusWalk(most) {
       return box.x - around.x < 4 || box.y - around.y < 4 || around.x + around.width - box.x - box.width < 4 || around.y + around.height - box.y - box.height < 4;
     });
     const parent = up(element);
-    const exact = !hasOutline || hidden || isCut ? [element.className, parent ? parent.localName + "." + parent.className : "", hidden, isCut] : [];
+    if (hasOutline && !hidden && !isCut) return cut(JSON.stringify([style.outline, style.outlineOffset, parent ? backgroundOf(parent) : ""]), 500);
+    const exact = [element.className, parent ? parent.localName + "." + parent.className : "", hidden, isCut];
     return cut(JSON.stringify([element.localName, element.type || "", style.outline, style.outlineOffset, style.boxShadow,
       backgroundOf(element), style.borderTop, style.borderBottom, style.textDecorationLine, style.color, exact]), 1500);
   };

@@ -13,7 +13,16 @@ from typing import Any
 from checks.live import Clip, LiveError, LivePage
 from checks.probe import Probe, Probed, before_and_after
 from checks.probes._focus_page import FocusPage, LeftError, Stop, Walk
-from checks.probes._focus_pixels import NEIGHBOURHOOD_PX, Change, change, clip_around, cut_out
+from checks.probes._focus_pixels import (
+    MARGIN_PX,
+    NEIGHBOURHOOD_PX,
+    Change,
+    as_png,
+    change,
+    clip_around,
+    opened,
+    part_of,
+)
 from checks.probes._focus_trap import SLOW_S, find_trap
 from checks.probes._skip_link import follow_skip_link
 
@@ -29,6 +38,8 @@ MOST_LOOPS = 2
 MOST_LOOKS = 40
 MOST_SUSPECTS = 14
 MOST_RECENT = 4
+WEAK_RATIO = 3.0
+"""Weaker changes are kept as pictures, because a rule asks about them."""
 DONE_S = 0.35
 """Time for transitions and smooth scrolling to end before a second look."""
 
@@ -150,14 +161,20 @@ async def _keep(page: FocusPage, walk: Walk, stop: Stop, before: Stop, looks: se
         walk.opened.append(int(stop["id"]))
     if stop["look"] in looks or len(looks) >= MOST_LOOKS or _needs_a_second_look(stop) or _is_no_matter(stop):
         return
-    clip = clip_around(stop["box"])
+    clip = _clip_of(stop)
     if clip:
         looks.add(stop["look"])
         walk.shots[int(stop["id"])] = await page.live.screenshot(clip)
 
 
+def _clip_of(stop: Stop) -> Clip | None:
+    """Return the place of a stop's picture; what is hidden itself may be shown by something beside it."""
+    return clip_around(stop["box"], NEIGHBOURHOOD_PX if stop["hidden"] else MARGIN_PX)
+
+
 def _needs_a_second_look(stop: Stop) -> bool:
-    return bool(stop["hidden"]) or (stop["points"] > 0 and stop["covered"] == stop["points"])
+    """Say whether one picture cannot tell: the stop may still be on its way into the window, or is covered."""
+    return stop["hidden"] in ("outside", "cut off") or (stop["points"] > 0 and stop["covered"] == stop["points"])
 
 
 def _is_no_matter(stop: Stop) -> bool:
@@ -168,7 +185,7 @@ def _is_no_matter(stop: Stop) -> bool:
 async def _look_closely(page: FocusPage, walk: Walk, pictures: dict[str, bytes]) -> dict[int, dict[str, Any]]:
     """Compare pictures with and without the focus; return what came out by stop."""
     by_id = {int(stop["id"]): stop for stop in walk.stops}
-    changes = await _changes(page, walk, by_id)
+    changes = await _changes(page, walk, by_id, pictures)
     by_look = {by_id[ident]["look"]: found for ident, found in changes.items()}
     verdicts: dict[int, dict[str, Any]] = {}
     suspects: list[Stop] = []
@@ -181,7 +198,8 @@ async def _look_closely(page: FocusPage, walk: Walk, pictures: dict[str, bytes])
         elif found and not found.is_seen:
             suspects.append(stop)
         elif found:
-            verdicts[stop["id"]] = {"visible": True, "ratio": found.ratio, "measured": stop["id"] in changes}
+            measured = stop["id"] in changes
+            verdicts[stop["id"]] = {"visible": True, "ratio": found.ratio, "measured": measured, "picture": _name(stop)}
     for stop in suspects[:MOST_SUSPECTS]:
         verdict = await _second_look(page, stop, pictures)
         if verdict is not None:
@@ -189,7 +207,13 @@ async def _look_closely(page: FocusPage, walk: Walk, pictures: dict[str, bytes])
     return verdicts
 
 
-async def _changes(page: FocusPage, walk: Walk, by_id: dict[int, Stop]) -> dict[int, Change]:
+def _name(stop: Stop) -> str:
+    return f"stop-{stop['id']}"
+
+
+async def _changes(
+    page: FocusPage, walk: Walk, by_id: dict[int, Stop], pictures: dict[str, bytes]
+) -> dict[int, Change]:
     """Compare each picture of the walk with the same place when nothing has the focus, where it is still there."""
     await page.call("blur")
     changes: dict[int, Change] = {}
@@ -199,11 +223,14 @@ async def _changes(page: FocusPage, walk: Walk, by_id: dict[int, Stop]) -> dict[
     for (x, y), ids in places.items():
         await page.call("scroll", x, y)
         boxes = await page.call("boxes", ids)
-        window = await page.live.screenshot()
+        window = opened(await page.live.screenshot())
         for ident, box in zip(ids, boxes, strict=True):
-            clip = clip_around(by_id[ident]["box"])
+            clip = _clip_of(by_id[ident])
             if clip and all(abs(box[key] - by_id[ident]["box"][key]) <= 1 for key in ("x", "y", "width", "height")):
-                changes[ident] = change(cut_out(window, clip), walk.shots[ident])
+                before = part_of(window, clip)
+                changes[ident] = change(before, opened(walk.shots[ident]))
+                if 1 < changes[ident].ratio < WEAK_RATIO:
+                    pictures[_name(by_id[ident])] = before_and_after(as_png(before), walk.shots[ident])
     return changes
 
 
@@ -218,14 +245,14 @@ async def _second_look(page: FocusPage, stop: Stop, pictures: dict[str, bytes]) 
         return None
     await page.live.pause(DONE_S)
     front = await page.call("inFront", ident)
-    after = await page.live.screenshot()
+    after = opened(await page.live.screenshot())
     if not await page.call("isFocused", ident):
         return None
     await page.call("blur")
     await page.live.pause(DONE_S)
-    before = await page.live.screenshot()
+    before = opened(await page.live.screenshot())
     clip = clip_around(front["box"], NEIGHBOURHOOD_PX) or Clip(0, 0, 1280, 300)
-    parts = cut_out(before, clip), cut_out(after, clip)
+    parts = part_of(before, clip), part_of(after, clip)
     near, anywhere = change(*parts), change(before, after)
     verdict: dict[str, Any] = {"visible": anywhere.is_seen, "hiddenThen": front["hidden"], "measured": True}
     if front["points"] and front["covered"] == front["points"] and not near.is_seen:
@@ -233,6 +260,6 @@ async def _second_look(page: FocusPage, stop: Stop, pictures: dict[str, bytes]) 
     if near.is_seen:
         verdict["ratio"] = near.ratio
     if not anywhere.is_seen or "covered" in verdict:
-        verdict["picture"] = f"stop-{ident}"
-        pictures[verdict["picture"]] = before_and_after(*parts)
+        verdict["picture"] = _name(stop)
+        pictures[verdict["picture"]] = before_and_after(*map(as_png, parts))
     return verdict

@@ -1,0 +1,76 @@
+// Watches what a page does when something is tried on it, and tells which elements keys reach.
+function scriptEvents() {
+  const focusable = "a[href], area[href], button, input:not([type=hidden]), select, textarea, summary, audio[controls], video[controls], iframe, [tabindex], [contenteditable]";
+  const composite = "[role=listbox], [role=menu], [role=menubar], [role=tree], [role=grid], [role=treegrid], [role=tablist], [role=radiogroup], [role=toolbar], [aria-activedescendant]";
+  const canFocus = (element) => element.matches(focusable) && !element.disabled && (element.tabIndex >= 0 || element.type === "radio");
+  const state = { count: 0, left: false, focused: false };
+  // Only what people can notice: content, and attributes that show or hide it.
+  const isNotable = (record) => {
+    if (record.target.closest && record.target.closest("script, style, head")) return false;
+    if (record.type === "childList") return [...record.addedNodes, ...record.removedNodes].some((node) => node.nodeType === 3 ? node.data.trim() : !/^(script|style|link|iframe)$/.test(node.localName));
+    if (record.type === "characterData") return true;
+    if (record.target === document.documentElement || record.target === document.body) return false; // "is used with keys" and the like
+    return record.oldValue !== record.target.getAttribute(record.attributeName);
+  };
+  const observer = new MutationObserver((records) => { state.count += records.filter(isNotable).length; });
+  observer.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true, attributeOldValue: true,
+    attributeFilter: ["class", "hidden", "style", "open", "aria-expanded", "aria-hidden", "aria-checked", "aria-pressed", "aria-selected"] });
+  if (globalThis.navigation) navigation.addEventListener("navigate", (event) => {
+    state.left = true;
+    if (event.cancelable && !event.destination.sameDocument) event.preventDefault();
+  });
+  window.addEventListener("focus", (event) => { if (event.target.nodeType === 1) state.focused = true; }, true);
+
+  const nameOf = (element) => (element.getAttribute("aria-label") || element.getAttribute("title") || textOf(element) || element.getAttribute("alt") || "").trim().toLowerCase();
+  const idle = /^[^{=]*(\{|=>)\s*(\{?\s*(\w+\.)?(stopPropagation|preventDefault)\(\);?\s*)*\}?\s*$/;
+  const tracking = /dataLayer|gtag\(|\b_paq\b|\bga\(|analytics|etracker|piwik|matomo|_satellite/i;
+
+  const judge = (element, { events, source }, names) => {
+    const style = getComputedStyle(element);
+    const upwards = (test) => { for (let node = element; node; node = parentOf(node)) if (node.nodeType === 1 && test(node)) return true; return false; };
+    const inside = [...element.querySelectorAll(focusable)].some(canFocus);
+    const box = boxOf(element);
+    const name = nameOf(element);
+    let keys = "";
+    if (upwards(canFocus)) keys = "itself";
+    else if (inside) keys = "inside";
+    else if (element.closest("label") || element.localName === "option") keys = "label";
+    else if (element.closest(composite)) keys = "widget";
+    else if (element.closest("[aria-hidden=true]") || element.getAttribute("role") === "presentation" || element.closest("[inert]")) keys = "not offered";
+    else if (/fixed|absolute/.test(style.position) && box.width * box.height > 0.5 * innerWidth * innerHeight) keys = "backdrop";
+    else if (source.trim().split("\n").every((line) => !line.trim() || idle.test(line.trim())) && idle.test(source.trim())) keys = "does nothing";
+    else if (tracking.test(source)) keys = "counts only";
+    else if (name && names.has(name)) keys = "elsewhere";
+    const near = element.parentElement && element.parentElement !== document.body && [...element.parentElement.querySelectorAll(focusable)].some(canFocus);
+    return { keys, near: Boolean(near), pointer: style.cursor === "pointer", name: cut(name, 80), events: [...new Set(events)].join(", "),
+      role: element.getAttribute("role") || "", size: Math.min(box.width, box.height) };
+  };
+
+  return {
+    changed: () => { const now = { ...state }; Object.assign(state, { count: 0, left: false, focused: false }); return now; },
+    reached: (entries) => {
+      const names = new Set([...document.querySelectorAll(focusable)].slice(0, 5000).filter(canFocus).map(nameOf).filter(Boolean));
+      const found = [];
+      for (const entry of entries) {
+        const element = elementAt(entry.path);
+        if (!element || !isSeen(element) || /^(html|body|main|form)$/.test(element.localName)) continue;
+        found.push(seen(element, judge(element, entry, names)));
+      }
+      return found;
+    },
+    place: (path) => {
+      const element = elementAt(path);
+      if (!element) return null;
+      element.scrollIntoView({ block: "center", behavior: "instant" });
+      const box = boxOf(element);
+      const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      const hit = element.getRootNode().elementFromPoint(place.x, place.y);
+      return hit && (hit === element || element.contains(hit)) ? place : null;
+    },
+    page: (found) => {
+      const words = /shortcut|hotkey|keyboard|tastenk|tastatur|raccourci|clavier|atajo|teclado|scorciatoi|tastiera|sneltoets|toetsenbord|skr[oó]t|klawiatur|genvej|kortkommando|atalho|pikanäppäin/i;
+      const text = cut(document.body.innerText || "", 100000) + [...document.querySelectorAll("[aria-label], [title]")].slice(0, 1000).map((e) => e.getAttribute("aria-label") + e.title).join(" ");
+      return [seen(document.body, { ...found, mentions: words.test(text) })];
+    },
+  };
+}

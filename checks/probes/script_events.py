@@ -1,0 +1,143 @@
+"""Tries out, with no network, what scripts listen for: clicks on elements that keys do not reach, and single letters.
+
+What is tried has no effect outside the page: no request is let through, and the page is kept from going elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from checks.live import Listener, LiveError, LivePage
+from checks.probe import Probe, Probed
+
+probe = Probe(__name__, title="Tries what scripts listen for", spoils=True, order=70)
+
+CLICKS = ("click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend")
+KEYS = ("keydown", "keypress", "keyup")
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789/?+-.,!"
+MOST_LISTENED = 300
+MOST_TRIED = 8
+MOST_ACTIVE = 8
+"""A page that reacts to more characters than this listens to typing as such: that is no shortcut."""
+REACTS_S = 0.12
+IDLE_S = 0.3
+
+
+@probe.run
+async def look(live: LivePage) -> Probed:
+    """Note what happens on a click on each element that only a mouse reaches, and on each single character."""
+    heard = await live.listeners((*CLICKS, *KEYS))
+    on_elements = [entry for entry in heard if entry.event in CLICKS and entry.on == "element"]
+    has_keys = any(entry.event in KEYS and _is_global(entry) for entry in heard)
+    if not on_elements and not has_keys:
+        return Probed({"clicks": [], "keys": []})
+    await live.hold_network(True)
+    await live.evaluate(f"() => {{ {_script()} globalThis.curbcutEvents = scriptEvents(); }}")
+    is_restless = await _reacts(live, IDLE_S)
+    data: dict[str, Any] = {"restless": is_restless, "keys": []}
+    if has_keys:
+        data["keys"] = await _letters(live, is_restless=is_restless)
+    data["clicks"] = await _clicks(live, on_elements, is_restless=is_restless)
+    return Probed(data)
+
+
+def _is_global(listener: Listener) -> bool:
+    return listener.on != "element" or listener.seen.get("tag") in ("body", "html")
+
+
+async def _reacts(live: LivePage, seconds: float = REACTS_S) -> bool:
+    """Wait, and say whether the page has changed since it was last asked."""
+    await live.pause(seconds)
+    return bool((await live.evaluate(_CHANGED))["count"])
+
+
+async def _letters(live: LivePage, *, is_restless: bool) -> list[dict[str, Any]]:
+    """Press single characters while nothing has the focus; return the page with those it reacted to twice."""
+    await live.evaluate("() => { if (document.activeElement) document.activeElement.blur(); }")
+    for key in ("Shift", "Control"):  # whatever a page does at any key, it does now
+        await live.press(key)
+    await _reacts(live)
+    active: list[dict[str, str]] = []
+    first: list[str] = []
+    for letter in LETTERS:
+        await live.press(letter)
+        if _is_reaction(await live.evaluate(_CHANGED), is_restless=is_restless):
+            first.append(letter)
+            await _reacts(live)
+            await live.evaluate("() => { if (document.activeElement) document.activeElement.blur(); }")
+        if len(first) > MOST_ACTIVE:
+            return await live.evaluate(_PAGE, {"keys": [], "does": [], "mentions": False})  # type: ignore[no-any-return]
+    for letter in first:
+        await live.press("Shift")
+        await live.pause(REACTS_S)
+        if _is_reaction(await live.evaluate(_CHANGED), is_restless=False):
+            continue  # it changes at any key, or by itself
+        await live.press(letter)
+        await live.pause(REACTS_S)
+        answer = await live.evaluate(_CHANGED)
+        if _is_reaction(answer, is_restless=is_restless):
+            active.append({"key": letter, "does": _what(answer)})
+            await live.evaluate("() => { if (document.activeElement) document.activeElement.blur(); }")
+            await _reacts(live)
+    found = {"keys": [entry["key"] for entry in active], "does": [entry["does"] for entry in active]}
+    return await live.evaluate(_PAGE, found)  # type: ignore[no-any-return]
+
+
+def _is_reaction(answer: Any, *, is_restless: bool) -> bool:
+    """Say whether the page did something: content changed, the focus moved, or it wanted to go elsewhere."""
+    if answer["left"] or answer["focused"]:
+        return True
+    return bool(answer["count"]) and not is_restless
+
+
+def _what(answer: Any) -> str:
+    if answer["left"]:
+        return "opens another page"
+    return "moves the focus" if answer["focused"] else "changes the page"
+
+
+async def _clicks(live: LivePage, listeners: Sequence[Listener], *, is_restless: bool) -> list[dict[str, Any]]:
+    """Return the elements that listen for clicks; those that keys do not reach are clicked."""
+    paths: dict[tuple[str, ...], dict[str, Any]] = {}
+    for entry in listeners[:MOST_LISTENED]:
+        target = entry.seen.get("target")
+        if isinstance(target, list):
+            known = paths.setdefault(tuple(map(str, target)), {"path": target, "events": [], "source": ""})
+            known["events"].append(entry.event)
+            known["source"] += entry.source[:1000] + "\n"
+    found: list[dict[str, Any]] = await live.evaluate(_REACHED, list(paths.values()))
+    tried = 0
+    for element in found:
+        data = element["data"]
+        if data["keys"] or tried >= MOST_TRIED:
+            continue
+        tried += 1
+        try:
+            place = await live.evaluate(_PLACE, element["target"])
+            if not place:
+                continue
+            await live.mouse("move", place["x"], place["y"])
+            await _reacts(live)  # what hovering does is another matter
+            await live.mouse("down")
+            await live.mouse("up")
+            await live.pause(REACTS_S)
+            answer = await live.evaluate(_CHANGED)
+        except LiveError:
+            break
+        data["reacts"] = _is_reaction(answer, is_restless=is_restless)
+        data["does"] = _what(answer)
+    return found
+
+
+@cache
+def _script() -> str:
+    return (resources.files("checks") / "probes" / "script_events.js").read_text(encoding="utf-8")
+
+
+_CHANGED = "() => globalThis.curbcutEvents.changed()"
+_REACHED = "(entries) => globalThis.curbcutEvents.reached(entries)"
+_PLACE = "(path) => globalThis.curbcutEvents.place(path)"
+_PAGE = "(found) => globalThis.curbcutEvents.page(found)"
