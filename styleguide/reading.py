@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import re2
@@ -93,10 +94,11 @@ class Reading:
             return next((self.block_of[id(node)] for node in element.parents if id(node) in self.block_of), None)
         return next((self.block_of[id(node)] for node in element.descendants if id(node) in self.block_of), None)
 
-    def search(self, rule: Rule, pattern: Any) -> Iterator[tuple[Block, int, int]]:
-        """Yield each match of a compiled RE2 pattern (its group 1) in the rule's blocks: block, start, end."""
+    def search(self, rule: Rule, patterns: Iterable[Any]) -> Iterator[tuple[Block, int, int]]:
+        """Yield each match of compiled RE2 patterns (their group 1) in the rule's blocks: block, start, end."""
         blocks = self.document.blocks
-        for match in pattern.finditer(self.text):
+        matches = chain.from_iterable(pattern.finditer(self.text) for pattern in patterns)
+        for match in sorted(matches, key=lambda match: match.start()):
             start, end = match.span(1)
             index = bisect_right(self._starts, start) - 1
             if index < 0 or start == end:
@@ -122,15 +124,33 @@ def is_whole(text: str, start: int, end: int) -> bool:
     return not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
 
 
-def compile_pattern(patterns: Iterable[str], *, case_sensitive: bool = False, at: str = "anywhere") -> Any:
-    """Return one RE2 pattern that matches any of `patterns` as its group 1. `re2.error` for a bad one."""
+WORD_END = r"\b"
+NOT_A_LETTER = r"[^\pL\pN_]"
+"""What ends a word in any language: RE2's own `\\b` takes “é” for the end of one. A block's end mark is one too."""
+
+
+def compile_search(patterns: Iterable[str], *, case_sensitive: bool = False, at: str = "anywhere") -> tuple[Any, ...]:
+    """Return RE2 patterns that match any of `patterns` as their group 1, anchored as `at` says."""
+    patterns = tuple(patterns)
+    if at in ("end", "whole"):
+        return (_compile(patterns, BLOCK_START if at == "whole" else "", BLOCK_END, case_sensitive),)
+    opening = BLOCK_START if at == "start" else ""
+    ending = tuple(pattern.removesuffix(WORD_END) for pattern in patterns if pattern.endswith(WORD_END))
+    others = tuple(pattern for pattern in patterns if not pattern.endswith(WORD_END))
+    found = ((ending, NOT_A_LETTER), (others, ""))
+    return tuple(_compile(part, opening, closing, case_sensitive) for part, closing in found if part)
+
+
+def compile_pattern(patterns: Iterable[str], *, case_sensitive: bool = False) -> Any:
+    """Return one RE2 pattern that matches any of `patterns`. `re2.error` for a bad one."""
+    return _compile(tuple(patterns), "", "", case_sensitive)
+
+
+def _compile(patterns: tuple[str, ...], opening: str, closing: str, case_sensitive: bool) -> Any:
     options = re2.Options()
     options.log_errors = False
     options.case_sensitive = case_sensitive
-    options.max_mem = 64 << 20
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    opening = BLOCK_START if at in ("start", "whole") else ""
-    closing = BLOCK_END if at in ("end", "whole") else ""
     return re2.compile(f"{opening}({joined}){closing}", options)
 
 

@@ -10,7 +10,7 @@ import re2
 
 from styleguide.blocks import Block, BlockKind
 from styleguide.kinds._terms import is_quoted
-from styleguide.reading import Reading, compile_pattern
+from styleguide.reading import Reading, compile_pattern, compile_search
 from styleguide.rules import Rule
 from styleguide.yaml_entries import Entry
 
@@ -26,7 +26,7 @@ _AT = ("anywhere", "start", "end", "whole")
 class Patterns:
     """What to find, what spares a place when it overlaps it, and whether quoted words count."""
 
-    wanted: Any
+    wanted: tuple[Any, ...]
     spared: Any | None
     in_quotes: bool
     across_sentences: bool
@@ -36,14 +36,14 @@ def read_patterns(entry: Entry, key: str = "patterns") -> Patterns:
     """Return the patterns of a rule file. RuleFileError for one that RE2 cannot read."""
     case_sensitive = entry.flag("case_sensitive")
     at = entry.choice("at", _AT) if "at" in entry else "anywhere"
-    wanted = read_pattern(entry, key, case_sensitive=case_sensitive, at=at)
-    if wanted is None:
+    if read_pattern(entry, key, case_sensitive=case_sensitive) is None:
         raise entry.wrong(key, f"“{key}” is empty; list at least one pattern.")
+    wanted = compile_search(entry.texts(key), case_sensitive=case_sensitive, at=at)
     spared = read_pattern(entry, "except", case_sensitive=case_sensitive)
     return Patterns(wanted, spared, entry.flag("quoted"), at != "anywhere" or entry.flag("across_sentences"))
 
 
-def read_pattern(entry: Entry, key: str, *, case_sensitive: bool, at: str = "anywhere") -> Any | None:
+def read_pattern(entry: Entry, key: str, *, case_sensitive: bool) -> Any | None:
     """Return the patterns under `key` as one, or None where there are none."""
     texts = entry.texts(key)
     for text in texts:
@@ -52,7 +52,7 @@ def read_pattern(entry: Entry, key: str, *, case_sensitive: bool, at: str = "any
                 raise entry.wrong(key, f"the pattern “{text}” matches nothing at all; make it need a character.")
         except re2.error as error:
             raise entry.wrong(key, f"the pattern “{text}” cannot be read: {_said(error)}. (RE2 syntax.)") from error
-    return compile_pattern(texts, case_sensitive=case_sensitive, at=at) if texts else None
+    return compile_pattern(texts, case_sensitive=case_sensitive) if texts else None
 
 
 def _said(error: Exception) -> str:
@@ -61,7 +61,7 @@ def _said(error: Exception) -> str:
 
 
 def find_patterns(rule: Rule, reading: Reading, patterns: Patterns) -> Iterator[tuple[Block, int, int]]:
-    """Yield the places that count: in one sentence unless anchored to the block, the author's own prose, not quoted and not spared."""
+    """Yield the places that count: in one sentence where asked, the author's own prose, not quoted and not spared."""
     for block, start, end in reading.search(rule, patterns.wanted):
         if block.kind in _PROSE and block.is_menu_entry:
             continue

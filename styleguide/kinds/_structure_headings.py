@@ -116,7 +116,7 @@ def _fake(rule: Rule, reading: Reading, settings: Settings) -> Iterator[Hit]:
         if len(inner) != 1 or not isinstance(inner[0], Tag) or inner[0].name not in ("strong", "b"):
             continue
         follows = element.find_next_sibling()
-        is_short = len(block.text) <= settings.most and not block.text.endswith((".", "!", ",", ";"))
+        is_short = len(block.text) <= settings.most and not block.text.endswith((".", "!", ",", ";", "_"))
         if (
             not is_short
             or block.linked

@@ -12,7 +12,6 @@ from styleguide.rules import Hit, Kind, Rule, Source, Term, hit_at
 from styleguide.words import tokenise
 from styleguide.yaml_entries import Entry
 
-
 OPENING_WORDS = 3
 """Words that sentences in a row share before they are a list in disguise."""
 
