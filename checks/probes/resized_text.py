@@ -68,7 +68,7 @@ async def _keep(
 _REMEMBER = with_script(
     "text",
     """(most) => {
-  globalThis.textBefore = keyed(measureText(most)); // stays in our own world until the page is opened anew
+  globalThis.textBefore ||= keyed(measureText(most)); // stays in our own world until the page is opened anew
   return textBefore.size ? [seen(document.body)] : [];
 }""",
 )

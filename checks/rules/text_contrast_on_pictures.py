@@ -65,7 +65,8 @@ EXAMPLES = examples(
         _on("linear-gradient(#ddd, #eee)", "#fff", "font-size: 30px"),
         '<div style="position: relative"><svg width="300" height="40"><rect width="300" height="40" fill="#eee"/></svg>'
         '<span style="position: absolute; left: 4px; top: 8px; color: #aaa">Some text that is read</span></div>',
-        '<p style="color: #666; text-shadow: #aaa 2px 2px 4px, #aaa -2px 2px 4px, #aaa -2px -2px 4px">'
+        '<p style="color: #666; text-shadow: #aaa 2px 2px 4px, #aaa -2px 2px 4px, #aaa 2px -2px 4px,'
+        ' #aaa -2px -2px 4px">'
         "Some text that is read</p>",
     ],
     cant_tell=[
