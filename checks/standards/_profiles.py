@@ -85,7 +85,7 @@ def _profile(row: dict[str, Any], axe_tags: dict[str, list[str]]) -> Profile:
         criteria=tuple(c.num for c in members),
         clauses=MappingProxyType(_clauses(members, prefix)),
         functional=MappingProxyType({c.num: mappings[c.num] for c in members if c.num in mappings}),
-        axe_tags=tuple(axe_tags[version]),
+        axe_tags=(*axe_tags[version], *(axe_tags["AAA"] if "AAA" in levels else ())),
         document_criteria=tuple(c.num for c in members if c.num not in row.get("void_for_documents", ())),
         document_clauses=MappingProxyType(
             _clauses([c for c in members if c.num not in row.get("void_for_documents", ())], row.get("document_clause"))
