@@ -124,11 +124,15 @@ def costly_sentences(document: TextDocument, most: int = 3) -> tuple[CostlySente
         for block, sentence in running_text(document.blocks, lang)
     ]
     whole = formula.score(total, lang)
-    costs = (
-        CostlySentence(block, sentence, counts.words, _cost(formula, lang, whole, total - counts))
-        for block, sentence, counts in each
+    costs = {
+        sentence.text: CostlySentence(block, sentence, counts.words, _cost(formula, lang, whole, total - counts))
+        for block, sentence, counts in reversed(
+            each
+        )  # a sentence that stands in several places is told once, the first
+    }
+    return tuple(
+        nlargest(most, (costly for costly in costs.values() if costly.cost > 0), key=lambda costly: costly.cost)
     )
-    return tuple(nlargest(most, (costly for costly in costs if costly.cost > 0), key=lambda costly: costly.cost))
 
 
 def _cost(formula: Formula, lang: str, whole: float, rest: Counts) -> float:

@@ -271,6 +271,7 @@ def test_sentences_that_cost_most() -> None:
     found = costly_sentences(document(PROSE + f"<p>{long}</p><p>We pay the rent. You sign it.</p>"))
     assert found[0].sentence.text == long
     assert found[0].cost > 0.3
+    assert len({costly.sentence.text for costly in found}) == len(found)
     assert [costly.cost for costly in found] == sorted((costly.cost for costly in found), reverse=True)
     assert not costly_sentences(document("<html lang=en><p>Too little text.</p>"))
 
