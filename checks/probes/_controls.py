@@ -50,5 +50,5 @@ CONTROLS_JS = r"""
   const isSubmit = (element) => element.form && (element.type === "submit" || element.type === "image" || element.type === "reset");
   const buttonsOf = (most) => allElements(most).filter((element) => element.matches(BUTTONS) && !element.disabled
     && !isSubmit(element) && isSeen(element));
-"""
+"""  # noqa: E501  JavaScript
 """`pause`, `saysOneOf`, `nameOf`, `hasPicture`, `isKeptFromAt` and `buttonsOf`, to stand inside a probe's function."""

@@ -124,7 +124,7 @@ _LISTEN = """async ({ all, most, listen, load }) => {
     return [seen(m, { isAudible: true, isCertain: isHeard || (ears[index] === null && rate > LOUD_BYTES), lasts,
       hasControls: m.controls && m.localName === "audio" || m.controls && isSeen(m), isPlaying: !m.paused, loops: m.loop })];
   });
-}"""
+}"""  # noqa: E501  JavaScript
 
 _TRY = (
     "async ({ target, words, all, most, wait }) => {"
@@ -146,5 +146,5 @@ _TRY = (
   }
   const sliders = allElements(all).filter((element) => element.matches("input[type=range], [role=slider]") && isSeen(element));
   return { control: null, leftOut: Math.max(0, ranked.length - most) + sliders.length };
-}"""
+}"""  # noqa: E501  JavaScript
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from checks.probe import ProbeView, Seen
 from checks.rule import Rule, Verdict, cant_tell, examples, failed, passed
 
@@ -44,24 +47,30 @@ def can_be_stopped(media: Seen) -> Verdict:
     if float(data["lasts"]) <= 3 or data["hasControls"] or data.get("stoppedItself"):
         return passed()
     lasts = "ever" if float(data["lasts"]) > FOR_EVER_S else f"{float(data['lasts']):.0f} seconds"
-    control = data.get("control")
-    if control:
-        if control["isHidden"]:
-            return failed("failed.control", tag=tag, lasts=lasts, why="is hidden from assistive technology")
-        if control["name"]:
-            return passed()
-        if not control["hasPicture"]:
-            return failed("failed.control", tag=tag, lasts=lasts, why="has no name")
+    if data.get("control"):
+        return _judge_control(data["control"], tag, lasts)
+    doubt = _doubt(data)
+    return cant_tell(tag=tag, lasts=lasts, doubt=doubt) if doubt else failed(tag=tag, lasts=lasts)
+
+
+def _judge_control(control: Mapping[str, Any], tag: str, lasts: str) -> Verdict:
+    if control["isHidden"]:
+        return failed("failed.control", tag=tag, lasts=lasts, why="is hidden from assistive technology")
+    if control["name"]:
+        return passed()
+    if control["hasPicture"]:
         return cant_tell(tag=tag, lasts=lasts, doubt="The control that stops it has a picture and no name.")
+    return failed("failed.control", tag=tag, lasts=lasts, why="has no name")
+
+
+def _doubt(data: Mapping[str, Any]) -> str:
     if data.get("lostPage"):
-        return cant_tell(tag=tag, lasts=lasts, doubt="The page went away when its controls were tried.")
+        return "The page went away when its controls were tried."
     if data.get("leftOut"):
-        return cant_tell(
-            tag=tag, lasts=lasts, doubt="The buttons that were tried do not; some controls were not tried."
-        )
+        return "The buttons that were tried do not; some controls were not tried."
     if not data["isCertain"] or not data["isPlaying"]:
-        return cant_tell(tag=tag, lasts=lasts, doubt="No button does, but the sound may be silence.")
-    return failed(tag=tag, lasts=lasts)
+        return "No button does, but the sound may be silence."
+    return ""
 
 
 def _sound(seconds: int, attributes: str, after: str = "", loudness: int = 90) -> str:
@@ -70,7 +79,8 @@ def _sound(seconds: int, attributes: str, after: str = "", loudness: int = 90) -
         f'<audio id="a" {attributes}></audio>{after}<script>'
         f"const n = 8000 * {seconds}, b = new Uint8Array(44 + n), v = new DataView(b.buffer);"
         "const s = (o, t) => [...t].forEach((c, i) => b[o + i] = c.charCodeAt(0));"
-        "s(0, 'RIFF'); v.setUint32(4, 36 + n, true); s(8, 'WAVEfmt '); v.setUint32(16, 16, true); v.setUint16(20, 1, true);"
+        "s(0, 'RIFF'); v.setUint32(4, 36 + n, true); s(8, 'WAVEfmt '); v.setUint32(16, 16, true); "
+        "v.setUint16(20, 1, true);"
         "v.setUint16(22, 1, true); v.setUint32(24, 8000, true); v.setUint32(28, 8000, true); v.setUint16(32, 1, true);"
         "v.setUint16(34, 8, true); s(36, 'data'); v.setUint32(40, n, true);"
         f"for (let i = 0; i < n; i++) b[44 + i] = 128 + {loudness} * Math.sin(i / 3);"

@@ -105,9 +105,8 @@ class PlaywrightLive:
         context = await self._context()
         try:
             for place in ("document", "window"):
-                root = await self._send(
-                    "Runtime.evaluate", expression=place, contextId=context, objectGroup=WORLD, returnByValue=False
-                )
+                # The page's own world: a window of another world does not tell its listeners.
+                root = await self._send("Runtime.evaluate", expression=place, objectGroup=WORLD, returnByValue=False)
                 heard = await self._send(
                     "DOMDebugger.getEventListeners",
                     objectId=root["result"]["objectId"],

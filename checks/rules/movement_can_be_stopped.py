@@ -1,0 +1,90 @@
+"""What moves, blinks, scrolls or updates by itself for over 5 seconds can be stopped (WCAG 2.2.2)."""
+
+from __future__ import annotations
+
+from checks.probe import ProbeView, Seen
+from checks.rule import Rule, Verdict, cant_tell, examples, failed, passed
+
+rule = Rule(
+    __name__,
+    title="What moves by itself can be stopped",
+    kind="rendered",
+    probe="movement",
+    wcag=["2.2.2"],
+    impact="serious",
+    who="People who are easily distracted, or read slowly, cannot read what stands beside it or moves itself.",
+    how="Give a pause button, or let it stop after five seconds.",
+    sources=[
+        "https://www.w3.org/WAI/WCAG22/Understanding/pause-stop-hide",
+        "https://www.w3.org/WAI/WCAG22/Techniques/failures/F16",
+    ],
+    messages={
+        "failed": (
+            "This {tag} with text moves or blinks by itself for over 5 seconds, and the page has no button to stop it."
+        ),
+        "cantTell": "This {tag} {does} by itself for over 5 seconds. {doubt}",
+    },
+)
+
+MOVES_TEXT = ("opacity", "visibility", "transform", "translate", "left", "right", "top", "marginLeft", "marginTop")
+LEAST_TEXT_CHARS = 10
+LEAST_PIXELS = 40
+_DOES = {"gif": "moves", "video": "plays", "script": "changes", "animation": "is animated", "marquee": "scrolls"}
+
+
+@rule.targets
+def moving(view: ProbeView) -> list[Seen]:
+    """Look at what is set to move for longer than five seconds, and at what scripts kept changing."""
+    return view.seen("moving")
+
+
+@rule.expect
+def can_be_stopped(seen: Seen) -> Verdict:
+    """Pass what stands still in the pictures or has a pause button beside it; fail moving text without any button."""
+    data, tag = seen.data, seen.element.tag
+    pixels = data.get("pixels")
+    if data.get("hasControls") or data.get("isNear") or (isinstance(pixels, int) and pixels < LEAST_PIXELS):
+        return passed()
+    kind = str(data["kind"])
+    moves_text = kind in ("marquee", "blink") or (
+        kind == "animation" and any(name in MOVES_TEXT for name in str(data["changed"]).split(", "))
+    )
+    is_proven = pixels is not None and moves_text and int(data.get("text") or 0) >= LEAST_TEXT_CHARS
+    is_without_doubt = not data["buttons"] and not data["stopsWhenReduced"] and not data["aloneOnPage"]
+    if is_proven and is_without_doubt:
+        return failed(tag=tag)
+    return cant_tell(tag=tag, does=_DOES.get(kind, "moves"), doubt=_doubt(seen))
+
+
+def _doubt(seen: Seen) -> str:
+    if seen.data.get("control"):
+        return f'Does "{str(seen.data["control"])[:60]}" stop it?'
+    if seen.data["stopsWhenReduced"]:
+        return "It stops for people who have asked their device for less motion. Can others stop it too?"
+    return "Can people pause, stop or hide it?"
+
+
+_SLIDE = "<style>@keyframes s { from { transform: translateX(0) } to { transform: translateX(300px) } }</style>"
+_NEWS = '<p style="animation: s 2.3s infinite linear">News of the town: the bridge is closed until June.</p>'
+
+EXAMPLES = examples(
+    passed=[
+        f"{_SLIDE}<p>Text that stands.</p><div>{_NEWS}<button>Pause the news</button></div>",
+        f'{_SLIDE}<p>Text.</p><p style="animation: s 7.1s infinite steps(1)">Set to move, and stands at one place.</p>',
+    ],
+    failed=[
+        f"{_SLIDE}<p>Text that stands beside it.</p>{_NEWS}",
+        "<p>Text beside it.</p><marquee>News of the town: the bridge is closed until June.</marquee>",
+    ],
+    cant_tell=[
+        f"{_SLIDE}<p>Text that stands.</p>{_NEWS}<button>Menu</button>",
+        f"{_SLIDE}<style>@media (prefers-reduced-motion: reduce) {{ p {{ animation: none !important }} }}</style>"
+        f"<p>Text that stands.</p>{_NEWS}",
+        '<p>Clock</p><p id="c" style="font-size: 3em">0</p><script>setInterval(() => c.textContent++, 300)</script>',
+    ],
+    inapplicable=[
+        "<p>Nothing moves.</p>",
+        f'{_SLIDE}<p style="animation: s 2s 2 linear">Moves for four seconds.</p>',
+        f'{_SLIDE}<p>Text</p><div class="spinner" style="animation: s 2s infinite; width: 40px; height: 40px"></div>',
+    ],
+)
