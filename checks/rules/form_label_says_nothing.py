@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import Tag
 
+from checks.elements import attribute
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
 from checks.rules._document import once_a_page
 from checks.rules._field_labels import field_name, form_of, group_of, seen_label, text_fields
@@ -19,12 +22,24 @@ rule = Rule(
     sources=["https://www.w3.org/WAI/WCAG22/Understanding/headings-and-labels"],
     messages={
         "failed": 'The label of this field is a placeholder: "{label}".',
+        "failed.known": 'The code of this page says that this field is for {purpose}. Its label says only "{label}".',
         "cantTell": 'The label of this field says little: "{label}". Do people know what to enter?',
         "cantTell.again": 'Another field here is called "{label}" too, and no heading or legend that people see tells '
         "them apart. Do people know which is which?",
         "cantTell.button": 'The name of this field is "{label}", but people see only "{seen}". Is that enough?',
     },
 )
+
+_PURPOSES = {
+    **dict.fromkeys(("email", "mail", "emailaddress"), "an e-mail address"),
+    **dict.fromkeys(("tel", "phone", "phonenumber", "telephone", "mobile"), "a telephone number"),
+    **dict.fromkeys(("fname", "firstname", "givenname", "forename", "vorname", "prenom"), "a first name"),
+    **dict.fromkeys(("lname", "lastname", "surname", "familyname", "nachname"), "a last name"),
+    **dict.fromkeys(("dob", "dateofbirth", "birthdate", "birthday", "bday", "geburtsdatum"), "a date of birth"),
+    **dict.fromkeys(("zip", "zipcode", "postcode", "postalcode", "plz"), "a postcode"),
+    **dict.fromkeys(("streetaddress", "street", "strasse"), "a street"),
+}
+"""Names that programmers give to fields, and tokens of autocomplete (https://www.w3.org/TR/WCAG22/#input-purposes)."""
 
 
 @rule.targets
@@ -40,13 +55,29 @@ def label_describes(field: Tag) -> Verdict:
     if plain(label) in known["leftover"]:
         return failed(label=label)
     if plain(label) in known["general"]:
-        return cant_tell(label=label)
+        purpose = _purpose_in_code(field)
+        return failed("failed.known", purpose=purpose, label=label) if purpose else cant_tell(label=label)
     seen = seen_label(field)
     if seen and plain(seen) in known["general"]:
         return cant_tell("cantTell.button", label=label, seen=seen)
     if id(field) in once_a_page(field, _repeated):
         return cant_tell("cantTell.again", label=label)
     return passed()
+
+
+def _purpose_in_code(field: Tag) -> str:
+    """Return what a field is for as its code says: by its type, its autocomplete attribute, or its name in the form.
+
+    Only purposes of one person's data count, which no general word can stand for, and only where people have nothing
+    else to go by: no group, placeholder, title or description.
+    """
+    if any(attribute(field, name) for name in ("placeholder", "title", "aria-describedby")) or group_of(field).strip(
+        "|"
+    ):
+        return ""
+    said = [attribute(field, "type"), *attribute(field, "autocomplete").split()]
+    named = [re.sub(r"[^a-z]", "", attribute(field, name).casefold()) for name in ("name", "id")]
+    return next((_PURPOSES[word] for word in [*map(str.casefold, said), *named] if word in _PURPOSES), "")
 
 
 def _repeated(root: Tag) -> frozenset[int]:
@@ -74,10 +105,17 @@ EXAMPLES = examples(
         f"<form>{_field('Search this site')}</form><form>{_field('Search this site')}</form>",
         "<label>More information about your trip <textarea></textarea></label>",
     ],
-    failed=[_field("Label"), _field("Untitled field:"), '<input aria-label="undefined">'],
+    failed=[
+        '<label>Info <input type="email"></label>',
+        '<label for="a">Menu</label><input id="a" name="first_name">',
+        _field("Label"),
+        _field("Untitled field:"),
+        '<input aria-label="undefined">',
+    ],
     cant_tell=[
         _field("Info:"),
         _field("Menu"),
+        '<h2>Your e-mail address</h2><label>Enter here <input type="email"></label>',
         f'<h2 class="sr-only">Delivery</h2>{_field("Name")}<h2 class="sr-only">Bill</h2>{_field("Name")}',
         '<span id="s" data-curbcut-hidden>Search</span><input aria-labelledby="b s"><button id="b">Go</button>',
     ],

@@ -68,7 +68,7 @@ _EMAIL = '<label>{} <input type="email" autocomplete="email"></label>'
 EXAMPLES = examples(
     passed=[
         f"<form>{_EMAIL.format('Email')}</form><form>{_EMAIL.format('Email')}</form>",
-        '<form><input autocomplete="home tel" aria-label="Home"><input autocomplete="work tel" aria-label="Work"></form>',
+        '<form><input autocomplete="home tel" aria-label="Home"><input autocomplete="work tel" title="Work"></form>',
         '<form><input autocomplete="shipping street-address"><label><input type="checkbox"> The bill goes to the same '
         'address</label><input autocomplete="billing street-address"></form>',
     ],
