@@ -15,7 +15,7 @@ _WEIGHT_OF_HARD_SENTENCE = 2.0
 """A sentence that costs much weighs as a warning does."""
 
 MIN_COST = 0.2
-"""A fifth of a school year: below that nobody notices a sentence less."""
+"""Of a hundred words around it: a fifth of a school year. Below that nobody notices a sentence less."""
 
 _WORDS_CHARS = 40
 
@@ -36,11 +36,12 @@ def best_changes(text: StyleText) -> tuple[Change, ...]:
         if not found.is_question:
             groups.setdefault(found.finding.rule, []).append((number, found))
     changes = [_of_rule(found) for found in groups.values()]
+    hundreds = text.readability.words / 100 if text.readability else 1.0
     too_long = {found.place.block for found in text.findings if found.group == "length"}
     hard = [
         sentence
         for sentence in text.hard_sentences
-        if sentence.cost >= MIN_COST and sentence.block not in too_long  # said already
+        if sentence.cost * hundreds >= MIN_COST and sentence.block not in too_long  # said already
     ]
     if hard:
         what = "sentence that costs" if len(hard) == 1 else f"{len(hard)} sentences that cost"
