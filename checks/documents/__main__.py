@@ -39,11 +39,10 @@ def _bound(limits: Limits) -> None:
         import resource  # noqa: PLC0415 - only Unix has it
     except ImportError:
         return
-    seconds = int(limits.seconds) + 1
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.alarm(seconds + 1)
+    signal.alarm(int(limits.wall_seconds) + 1)
 
 
 if __name__ == "__main__":

@@ -20,14 +20,15 @@ class Limits:
 
     file_bytes: int = 50 * MIB  # a larger file is not checked
     pages: int = 2_000  # pages of a PDF whose content is read
-    instructions: int = 1_500_000  # drawing instructions of a PDF that are read; a page of text has some thousands
+    instructions: int = 1_000_000  # drawing instructions of a PDF that are read; a page of text has some thousands
     nodes: int = 200_000  # elements of a PDF's structure tree or of an XML part that are read
     depth: int = 200  # nesting of structure elements; real documents stay below 40
     form_depth: int = 8  # drawings within drawings within a page
     parts: int = 5_000  # files within an office file or EPUB
     part_bytes: int = 40 * MIB  # one of them, unpacked
     unpacked_bytes: int = 200 * MIB  # all that is read of them, unpacked
-    seconds: float = 60.0  # in a process of its own: all work on one file
+    seconds: int = 60  # in a process of its own: processor time for one file, so that a busy machine says the same
+    wall_seconds: float = 180.0  # the same by the clock
     memory_bytes: int = 1536 * MIB  # the same, of address space
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,9 @@ from checks.documents.wire import unpacked
 ROOT = Path(__file__).parents[2]
 """The folder that holds the package `checks`, wherever it is installed."""
 
+TOO_SLOW = tuple(int(getattr(signal, name, 0)) or None for name in ("SIGXCPU", "SIGALRM"))
+"""The signals by which the system ends a process at its bounds on time; Windows has neither."""
+
 
 def check_safely(
     data: bytes,
@@ -26,7 +30,7 @@ def check_safely(
     criteria: Collection[str] | None = None,
     limits: Limits | None = None,
 ) -> DocumentResult:
-    """Return what `checks.documents.run.check_document` finds, within `limits.seconds` and `limits.memory_bytes`.
+    """Return what `checks.documents.run.check_document` finds, within the limits on time and memory.
 
     Never raises for what is in the file. Raises OSError when this machine cannot start a process or write a file.
     """
@@ -49,14 +53,14 @@ def check_safely(
                 command,
                 input=json.dumps(orders).encode(),
                 capture_output=True,
-                timeout=limits.seconds,
+                timeout=limits.wall_seconds,
                 cwd=folder,
                 env=environment,
                 check=False,
                 start_new_session=True,  # Ctrl-C is for the scan, which lets what it began come to an end
             )
         except subprocess.TimeoutExpired:
-            return DocumentResult(declared, "too_slow", f"It took longer than {limits.seconds:g} seconds.")
+            return DocumentResult(declared, "too_slow", f"It took longer than {limits.wall_seconds:g} seconds.")
     return _result(ended, declared)
 
 
@@ -69,6 +73,8 @@ def _result(ended: subprocess.CompletedProcess[bytes], declared: str) -> Documen
     message = ended.stderr.decode("utf-8", "replace").strip().rsplit("\n", 1)[-1][:200]
     if "MemoryError" in message or "bad_alloc" in message:
         return DocumentResult(declared, "too_much_memory")
+    if -ended.returncode in TOO_SLOW:
+        return DocumentResult(declared, "too_slow")
     if ended.returncode < 0:  # ended by a signal: one of the bounds, or a fault in a library
         return DocumentResult(declared, "check_failed", f"Reading it ended by signal {-ended.returncode}.")
     return DocumentResult(declared, "check_failed", message)

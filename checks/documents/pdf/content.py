@@ -295,8 +295,8 @@ class _Walk:
         if font is None or not isinstance(shown, pikepdf.String):
             return
         codes = font.codes(bytes(shown))
-        text = "".join(font.character(code) for code in codes)
-        n_chars = sum(not c.isspace() for c in text)
+        text = font.text(codes)
+        n_chars = len("".join(text.split()))
         self.page.n_chars += n_chars
         if self.state.mode == INVISIBLE:
             self.page.n_invisible += n_chars

@@ -47,12 +47,20 @@ class Font:
     to_unicode: Mapping[int, str] | None = None
     codec: str = "cp1252"
     differences: Mapping[int, str] = field(default_factory=dict)
+    _known: dict[int, str] = field(default_factory=dict, compare=False)
 
     def codes(self, shown: bytes) -> list[int]:
         """Return the codes in a shown string."""
         if self.code_bytes == 1:
             return list(shown)
         return [int.from_bytes(shown[i : i + 2], "big") for i in range(0, len(shown) - 1, 2)]
+
+    def text(self, codes: list[int]) -> str:
+        """Return the characters of codes. A text shows the same few again and again, so each is worked out once."""
+        known = self._known
+        for code in set(codes) - known.keys():
+            known[code] = self.character(code)
+        return "".join([known[code] for code in codes])
 
     def character(self, code: int) -> str:
         """Return the character of a code; `UNKNOWN` where the file does not say."""

@@ -245,8 +245,13 @@ def test_a_process_of_its_own_gives_the_same_result() -> None:
 
 
 def test_a_process_that_takes_too_long_is_ended() -> None:
-    result = check_safely(pdf()().data, url=URL, declared="pdf", limits=Limits(seconds=0.01))
+    result = check_safely(pdf()().data, url=URL, declared="pdf", limits=Limits(wall_seconds=0.01))
     assert (result.format, result.reason) == ("pdf", "too_slow")
+
+
+def test_a_process_that_takes_too_much_processor_time_is_ended() -> None:
+    data = pdf(*[paragraph()] * 60, pages=200)().data
+    assert check_safely(data, url=URL, declared="pdf", limits=Limits(seconds=1)).reason == "too_slow"
 
 
 def test_a_process_that_takes_too_much_memory_is_ended() -> None:
@@ -260,7 +265,7 @@ def test_a_process_that_takes_too_much_memory_is_ended() -> None:
 
     data = changed(spoil)
     assert len(data) < 200_000
-    limits = replace(Limits(), memory_bytes=500 * 1024 * 1024, seconds=30.0)
+    limits = replace(Limits(), memory_bytes=500 * 1024 * 1024, seconds=30)
     result = check_safely(data, url=URL, declared="pdf", limits=limits)
     assert result.reason in ("broken", "too_much_memory"), result
 
