@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from statistics import median
 from typing import Any
@@ -11,6 +10,7 @@ from PIL import Image
 
 from checks.live import LivePage
 from checks.probe import Probe, Probed
+from checks.probes._pictures import around, crop, moved, picture_in
 from checks.probes._pixels import contrast, percentile, pixels
 from checks.probes._scripts import with_script
 
@@ -19,13 +19,12 @@ probe = Probe(__name__, title="Measures how controls stand out", spoils=False, o
 MOST_CONTROLS = 60
 MOST_WINDOWS = 3
 MOST_PICTURES = 5
-MARGIN_PX = 12
 
 OUTSIDE_PX = 4
 """How far from its edge a control's surroundings are looked at: a shadow may draw its border outside it."""
 BORDER = range(-2, 5)
 """Pixels across the edge, from outside to inside, in which a border or a fill is looked for."""
-ALONG = tuple(part / 20 for part in range(3, 18))
+ALONG = tuple(part / 10 for part in range(2, 9))
 """Places along an edge, away from round corners."""
 
 Point = tuple[float, float]
@@ -43,13 +42,15 @@ async def look(live: LivePage) -> Probed:
         found = await live.evaluate(_SCROLL, top)
         if not found:
             continue
-        shown = Image.open(io.BytesIO(await live.screenshot())).convert("RGB")
+        clip = around(box for entry in found for box in entry["data"]["boxes"])
+        shown = await picture_in(live, clip)
         for entry in found:
             data = entry["data"]
+            data["boxes"] = [moved(box, clip) for box in data["boxes"]]
             data["ratio"] = round(_icon(shown, data) if data["isIcon"] else _boundary(shown, data), 2)
             if data["ratio"] < NEEDS and len(pictures) < MOST_PICTURES:
                 data["picture"] = f"control{len(pictures)}"
-                pictures[data["picture"]] = _crop(shown, data["boxes"][0])
+                pictures[data["picture"]] = crop(shown, data["boxes"][:1])
             noted["icons" if data["isIcon"] else "fields"].append(entry)
     if tops:
         await live.evaluate("() => window.scrollTo(0, 0)")
@@ -103,15 +104,6 @@ def _icon(picture: Image.Image, data: dict[str, Any]) -> float:
     spots = pixels(picture, (max(0, left), max(0, top), min(picture.width, right), min(picture.height, bottom)))
     common = Counter(spots).most_common(1)[0][0]
     return percentile([contrast(common, spot) for spot in spots], 0.99)
-
-
-def _crop(picture: Image.Image, box: list[float]) -> bytes:
-    left, top, right, bottom = box
-    out = io.BytesIO()
-    upper_left = (max(0, int(left) - MARGIN_PX), max(0, int(top) - MARGIN_PX))
-    lower_right = (min(picture.width, int(right) + MARGIN_PX), min(picture.height, int(bottom) + MARGIN_PX))
-    picture.crop((*upper_left, *lower_right)).save(out, "PNG", optimize=True)
-    return out.getvalue()
 
 
 _FIND = with_script(

@@ -92,12 +92,16 @@ _LOOK = with_script(
 
   function noteWide({ element, right, text }) {
     const inside = element.closest(TWO_WAYS);
-    const table = element.closest("table");
     const words = text ? wordsOf(text) : "";
+    return seen(inside || element, { right: Math.round(right), inside: inside ? inside.localName : "",
+      isData: isDataTable(inside), isLong: Boolean(text) && isOneWord(text), text: cut(words, SHOWN_MAX),
+      shown: selectorPath(inside || element) });
+  }
+
+  function isDataTable(inside) {
+    const table = inside && inside.closest("table");
     const isLayout = Boolean(table) && /^(presentation|none)$/.test(table.getAttribute("role") || "");
-    const isData = Boolean(table) && !isLayout && Boolean(table.querySelector("th, caption"));
-    return seen(element, { right: Math.round(right), inside: inside ? inside.localName : "", isData,
-      isLong: Boolean(text) && isOneWord(text), text: cut(words, SHOWN_MAX), shown: selectorPath(inside || element) });
+    return Boolean(table) && !isLayout && Boolean(table.querySelector("th, caption"));
   }
 
   // Whether it is a single word that does not fit into the line, such as an address or a compound noun.
@@ -115,7 +119,12 @@ _LOOK = with_script(
   }
 
   const scrolls = root.scrollWidth > width + slack && reach();
-  const wide = scrolls ? out.slice(0, most).map(noteWide) : [];
+  const firsts = new Map(); // one of each table, drawing or element
+  for (const entry of out) {
+    const part = entry.element.closest(TWO_WAYS) || entry.element;
+    if (!firsts.has(part)) firsts.set(part, entry);
+  }
+  const wide = scrolls ? [...firsts.values()].slice(0, most).map(noteWide) : [];
   const cuts = lostText(before, texts, most).filter(({ data }) => data.kind === "cut");
   const lost = cuts.map((entry) => seen(entry.element, { ...entry.data, shown: shownOf(entry) }));
 

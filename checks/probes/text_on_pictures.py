@@ -5,14 +5,13 @@ Letters are told by painting all text white, then black: what differs is a lette
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
 from typing import Any
 
 from PIL import Image, ImageChops
 
 from checks.live import Clip, LivePage
 from checks.probe import Probe, Probed
+from checks.probes._pictures import around, crop, moved, picture_in
 from checks.probes._pixels import Box, Colour, contrast, over, percentile, pixels
 from checks.probes._scripts import with_script
 
@@ -23,7 +22,6 @@ MOST_TEXTS = 150
 MOST_WINDOWS = 5
 """Windows full of page that are pictured, each three times."""
 MOST_PICTURES = 8
-MARGIN_PX = 8
 
 CORE = 150
 """A pixel that changes by so much of 255 steps is inside a letter, not at its soft edge."""
@@ -44,42 +42,27 @@ async def look(live: LivePage) -> Probed:
         found = await live.evaluate(_SCROLL, top)
         if not found:
             continue
-        clip = _around(line for entry in found for line in entry["data"]["lines"])
+        clip = around(line for entry in found for line in entry["data"]["lines"])
         for entry in found:
-            entry["data"]["lines"] = [_moved(line, clip) for line in entry["data"]["lines"]]
+            entry["data"]["lines"] = [moved(line, clip) for line in entry["data"]["lines"]]
         bare, white, black = [await _painted(live, colour, clip) for colour in ("transparent", "white", "black")]
         await live.evaluate(_UNPAINT)
         letters = ImageChops.difference(white, black)
         measured = [entry for entry in found if _measure(entry["data"], bare, letters)]
         texts += measured
         doubtful = [entry["data"] for entry in measured if entry["data"]["below"]][: MOST_PICTURES - len(pictures)]
-        shown = await _picture(live, clip) if doubtful else bare
+        shown = await picture_in(live, clip) if doubtful else bare
         for data in doubtful:
             name = data["picture"] = f"text{len(pictures)}"
-            pictures[name] = _crop(shown, data["lines"])
+            pictures[name] = crop(shown, data["lines"])
     if tops["tops"]:
         await live.evaluate("() => window.scrollTo(0, 0)")
     return Probed({"texts": texts, "unmeasured": tops["count"] - len(texts)}, pictures)
 
 
-async def _picture(live: LivePage, clip: Clip) -> Image.Image:
-    return Image.open(io.BytesIO(await live.screenshot(clip))).convert("RGB")
-
-
 async def _painted(live: LivePage, colour: str, clip: Clip) -> Image.Image:
     await live.evaluate(_PAINT, colour)
-    return await _picture(live, clip)
-
-
-def _around(lines: Iterable[list[float]]) -> Clip:
-    """Return the part of the window that has these lines, and a little more."""
-    lefts, tops, rights, bottoms = zip(*lines, strict=True)
-    left, top = max(0, int(min(lefts)) - MARGIN_PX), max(0, int(min(tops)) - MARGIN_PX)
-    return Clip(left, top, int(max(rights)) + MARGIN_PX - left, int(max(bottoms)) + MARGIN_PX - top)
-
-
-def _moved(line: list[float], clip: Clip) -> list[float]:
-    return [line[0] - clip.x, line[1] - clip.y, line[2] - clip.x, line[3] - clip.y]
+    return await picture_in(live, clip)
 
 
 def _measure(data: dict[str, Any], bare: Image.Image, letters: Image.Image) -> bool:
@@ -99,15 +82,6 @@ def _measure(data: dict[str, Any], bare: Image.Image, letters: Image.Image) -> b
     below = sum(ratio < need for ratio in ratios) / len(ratios)
     data |= {"low": round(low, 2), "high": round(high, 2), "below": round(below, 3)}
     return True
-
-
-def _crop(picture: Image.Image, lines: list[list[float]]) -> bytes:
-    left, top = min(line[0] for line in lines), min(line[1] for line in lines)
-    right, bottom = max(line[2] for line in lines), max(line[3] for line in lines)
-    out = io.BytesIO()
-    around = [left - MARGIN_PX, top - MARGIN_PX, right + MARGIN_PX, bottom + MARGIN_PX]
-    picture.crop(_box(around, picture)).save(out, "PNG", optimize=True)
-    return out.getvalue()
 
 
 def _box(line: list[float], picture: Image.Image) -> Box:
