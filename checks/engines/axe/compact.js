@@ -90,6 +90,7 @@ function compactRule(rule, group, tables, most) {
 function compactAll(axe, raw, most) {
   const tables = new Tables();
   const out = { axe: axe.version, rules: [], passed: [], inapplicable: [], errors: {}, framesNotTested: [], messages: tables.messages, steps: tables.steps };
+  out.modal = document.querySelector(":modal") !== null; // what lies behind is out of reach on purpose
   for (const rule of raw) {
     if (rule.id === "frame-tested") {
       for (const node of (rule.incomplete || []).slice(0, FRAMES_MAX)) out.framesNotTested.push(compactNode(node, tables).target);

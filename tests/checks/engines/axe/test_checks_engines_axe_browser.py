@@ -107,6 +107,14 @@ def test_survives_a_page_that_changes_what_axe_stands_on(page: Page, serve: Serv
     assert len(result.rule_outcomes) > 50
 
 
+@pytest.mark.parametrize(("opens", "outcome"), [("showModal()", "cantTell"), ("show()", "failed")])
+def test_a_frame_behind_an_open_dialog_is_a_question(page: Page, serve: Serve, opens: str, outcome: str) -> None:
+    frame = '<iframe title="f" tabindex="-1" srcdoc="<a href=/>Home</a>"></iframe>'
+    port = serve({"/": document(f'{frame}<dialog id="d"><button>Close</button></dialog><script>d.{opens}</script>')})
+    page.goto(f"http://127.0.0.1:{port}/", wait_until="load")
+    assert run(page).rule_outcomes["axe/frame-focusable-content"] == outcome
+
+
 def test_the_page_gets_its_own_functions_back(page: Page, serve: Serve) -> None:
     port = serve(
         {"/": document("<script>window.mine = Array.prototype.map = function mine() {}; document.title2 = 1</script>")}

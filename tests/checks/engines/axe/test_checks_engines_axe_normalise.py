@@ -73,6 +73,19 @@ def test_an_incomplete_result_is_a_question_with_its_evidence() -> None:
     assert finding.arguments == {"messageKey": "bgImage", "fgColor": "#ffffff"}
 
 
+@pytest.mark.parametrize(
+    ("modal", "outcome"), [(True, Outcome.CANT_TELL), (False, Outcome.FAILED), (1, Outcome.FAILED)]
+)
+def test_what_is_out_of_reach_behind_a_dialog_is_a_question(modal: object, outcome: Outcome) -> None:
+    rules = [{"id": "frame-focusable-content", "group": "violations", "tags": ["wcag211"], "nodes": [node(why=[])]}]
+    result = axe.normalise(raw(rules=rules, modal=modal), URL)
+    (finding,) = result.findings
+    assert (finding.outcome, result.rule_outcomes["axe/frame-focusable-content"]) == (outcome, outcome)
+    assert ("dialog" in finding.message) is (outcome is Outcome.CANT_TELL)
+    (other,) = axe.normalise(raw(modal=modal), URL).findings
+    assert other.outcome is Outcome.FAILED
+
+
 def test_a_rule_that_fails_and_asks_has_failed() -> None:
     rules = [{"id": "label", "group": group, "tags": [], "nodes": [node()]} for group in ("violations", "incomplete")]
     result = axe.normalise(raw(rules=rules, passed=["label"]), URL)
