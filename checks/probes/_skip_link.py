@@ -63,7 +63,7 @@ _FIND = """({ ids, skips }) => {
   const walk = globalThis.curbcutWalk;
   for (const id of ids) {
     const link = walk.element(id);
-    const href = link.localName === "a" && link.getAttribute("href");
+    const href = link instanceof HTMLAnchorElement && link.getAttribute("href"); // not one of SVG
     if (!href || link.getRootNode() !== document || link.hash.length < 2 || /^#!?\\//.test(link.hash)) continue;
     if (link.href.split("#")[0] !== location.href.split("#")[0]) continue;
     const label = (link.getAttribute("aria-label") || "") + " " + link.textContent;

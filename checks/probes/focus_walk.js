@@ -149,12 +149,13 @@ function focusWalk(most) {
   const onFocus = (event) => { if (received.length < 5000 && event.composedPath()[0].nodeType === 1) received.push(idOf(event.composedPath()[0])); };
   window.addEventListener("focus", onFocus, true); // not focusin: it does not come where the page blurs at once
   // The page may try to go elsewhere, or to send a form, when something gets the focus: it is noted and kept from it.
-  const leaving = [];
+  const leaving = new Set();
+  let attempts = 0;
   const onNavigate = (event) => {
     if (event.hashChange || !event.cancelable || event.destination.sameDocument) return;
     event.preventDefault();
-    const element = focused();
-    if (element && leaving.length < 50) leaving.push(idOf(element));
+    attempts++;
+    received.slice(-3).forEach((id) => leaving.add(id)); // it may come late: each of them is tried again, slowly
   };
   if (globalThis.navigation) navigation.addEventListener("navigate", onNavigate);
   document.documentElement.style.scrollBehavior = "auto"; // a scroll that takes time would be in the pictures
@@ -167,6 +168,13 @@ function focusWalk(most) {
     element: (id) => elements[id],
     describe: (wanted) => wanted.map((id) => ({ id, ...seen(elements[id], {}) })),
     focus: (id) => { elements[id].focus({ focusVisible: true }); return focused() === elements[id]; },
+    // Focus the next element that Tab should reach after one that cannot be looked into.
+    skipPast: (id) => {
+      const next = found.find((other) => elements[id].compareDocumentPosition(elements[other]) & Node.DOCUMENT_POSITION_FOLLOWING);
+      if (next === undefined) return false;
+      elements[next].focus({ focusVisible: true });
+      return focused() === elements[next];
+    },
     isFocused: (id) => focused() === elements[id],
     blur: () => { const element = focused(); if (element) element.blur(); return !focused(); },
     scroll: (x, y) => window.scrollTo({ left: x, top: y, behavior: "instant" }),
@@ -175,16 +183,16 @@ function focusWalk(most) {
     text: () => cut(document.body ? document.body.innerText : "", 200000) + " " +
       [...document.querySelectorAll("[aria-label], [title]")].slice(0, 2000).map((e) => (e.getAttribute("aria-label") || "") + " " + (e.getAttribute("title") || "")).join(" "),
     hasButton: (wanted) => wanted.some((id) => elements[id].matches("button, [role=button], input[type=button], a[href]")),
-    leaving: () => [...new Set(leaving)],
+    leaving: () => [...leaving],
     // Whether the page tries to go elsewhere each time when an element gets the focus.
     leaves: async (id) => {
       for (let time = 0; time < 2; time++) {
         elements[id].blur();
         await new Promise((done) => setTimeout(done, 150));
-        const count = leaving.length;
+        const count = attempts;
         elements[id].focus();
         await new Promise((done) => setTimeout(done, 250));
-        if (leaving.length === count) return false;
+        if (attempts === count) return false;
       }
       return true;
     },

@@ -38,6 +38,7 @@ MOST_LOOPS = 2
 MOST_LOOKS = 40
 MOST_SUSPECTS = 14
 MOST_RECENT = 4
+MOST_LEAVING = 8
 WEAK_RATIO = 3.0
 """Weaker changes are kept as pictures, because a rule asks about them."""
 DONE_S = 0.35
@@ -66,7 +67,7 @@ async def look(live: LivePage) -> Probed:
             skip = await follow_skip_link(page, walk)
         else:
             verdicts, skip = {}, None
-        leaving = [ident for ident in (await page.call("leaving"))[:MOST_RECENT] if await page.call("leaves", ident)]
+        leaving = [ident for ident in (await page.call("leaving"))[:MOST_LEAVING] if await page.call("leaves", ident)]
         wanted = {*walk.ids, *thrown, *leaving, *(trap.held if trap else ()), *([skip["id"]] if skip else ())}
         wanted |= {int(v["coverId"]) for v in verdicts.values() if v.get("coverId", -1) >= 0}
         seen = await page.describe(sorted(wanted))
@@ -120,20 +121,34 @@ async def _walk(page: FocusPage, walk: Walk, began_inside: bool) -> None:
                 break
         elif ident == before["id"]:
             repeats += 1
-            if repeats > (MOST_INSIDE if stop["hasInside"] else MOST_REPEATS):
-                walk.ended, walk.suspects = "loop", [] if stop["hasInside"] else [ident, *_recent(walk)]
-                break
-        elif ident in walk.ids:
-            if walk.wraps:
-                walk.ended = "wrapped"
-                break
-            if ident not in forgiven:
+            if repeats > MOST_REPEATS and not stop["hasInside"]:
                 walk.ended, walk.suspects = "loop", [ident, *_recent(walk)]
+                break
+            if repeats > MOST_INSIDE:
+                repeats, stop = 0, await _pass_by(page, walk, stop, looks)
+                if walk.ended == "wrapped":
+                    break
+        elif ident in walk.ids:
+            if walk.wraps or ident not in forgiven:
+                walk.ended, walk.suspects = ("wrapped", []) if walk.wraps else ("loop", [ident, *_recent(walk)])
                 break
         else:
             repeats = 0
             await _keep(page, walk, stop, before, looks)
         before = stop
+
+
+async def _pass_by(page: FocusPage, walk: Walk, stop: Stop, looks: set[str]) -> Stop:
+    """Go on behind an element that cannot be looked into; the walk is over where nothing new follows."""
+    if not await page.call("skipPast", stop["id"]):
+        walk.ended = "wrapped"
+        return stop
+    following = await page.note()
+    if following["id"] < 0 or following["id"] in walk.ids:
+        walk.ended = "wrapped"
+    else:
+        await _keep(page, walk, following, stop, looks)
+    return following
 
 
 async def _has_come_round(page: FocusPage, walk: Walk, began_inside: bool) -> bool:

@@ -1,0 +1,46 @@
+"""Clicks and letters are tried without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from checks.live import LivePage
+from checks.probe import Probed
+from checks.probes import script_events
+
+LookAt = Callable[..., tuple[str, Any]]
+pytestmark = pytest.mark.browser
+
+
+def test_no_click_and_no_letter_leads_away(look_at: LookAt) -> None:
+    html = """<span id="s" style="cursor: pointer">Go</span><script>
+    s.addEventListener("click", () => { location = "/elsewhere"; });
+    document.addEventListener("keyup", (event) => { if (event.key === "g") location = "/letters"; });</script>"""
+
+    async def visit(live: LivePage) -> tuple[Probed, str]:
+        return await script_events.probe.look(live), live.url
+
+    address, (probed, url) = look_at(html, visit)
+    assert url == address
+    assert probed.data["clicks"][0]["data"]["does"] == "opens another page"
+    assert probed.data["keys"][0]["data"]["keys"] == ["g"]
+
+
+def test_a_page_that_changes_by_itself_proves_nothing(look_at: LookAt) -> None:
+    html = """<span id="s" style="cursor: pointer">Go</span><p id="t"></p><script>
+    s.addEventListener("click", () => { window.clicked = 1; });
+    document.addEventListener("keydown", () => { window.pressed = 1; });
+    setInterval(() => { t.textContent = Date.now(); }, 20);</script>"""
+    _, probed = look_at(html, script_events.probe.look)
+    assert probed.data["restless"]
+    assert not probed.data["clicks"][0]["data"]["reacts"]
+    assert probed.data["keys"][0]["data"]["keys"] == []
+
+
+def test_a_page_that_reacts_to_every_key_has_no_shortcuts(look_at: LookAt) -> None:
+    html = """<p id="t"></p><script>document.addEventListener("keydown", (e) => { t.append(e.key); });</script>"""
+    _, probed = look_at(html, script_events.probe.look)
+    assert probed.data["keys"][0]["data"]["keys"] == []
