@@ -173,6 +173,11 @@ class Document(ABC):
         """The paragraphs and headings in reading order; empty where the format knows no headings."""
 
     @property
+    def text(self) -> list[str]:
+        """The text in reading order, in pieces: enough of it to tell its language. Empty where it may be garbled."""
+        return [block.text for block in self.blocks]
+
+    @property
     @abstractmethod
     def language(self) -> Language:
         """Which languages the document declares."""

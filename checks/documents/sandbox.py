@@ -18,6 +18,9 @@ from checks.documents.wire import unpacked
 ROOT = Path(__file__).parents[2]
 """The folder that holds the package `checks`, wherever it is installed."""
 
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""What the language detector's numbers library would start threads for, each with address space of its own."""
+
 TOO_SLOW = tuple(int(getattr(signal, name, 0)) or None for name in ("SIGXCPU", "SIGALRM"))
 """The signals by which the system ends a process at its bounds on time; Windows has neither."""
 
@@ -47,7 +50,7 @@ def check_safely(
         }
         # Its own interpreter and nothing of the working folder: -P keeps that off the path.
         command = [sys.executable, "-P", "-m", "checks.documents"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **ONE_THREAD}
         try:
             ended = subprocess.run(  # noqa: S603 - our own program; the file's name and bytes are not part of it
                 command,

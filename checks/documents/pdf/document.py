@@ -196,6 +196,14 @@ class PdfDocument(Document):
         covers = bool(outer) and all(node.lang or node.role == "Artifact" for node in outer)
         return Language(self.facts.lang, tuple(dict.fromkeys(parts))[:50], covers)
 
+    @property
+    def text(self) -> list[str]:
+        """The text as it is painted; empty where fonts do not say what many of their characters are."""
+        doubtful = sum(use.n_unknown + use.n_unsure for use in self.font_uses)
+        if doubtful > MOST_DOUBTFUL * sum(use.n_chars for use in self.font_uses):
+            return []
+        return [piece.text for piece in self.content.all_pieces]
+
     @cached_property
     def outside(self) -> Outside | None:
         """What no tag holds; None for a file without tags, and where tags hold everything."""
@@ -298,6 +306,9 @@ class PdfDocument(Document):
 
 MANY_PATHS = 200
 """Shapes on a page without text from which it may be text turned into outlines: a line of text has some 50."""
+
+MOST_DOUBTFUL = 0.05
+"""The part of the text that may have unknown characters before nothing can be said of its words."""
 
 PICTURE_SHARE = 0.5
 """The part of a page that a picture covers when the page is a scan: margins may be left out, half is no logo."""
