@@ -52,17 +52,20 @@ def _ids(root: Tag) -> dict[str, Tag]:
     return index
 
 
-def own_label(tag: Tag) -> str:
-    """Return the name that `aria-labelledby` or `aria-label` gives, or an empty string."""
-    references = attribute(tag, "aria-labelledby").split()[:20]
+def own_label(tag: Tag, *, follows: bool = True) -> str:
+    """Return the name that `aria-labelledby` or `aria-label` gives, or an empty string.
+
+    References are followed once: what a label refers to itself does not count, so two may refer to each other.
+    """
+    references = attribute(tag, "aria-labelledby").split()[:20] if follows else []
     referred = (by_id(tag, reference) for reference in references)
     named = " ".join(_label_text(found) for found in referred if found is not None)
     return _one_line(named) or _one_line(attribute(tag, "aria-label"))
 
 
-def picture_name(tag: Tag) -> str:
+def picture_name(tag: Tag, *, follows: bool = True) -> str:
     """Return the accessible name of an `img`, `svg`, `canvas`, `area` or image button."""
-    if named := own_label(tag):
+    if named := own_label(tag, follows=follows):
         return named
     if tag.name in ("img", "area", "input") and (alt := _one_line(attribute(tag, "alt"))):
         return "" if role_of(tag) in PRESENTATIONAL else alt
@@ -87,20 +90,19 @@ def _label_text(tag: Tag) -> str:
     """Return what an element lends as a label; a hidden one lends all its text."""
     if tag.has_attr(HIDDEN) or tag.has_attr("hidden"):
         return tag.get_text(" ")
-    return _one_line(attribute(tag, "aria-label")) or picture_or_content(tag)
+    if named := _one_line(attribute(tag, "aria-label")):
+        return named
+    if tag.name in ("img", "svg", "canvas", "area"):
+        return picture_name(tag, follows=False)
+    return _one_line(" ".join(_parts(tag, 0, follows=False)))
 
 
-def picture_or_content(tag: Tag) -> str:
-    """Return the name of a picture, or what is heard of anything else."""
-    return picture_name(tag) if tag.name in ("img", "svg", "canvas", "area") else heard(tag)
-
-
-def _parts(tag: Tag, depth: int) -> Iterator[str]:
+def _parts(tag: Tag, depth: int, *, follows: bool = True) -> Iterator[str]:
     for child in tag.children:
-        yield from _part(child, depth)
+        yield from _part(child, depth, follows=follows)
 
 
-def _part(node: PageElement, depth: int) -> Iterator[str]:
+def _part(node: PageElement, depth: int, *, follows: bool) -> Iterator[str]:
     if isinstance(node, NavigableString):
         if type(node) is NavigableString:
             yield str(node)
@@ -108,13 +110,13 @@ def _part(node: PageElement, depth: int) -> Iterator[str]:
     if not isinstance(node, Tag) or node.name in _SILENT or is_cut_off(node) or depth > _MAX_DEPTH:
         return
     if node.name in ("img", "svg", "canvas"):
-        yield picture_name(node)
-    elif named := own_label(node):
+        yield picture_name(node, follows=follows)
+    elif named := own_label(node, follows=follows):
         yield named
     elif node.name == "input":
         yield attribute(node, "value") if attribute(node, "type") != "hidden" else ""
     else:
-        yield from _parts(node, depth + 1)
+        yield from _parts(node, depth + 1, follows=follows)
 
 
 def _one_line(text: str) -> str:

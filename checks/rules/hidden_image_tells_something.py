@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -48,8 +49,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ELSE_ON_THE_PAGE = "a[href], button, input, select, textarea, iframe, frame, video, audio, object, embed, summary"
 _SECTIONS = ["section", "article", "main", "aside", "body", "td", "li"]
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NODES_MAX = 300
-"""Nodes looked at after an image for what follows it: more than stand between two things a person connects."""
+_NODES_MAX = 60
+"""Nodes looked at before and after an image: more than stand between two things that people connect."""
 
 
 @rule.targets
@@ -104,7 +105,7 @@ def _doubts(picture: Tag) -> Verdict:
 
 def _announcement(picture: Tag) -> str:
     """Return the words before the image that end in a colon when nothing that is heard follows them; else nothing."""
-    before = next((str(node).strip() for node in picture.previous_elements if _is_said(node)), "")
+    before = next((str(node).strip() for node in islice(picture.previous_elements, _NODES_MAX) if _is_said(node)), "")
     if not before.endswith((":", "：")):
         return ""
     section = picture.find_parent(_SECTIONS)

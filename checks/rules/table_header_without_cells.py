@@ -7,7 +7,7 @@ from bs4 import Tag
 from checks.elements import attribute, is_exposed
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
 from checks.rules._document import once_a_page
-from checks.rules._tables import Grid, grid_of, has_another_role, is_for_layout, is_header, text_in
+from checks.rules._tables import grid_of, has_another_role, is_for_layout, is_header, text_in
 
 rule = Rule(
     __name__,
@@ -35,34 +35,25 @@ def headers(page: PageView) -> list[Tag]:
 @rule.expect
 def heads_some_cell(header: Tag) -> Verdict:
     """Ask about headers with only headers, or nothing, in all of their rows and columns."""
-    places = once_a_page(header, _grids)
-    grid, where = places.get(id(header), (None, []))
-    if grid is None or attribute(header, "id") in once_a_page(header, _referred_ids):
+    if attribute(header, "id") in once_a_page(header, _referred_ids):
         return passed()
-    return passed() if any(_heads(grid, place, header) for place in where) else cant_tell(text=text_in(header)[:100])
+    is_lonely = once_a_page(header, _headers_of_nothing).get(id(header), False)
+    return cant_tell(text=text_in(header)[:100]) if is_lonely else passed()
 
 
-def _heads(grid: Grid, place: tuple[int, int], header: Tag) -> bool:
-    """Return whether a cell stands in this row or column; below a header also one that heads a row of cells itself."""
-    row, column = place
-    if any(not is_header(cell) for cell in (*grid.row(row), *grid.column(column))):
-        return True
-    rows = [r for r in range(grid.rows) if grid.places.get((r, column), header) is not header]
-    return any(not is_header(cell) for r in rows for cell in grid.row(r))
-
-
-def _grids(root: Tag) -> dict[int, tuple[Grid, list[tuple[int, int]]]]:
-    found: dict[int, tuple[Grid, list[tuple[int, int]]]] = {}
+def _headers_of_nothing(root: Tag) -> dict[int, bool]:
+    """Return for each header cell of the page whether no place that it covers has a cell in its row or column."""
+    lonely: dict[int, bool] = {}
     for table in root.find_all("table"):
         grid = grid_of(table)
-        for place, cell in grid.places.items():
-            if is_header(cell) and len(found.setdefault(id(cell), (grid, []))[1]) < _PLACES_MAX:
-                found[id(cell)][1].append(place)
-    return found
-
-
-_PLACES_MAX = 10
-"""Rows and columns of one spanning header that are searched for a cell: one is enough, and it is seldom further off."""
+        cells = [place for place, cell in grid.places.items() if not is_header(cell)]
+        rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+        # Below a header also a header counts that heads a row of cells itself, such as a day in a table of times.
+        columns |= {column for row, column in grid.places if row in rows}
+        for (row, column), cell in grid.places.items():
+            if is_header(cell):
+                lonely[id(cell)] = lonely.get(id(cell), True) and row not in rows and column not in columns
+    return lonely
 
 
 def _referred_ids(root: Tag) -> set[str]:

@@ -32,6 +32,8 @@ rule = Rule(
     },
 )
 
+GROUPS_MAX = 5
+"""Where more groups of links stand on one side, a text does not point to one of them without saying which."""
 _BLOCKS = "p, li, dd, td, th, div, figcaption, label, legend, blockquote"
 _CHARS_MAX = 1500
 """Texts that are longer than an instruction are read up to here, so a page's cost stays in bounds."""
@@ -119,7 +121,7 @@ def _stands_there_unnamed(block: Tag, side: str) -> bool:
         return False
     groups = once_a_page(block, _groups_of_links)
     there = [group for group in groups if fact(group, "side") == side]
-    return bool(there) and not any(_has_a_name(group, block) for group in there)
+    return 0 < len(there) <= GROUPS_MAX and not any(_has_a_name(group, block) for group in there)
 
 
 def _groups_of_links(root: Tag) -> list[Tag]:
