@@ -46,6 +46,14 @@ def read_patterns(entry: Entry, key: str = "patterns") -> Patterns:
 def read_pattern(entry: Entry, key: str, *, case_sensitive: bool) -> Any | None:
     """Return the patterns under `key` as one, or None where there are none."""
     texts = entry.texts(key)
+    if not texts:
+        return None
+    try:
+        joined = compile_pattern(texts, case_sensitive=case_sensitive)
+        if not joined.fullmatch(""):
+            return joined
+    except re2.error:
+        pass  # one of them is wrong: below it is said which
     for text in texts:
         try:
             if compile_pattern([text]).fullmatch(""):
