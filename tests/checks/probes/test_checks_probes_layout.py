@@ -15,9 +15,8 @@ from checks.probes import controls_in_pixels, narrow_window, orientation, resize
 
 LookAt = Callable[..., tuple[str, Any]]
 PROBES = (narrow_window.probe, orientation.probe, resized_text.probe, text_on_pictures.probe, controls_in_pixels.probe)
-STATE = (
-    """() => [innerWidth, innerHeight, scrollX, scrollY, document.adoptedStyleSheets.length, document.body.outerHTML]"""
-)
+STATE = """() => [innerWidth, innerHeight, scrollX, scrollY, document.adoptedStyleSheets.length,
+  document.body.outerHTML.replaceAll(' style=""', "")]"""  # the browser's driver hides carets, and leaves that behind
 ALL = """
 <style>@media (orientation: portrait) { body { rotate: 90deg } } input { border: 1px solid #ddd }</style>
 <p style="background: linear-gradient(#fff, #eee); color: #aaa">Some text that is read</p>
