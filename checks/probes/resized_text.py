@@ -50,14 +50,20 @@ async def _compare(live: LivePage) -> list[dict[str, Any]]:
 
 
 async def _pictures(live: LivePage, lost: list[dict[str, Any]]) -> list[bytes | None]:
-    return [await picture_of(live, entry["data"]["shown"]) for entry in lost[:MOST_PICTURES]]
+    return [await picture_of(live, entry["data"]["shown"]) for entry in _worth_pictures(lost)]
+
+
+def _worth_pictures(lost: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the first texts that do not seem to be cut off on purpose, by an ellipsis or in motion."""
+    plain = [entry for entry in lost if not entry["data"].get("ellipsis") and not entry["data"].get("moves")]
+    return plain[:MOST_PICTURES]
 
 
 async def _keep(
     live: LivePage, name: str, lost: list[dict[str, Any]], after: list[bytes | None], pictures: dict[str, bytes]
 ) -> None:
     """Put the pictures of both states side by side, under a name that the elements' data give."""
-    for number, (entry, second) in enumerate(zip(lost, after, strict=False)):
+    for number, (entry, second) in enumerate(zip(_worth_pictures(lost), after, strict=True)):
         first = await picture_of(live, entry["data"]["shown"])
         if first and second:
             entry["data"]["picture"] = f"{name}{number}"
