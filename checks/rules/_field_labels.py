@@ -22,6 +22,10 @@ _UNSEEN = re.compile(
 
 def text_fields(root: Tag) -> list[Tag]:
     """Return the fields that people type into or choose from a list in, as far as they meet them."""
+    return once_a_page(root, _text_fields)
+
+
+def _text_fields(root: Tag) -> list[Tag]:
     found = [tag for tag in root.select("input, textarea, select") if is_exposed(tag) and not tag.has_attr("disabled")]
     return [tag for tag in found if _is_typed(tag)]
 
@@ -105,11 +109,22 @@ def group_of(field: Tag) -> str:
             parts.append(text_of(legend))
         if role_of(parent) in ("group", "radiogroup", "region", "form", "search") or parent.name == "form":
             parts.append(own_label(parent))
-    heading = field.find_previous(["h1", "h2", "h3", "h4", "h5", "h6"])
-    while isinstance(heading, Tag) and not is_seen(heading):
-        heading = heading.find_previous(["h1", "h2", "h3", "h4", "h5", "h6"])
+    heading = once_a_page(field, _headings_before).get(id(field))
     # Two headings that say the same are still two places.
-    parts.append(f"{text_of(heading)}#{id(heading)}" if isinstance(heading, Tag) else "")
+    parts.append(f"{text_of(heading)}#{id(heading)}" if heading is not None else "")
     row = field.find_parent("tr")
-    parts.append(text_of(row)[:200] if isinstance(row, Tag) else "")
+    parts.append(str(id(row)) if isinstance(row, Tag) else "")
     return "|".join(parts)
+
+
+def _headings_before(root: Tag) -> dict[int, Tag]:
+    """Return, by the identity of each field, the last heading before it that people see."""
+    under: dict[int, Tag] = {}
+    heading: Tag | None = None
+    for tag in root.find_all(["h1", "h2", "h3", "h4", "h5", "h6", "input", "select", "textarea"]):
+        if tag.name in ("input", "select", "textarea"):
+            if heading is not None:
+                under[id(tag)] = heading
+        elif is_seen(tag):
+            heading = tag
+    return under

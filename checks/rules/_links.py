@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from bs4 import Tag
 
 from checks.elements import attribute, is_exposed, text_of
+from checks.rules._document import once_a_page
 from checks.rules._heard import by_id, name_of, role_of
 
 CONTEXT_BLOCKS = frozenset(("p", "li", "td", "th", "dd", "dt", "figcaption", "blockquote", "caption", "summary"))
@@ -15,11 +16,20 @@ _BOXES = frozenset(
     ("div", "section", "article", "aside", "main", "header", "footer", "nav", "form", "fieldset", "body")
 )
 _SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*(['\"])([^'\"]{1,500})\1")
+_HEADING = re.compile(r"h[1-6]")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
+
+
+MANY_LINKS = 50
+"""A block with so many links is a menu, in which no words belong to one of them."""
 
 
 def links(root: Tag) -> list[Tag]:
     """Return the document's links that people meet and that lead somewhere."""
+    return once_a_page(root, _links)
+
+
+def _links(root: Tag) -> list[Tag]:
     found = [tag for tag in root.select('a[href], area[href], [role="link"]') if is_exposed(tag)]
     return [link for link in found if role_of(link) in ("", "link") and destination(link)]
 
@@ -61,14 +71,17 @@ def _parts(address: str) -> tuple[str, str, str] | None:
 def block_of(link: Tag) -> Tag | None:
     """Return the paragraph, list item or cell a link stands in, or the box around it where there is none."""
     for parent in link.parents:
-        if parent.name in CONTEXT_BLOCKS or parent.name in _BOXES or re.fullmatch(r"h[1-6]", parent.name or ""):
+        if parent.name in CONTEXT_BLOCKS or parent.name in _BOXES or _HEADING.fullmatch(parent.name or ""):
             return parent
     return None
 
 
 def words_beside(link: Tag, block: Tag) -> str:
-    """Return the text of a block that belongs to none of its links."""
-    own = {id(part) for other in [link, *block.find_all("a")] for part in other.find_all(string=True)}
+    """Return the text of a block that belongs to none of its links; of a menu, nothing."""
+    others = block.find_all("a", limit=MANY_LINKS)
+    if len(others) == MANY_LINKS:
+        return ""
+    own = {id(part) for other in [link, *others] for part in other.find_all(string=True)}
     texts = [str(part) for part in block.find_all(string=True) if id(part) not in own]
     return " ".join(" ".join(texts).split())
 
@@ -79,3 +92,15 @@ def description_of(link: Tag) -> str:
     described = " ".join(text_of(part) for part in parts if part is not None)
     title = attribute(link, "title").strip()
     return described or (title if title.casefold() != name_of(link).casefold() else "")
+
+
+def headings_before(root: Tag) -> dict[int, int]:
+    """Return, by the identity of each link, the identity of the heading it stands under."""
+    under: dict[int, int] = {}
+    heading = 0
+    for tag in root.find_all(True):
+        if _HEADING.fullmatch(tag.name):
+            heading = id(tag)
+        elif heading and (tag.name in ("a", "area") or role_of(tag) == "link"):
+            under[id(tag)] = heading
+    return under

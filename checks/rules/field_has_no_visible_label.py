@@ -50,12 +50,14 @@ def label_is_in_sight(field: Tag) -> Verdict:
 
 def _has_words_beside(field: Tag) -> bool:
     """Return whether words that people see stand in the same small box, cell or row as the field and no other field."""
-    row = field.find_parent("tr")
-    if isinstance(row, Tag):
-        return _WORD.search(_words(row)) is not None or field.find_parent("table") is not None
+    if field.find_parent("tr") is not None:
+        return True  # rows and columns have headers; the rules on tables look at those
     boxes = [parent for parent in field.parents if parent.name not in ("form", "body", "html", "main", "[document]")]
     for box in boxes[:_NEAR_BOXES]:
-        if len(box.find_all(["input", "select", "textarea"], attrs={"type": lambda kind: kind != "hidden"})) > 1:
+        if (
+            len(box.find_all(["input", "select", "textarea"], attrs={"type": lambda kind: kind != "hidden"}, limit=2))
+            > 1
+        ):
             return False
         if _WORD.search(_words(box)):
             return True

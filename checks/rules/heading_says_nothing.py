@@ -58,13 +58,11 @@ def _previous(root: Tag) -> dict[int, Tag]:
 def _page_is_about(heading: Tag, text: str) -> bool:
     """Return whether the title or another heading uses this heading's first word, as a page about headings does."""
     word = plain(text).split(" ")[0]
-    root = heading.find_parent("html")
-    if not isinstance(root, Tag):
-        return False
-    others = [
-        tag for tag in root.select(f"title, {_HEADINGS}") if tag is not heading and plain(name_of(tag)) != plain(text)
-    ]
-    return any(word in plain(name_of(tag)) for tag in others)
+    return any(word in other for other in once_a_page(heading, _names) if other != plain(text))
+
+
+def _names(root: Tag) -> frozenset[str]:
+    return frozenset(plain(name_of(tag)) for tag in root.select(f"title, {_HEADINGS}"))
 
 
 EXAMPLES = examples(

@@ -6,8 +6,9 @@ import re
 
 from bs4 import Tag
 
-from checks.elements import is_exposed, text_of
+from checks.elements import attribute, is_exposed, text_of
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
+from checks.rules._document import once_a_page
 from checks.rules._heard import heard, name_of
 from checks.rules._links import block_of, description_of, destination, links, words_beside
 from checks.words import plain, words
@@ -30,6 +31,7 @@ CONTEXT_MIN_WORDS = 2
 """So many words beside the link, in its paragraph, list item or cell, may say where it leads."""
 NEAR_BOXES = 3
 """Boxes around a link in which a heading or text belongs to it: a card, its wrapper, and one for its looks."""
+CARD_MAX_LINKS = 12
 _WORD = re.compile(r"[^\W_]{2,}")
 _HEADING = re.compile(r"h[1-6]")
 
@@ -76,21 +78,32 @@ def _has_words_near(link: Tag) -> bool:
     """Return whether a heading, an image's name or text shares a small box with the link (WCAG technique H80)."""
     boxes = [parent for parent in link.parents if parent.name not in ("[document]", "html", "body")][:NEAR_BOXES]
     for box in boxes:
-        if box.name in ("main", "form", "header", "footer", "nav"):
+        inside = box.find_all("a", limit=CARD_MAX_LINKS + 1)
+        if box.name in ("main", "form", "header", "footer", "nav") or len(inside) > CARD_MAX_LINKS:
             return False
-        if _count(heard(box)) - _count(heard(link)) * len(box.find_all("a")) >= CONTEXT_MIN_WORDS:
-            return len(box.find_all("a")) == 1 or bool(box.find(_HEADING)) or _count(words_beside(link, box)) >= 1
+        if _count(heard(box)) - _count(heard(link)) * len(inside) >= CONTEXT_MIN_WORDS:
+            return len(inside) == 1 or bool(box.find(_HEADING)) or _count(words_beside(link, box)) >= 1
     return False
 
 
 def _something_precedes(link: Tag) -> bool:
-    """Return whether any text or heading stands before the link that a person may take for its subject."""
-    before = link.find_previous(["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "img", "td", "th", "dt", "label"])
-    while isinstance(before, Tag):
-        if is_exposed(before) and not any(before is parent for parent in link.parents) and _count(heard(before)):
-            return True
-        before = before.find_previous(["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "th", "dt"])
-    return False
+    """Return whether any words stand before the link that a person may take for its subject."""
+    return id(link) not in once_a_page(link, _before_all_words)
+
+
+def _before_all_words(root: Tag) -> frozenset[int]:
+    """Return the identities of the links that stand before the first words outside of links, or the first picture."""
+    before: set[int] = set()
+    for tag in root.find_all(True):
+        if tag.name in ("head", "title", "meta", "style", "script") or tag.find_parent("a") is not None:
+            continue
+        if tag.name == "a":
+            before.add(id(tag))
+            continue
+        own = " ".join(str(part) for part in tag.find_all(string=True, recursive=False))
+        if (_count(own) or attribute(tag, "alt").strip()) and is_exposed(tag):
+            break
+    return frozenset(before)
 
 
 EXAMPLES = examples(

@@ -8,7 +8,7 @@ from checks.elements import text_of
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
 from checks.rules._document import once_a_page
 from checks.rules._heard import name_of
-from checks.rules._links import CONTEXT_BLOCKS, description_of, destination, lead_alike, links
+from checks.rules._links import CONTEXT_BLOCKS, description_of, destination, headings_before, lead_alike, links
 from checks.words import plain, words
 
 rule = Rule(
@@ -26,7 +26,6 @@ rule = Rule(
 )
 
 MAX_CONTEXT_CHARS = 300
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @rule.targets
@@ -47,30 +46,30 @@ def leads_to_the_same_place(link: Tag) -> Verdict:
 def _first_namesakes(root: Tag) -> dict[int, Tag]:
     """Return, by the identity of each later link, the first link with its name and the words around it."""
     vague = words("link_texts")["vague"]  # the rule link-text-says-nothing looks at those
-    firsts: dict[tuple[str, tuple[str, int]], Tag] = {}
+    headings = once_a_page(root, headings_before)
+    texts: dict[int, str] = {}
+    firsts: dict[tuple[str, str, int], Tag] = {}
     later: dict[int, Tag] = {}
     for link in links(root):
         name = plain(name_of(link))
-        if (
-            not name
-            or name in vague
-            or destination(link).startswith("#")
-            or description_of(link)
-            or _is_in_a_headed_table(link)
-        ):
+        if not name or name in vague or destination(link).startswith("#"):
             continue
-        first = firsts.setdefault((name, _context(link)), link)
+        if description_of(link) or _is_in_a_headed_table(link):
+            continue
+        first = firsts.setdefault((name, _words_around(link, texts) or name, headings.get(id(link), 0)), link)
         if first is not link:
             later[id(link)] = first
     return later
 
 
-def _context(link: Tag) -> tuple[str, int]:
-    """Return the words of the blocks a link stands in, lists within lists too, and which heading it stands under."""
-    blocks = [parent for parent in link.parents if parent.name in CONTEXT_BLOCKS]
-    around = plain(text_of(blocks[-1]))[:MAX_CONTEXT_CHARS] if blocks else plain(name_of(link))
-    heading = link.find_previous(HEADINGS)
-    return around, id(heading) if heading is not None else 0
+def _words_around(link: Tag, known: dict[int, str]) -> str:
+    """Return the words of the outermost block a link stands in, which tells lists within lists apart."""
+    block = next((parent for parent in reversed([*link.parents]) if parent.name in CONTEXT_BLOCKS), None)
+    if block is None:
+        return ""
+    if id(block) not in known:
+        known[id(block)] = plain(text_of(block))[:MAX_CONTEXT_CHARS]
+    return known[id(block)]
 
 
 def _is_in_a_headed_table(link: Tag) -> bool:

@@ -6,7 +6,7 @@ from bs4 import Tag
 
 from checks.elements import text_of
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
-from checks.rules._field_labels import labels_of, text_fields
+from checks.rules._field_labels import form_of, labels_of, text_fields
 from checks.words import words
 
 rule = Rule(
@@ -42,7 +42,8 @@ def sign_is_explained(form: Tag) -> Verdict:
 
 def _marked(form: Tag) -> str:
     """Return the first label that ends or begins with the sign, or an empty string."""
-    labels = (text_of(label) for field in text_fields(form) for label in labels_of(field))
+    fields = [field for field in text_fields(form) if form_of(field) is form]
+    labels = (text_of(label) for field in fields for label in labels_of(field))
     return next((label for label in labels if label.startswith(_SIGNS) or label.rstrip(": ").endswith(_SIGNS)), "")
 
 

@@ -6,6 +6,7 @@ from bs4 import Tag
 
 from checks.elements import attribute, text_of
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
+from checks.rules._document import once_a_page
 from checks.rules._field_labels import field_name, form_of, text_fields
 from checks.words import words
 
@@ -36,7 +37,7 @@ def fields_with_a_purpose(page: PageView) -> list[Tag]:
 def is_asked_once(field: Tag) -> Verdict:
     """Ask where an earlier field of the form has the same purpose for the same person, and nothing takes it over."""
     form = form_of(field)
-    if form is None or not _came_before(field, form):
+    if form is None or id(field) not in once_a_page(field, _repeated):
         return passed()
     text = text_of(form).casefold()
     if any(phrase in text for phrase in words("field_labels")["same_as"]):
@@ -54,13 +55,17 @@ def _purpose(field: Tag) -> str:
     return "" if not purpose or purpose[-1] in _NEVER_ALIKE else name
 
 
-def _came_before(field: Tag, form: Tag) -> bool:
-    for other in text_fields(form):
-        if other is field:
-            return False
-        if _purpose(other) == _purpose(field) and not attribute(other, "readonly"):
-            return True
-    return False
+def _repeated(root: Tag) -> frozenset[int]:
+    """Return the identities of fields that an earlier field of the same form has asked for."""
+    met: set[tuple[int, str]] = set()
+    again: set[int] = set()
+    for field in text_fields(root):
+        key = id(form_of(field)), _purpose(field)
+        if key in met:
+            again.add(id(field))
+        elif not field.has_attr("readonly"):
+            met.add(key)
+    return frozenset(again)
 
 
 _EMAIL = '<label>{} <input type="email" autocomplete="email"></label>'

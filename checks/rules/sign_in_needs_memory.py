@@ -27,6 +27,7 @@ rule = Rule(
 )
 
 _FIELDS = 'input[type="password"], input[autocomplete~="one-time-code"], input[autocomplete~="current-password"]'
+MAX_FIELDS = 50  # nobody signs in with more
 _BLOCKS = re.compile(r"return\s+false|preventDefault")
 _REFUSALS = frozenset(("off", "false", "nope", "no", "none", "disabled"))
 
@@ -34,7 +35,7 @@ _REFUSALS = frozenset(("off", "false", "nope", "no", "none", "disabled"))
 @rule.targets
 def secrets(page: PageView) -> list[Tag]:
     """Look at password and code fields, and at pictures to read characters from in the forms that hold one."""
-    fields = [field for field in page.exposed(_FIELDS) if not _is_new(field)]
+    fields = [field for field in page.exposed(_FIELDS)[:MAX_FIELDS] if not _is_new(field)]
     forms = {id(form): form for field in fields if (form := form_of(field)) is not None}
     pictures = [tag for form in forms.values() for tag in form.find_all(["img", "canvas"]) if _is_captcha(tag)]
     return [*fields, *(picture for picture in pictures if is_exposed(picture))]

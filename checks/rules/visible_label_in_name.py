@@ -11,6 +11,7 @@ from bs4 import Tag
 from checks.elements import attribute, text_of
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
 from checks.rules._facts import fact, has_fact
+from checks.rules._field_labels import labels_of
 from checks.rules._heard import by_id, own_label, role_of
 
 rule = Rule(
@@ -78,7 +79,7 @@ def _shown(control: Tag) -> str:
         return attribute(control, "value")
     if control.name not in _FIELDS:
         return _as_seen(control)
-    label = _label_of(control)
+    label = next(iter(labels_of(control)), None)
     # A label that aria-labelledby points to is part of the name already, in whatever words.
     return "" if label is None or _is_referred(control, label) else _as_seen(label)
 
@@ -87,16 +88,6 @@ def _as_seen(tag: Tag) -> str:
     if has_fact(tag, "offscreen"):
         return ""
     return fact(tag, "shown") if has_fact(tag, "shown") else text_of(tag)
-
-
-def _label_of(field: Tag) -> Tag | None:
-    around = field.find_parent("label")
-    if isinstance(around, Tag):
-        return around
-    name = attribute(field, "id")
-    root = field.find_parent("html")
-    labels = root.find_all("label", attrs={"for": name}, limit=1) if name and isinstance(root, Tag) else []
-    return labels[0] if labels else None
 
 
 def _is_referred(field: Tag, label: Tag) -> bool:
