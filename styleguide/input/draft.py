@@ -13,7 +13,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from styleguide.input.decode import decode
-from styleguide.input.docx import is_docx, read_docx
 from styleguide.input.front_matter import read_front_matter
 from styleguide.input.html import html_pieces
 from styleguide.input.markdown import blank_template_marks, is_markdown, read_markdown
@@ -42,6 +41,8 @@ ENDINGS = {
     ".docx": DraftFormat.DOCX,
 }
 """File name endings and what they say of a file."""
+
+ZIP_START = b"PK\x03\x04"
 
 FALLBACK_LANGUAGE = "en"
 """Of a text that is too short to tell."""
@@ -116,9 +117,12 @@ def read_draft(
     no text.
     """
     known = format_ or ENDINGS.get(PurePath(name).suffix.lower())
-    if known is DraftFormat.DOCX or (known is None and is_docx(data)):
-        body, title, own_lang = read_docx(data, name)
-        return _draft(name, DraftFormat.DOCX, "", _page(body, title, "", own_lang or lang), (), lang)
+    if known is DraftFormat.DOCX or (known is None and data.startswith(ZIP_START)):
+        from styleguide.input.docx import is_docx, read_docx  # noqa: PLC0415 # only who reads DOCX waits for it
+
+        if known is DraftFormat.DOCX or is_docx(data):
+            body, title, own_lang = read_docx(data, name)
+            return _draft(name, DraftFormat.DOCX, "", _page(body, title, "", own_lang or lang), (), lang)
     source = decode(data, name, charset)
     return read_text(source, name, format_=known, lang=lang)
 
