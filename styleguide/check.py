@@ -69,7 +69,7 @@ def find(document: TextDocument, guide: Guide, url: str) -> StyleResult:
     seen: Counter[str] = Counter()
     for rule in guide.rules:
         hits = found.get(rule.id, [])
-        outcomes[rule.id] = _outcome(rule, hits, document)
+        outcomes[rule.id] = _outcome(rule, hits, reading)
         shown = _shown(hits)
         cut = len(hits) - len(shown)
         findings += (_finding(hit, url, seen, cut if hit is shown[-1] else 0) for hit in shown)
@@ -128,12 +128,12 @@ def _shown(hits: list[Hit]) -> list[Hit]:
     return shown
 
 
-def _outcome(rule: Rule, hits: list[Hit], document: TextDocument) -> Outcome:
+def _outcome(rule: Rule, hits: list[Hit], reading: Reading) -> Outcome:
     if any(hit.outcome is Outcome.FAILED for hit in hits):
         return Outcome.FAILED
     if hits:
         return Outcome.CANT_TELL
-    return Outcome.PASSED if any(rule.reads(block) for block in document.blocks) else Outcome.INAPPLICABLE
+    return Outcome.PASSED if reading.blocks(rule) else Outcome.INAPPLICABLE
 
 
 def _finding(hit: Hit, url: str, seen: Counter[str], more: int) -> Finding:

@@ -18,6 +18,9 @@ from styleguide.blocks import Block
 ATTRIBUTE = "data-curbcut-ignore"
 REASON_ATTRIBUTE = "data-curbcut-reason"
 
+MARK = "curbcut-"
+"""What a comment must hold to be looked at more closely."""
+
 _COMMENT = re.compile(r"\s*curbcut-(off|on)\b([\w/, -]*)(?::(.*))?", re.S)
 
 MAX_REASON_CHARS = 200

@@ -9,15 +9,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import re2
-from bs4 import Tag
+from bs4 import Comment, Tag
 
 from styleguide.blocks import BOILERPLATE_REGIONS, Block, BlockKind, TextDocument
-from styleguide.ignore import Ignored, read_ignored
+from styleguide.ignore import ATTRIBUTE, MARK, Ignored, read_ignored
 from styleguide.rules import Rule
 from styleguide.words import words_in
 
@@ -35,9 +36,28 @@ class Reading:
 
     document: TextDocument
 
-    def blocks(self, rule: Rule) -> Iterator[Block]:
-        """Yield the blocks that the rule reads, in reading order."""
-        return (block for block in self.document.blocks if reads(rule, block))
+    def blocks(self, rule: Rule) -> tuple[Block, ...]:
+        """Return the blocks that the rule reads, in reading order. Rules that read the same share the answer."""
+        key = (rule.scope, rule.languages, rule.boilerplate)
+        found = self._blocks.get(key)
+        if found is None:
+            groups = (group for group in self._groups.values() if reads(rule, group[0][1]))
+            found = self._blocks[key] = tuple(
+                block for _, block in sorted(chain.from_iterable(groups), key=itemgetter(0))
+            )
+        return found
+
+    @cached_property
+    def _groups(self) -> dict[tuple[BlockKind, str, str], list[tuple[int, Block]]]:
+        """The blocks that a rule reads all or none of, each with its place in the reading order."""
+        groups: dict[tuple[BlockKind, str, str], list[tuple[int, Block]]] = {}
+        for index, block in enumerate(self.document.blocks):
+            groups.setdefault((block.kind, block.lang, block.region), []).append((index, block))
+        return groups
+
+    @cached_property
+    def _blocks(self) -> dict[tuple[frozenset[BlockKind], frozenset[str], bool], tuple[Block, ...]]:
+        return {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -72,18 +92,27 @@ class Reading:
         return found
 
     @cached_property
-    def elements(self) -> dict[str, list[Tag]]:
-        """The page's elements by name, in reading order, from one walk through the tree."""
+    def _nodes(self) -> tuple[dict[str, list[Tag]], bool]:
+        """The page's elements by name, and whether the page turns any rule off; from one walk through the tree."""
         found: dict[str, list[Tag]] = {}
+        ignores = False
         for node in self.root.descendants if self.root is not None else ():
             if isinstance(node, Tag):
                 found.setdefault(node.name, []).append(node)
-        return found
+                ignores = ignores or ATTRIBUTE in node.attrs
+            elif isinstance(node, Comment):
+                ignores = ignores or MARK in node
+        return found, ignores
+
+    @property
+    def elements(self) -> dict[str, list[Tag]]:
+        """The page's elements by name, in reading order."""
+        return self._nodes[0]
 
     @cached_property
     def ignored(self) -> Ignored:
         """What the page itself turns off."""
-        return read_ignored(self.root) if self.root is not None else Ignored()
+        return read_ignored(self.root) if self.root is not None and self._nodes[1] else Ignored()
 
     def place_for(self, element: Tag) -> Block | None:
         """Return the block of an element, else of the first of its descendants that has one, else of an ancestor."""
@@ -94,9 +123,16 @@ class Reading:
             return next((self.block_of[id(node)] for node in element.parents if id(node) in self.block_of), None)
         return next((self.block_of[id(node)] for node in element.descendants if id(node) in self.block_of), None)
 
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that some block is in."""
+        return frozenset(block.lang for block in self.document.blocks)
+
     def search(self, rule: Rule, patterns: Iterable[Any]) -> Iterator[tuple[Block, int, int]]:
         """Yield each match of compiled RE2 patterns (their group 1) in the rule's blocks: block, start, end."""
         blocks = self.document.blocks
+        if rule.languages and rule.languages.isdisjoint(self.languages):
+            return
         matches = chain.from_iterable(pattern.finditer(self.text) for pattern in patterns)
         for match in sorted(matches, key=lambda match: match.start()):
             start, end = match.span(1)
@@ -129,16 +165,33 @@ NOT_A_LETTER = r"[^\pL\pN_]"
 """What ends a word in any language: RE2's own `\\b` takes “é” for the end of one. A block's end mark is one too."""
 
 
-def compile_search(patterns: Iterable[str], *, case_sensitive: bool = False, at: str = "anywhere") -> tuple[Any, ...]:
-    """Return RE2 patterns that match any of `patterns` as their group 1, anchored as `at` says."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A pattern that is compiled when it is first used: most rules are for other languages than the text at hand."""
+
+    patterns: tuple[str, ...]
+    opening: str
+    closing: str
+    case_sensitive: bool
+
+    def finditer(self, text: str) -> Iterator[Any]:
+        """Yield the matches; their group 1 is what was looked for."""
+        found: Iterator[Any] = _compile(self.patterns, self.opening, self.closing, self.case_sensitive).finditer(text)
+        return found
+
+
+def compile_search(
+    patterns: Iterable[str], *, case_sensitive: bool = False, at: str = "anywhere"
+) -> tuple[Search, ...]:
+    """Return what matches any of `patterns` as its group 1, anchored as `at` says."""
     patterns = tuple(patterns)
     if at in ("end", "whole"):
-        return (_compile(patterns, BLOCK_START if at == "whole" else "", BLOCK_END, case_sensitive),)
+        return (Search(patterns, BLOCK_START if at == "whole" else "", BLOCK_END, case_sensitive),)
     opening = BLOCK_START if at == "start" else ""
     ending = tuple(pattern.removesuffix(WORD_END) for pattern in patterns if pattern.endswith(WORD_END))
     others = tuple(pattern for pattern in patterns if not pattern.endswith(WORD_END))
     found = ((ending, NOT_A_LETTER), (others, ""))
-    return tuple(_compile(part, opening, closing, case_sensitive) for part, closing in found if part)
+    return tuple(Search(part, opening, closing, case_sensitive) for part, closing in found if part)
 
 
 def compile_pattern(patterns: Iterable[str], *, case_sensitive: bool = False) -> Any:
@@ -146,6 +199,7 @@ def compile_pattern(patterns: Iterable[str], *, case_sensitive: bool = False) ->
     return _compile(tuple(patterns), "", "", case_sensitive)
 
 
+@lru_cache(maxsize=4_096)
 def _compile(patterns: tuple[str, ...], opening: str, closing: str, case_sensitive: bool) -> Any:
     options = re2.Options()
     options.log_errors = False

@@ -43,7 +43,7 @@ def page_facts(reading: Reading, guide: Guide, url: str) -> PageFacts:
     blocks = reading.document.blocks
     title = next((block.text for block in blocks if block.kind is BlockKind.TITLE), "")
     spellings: dict[str, dict[str, int]] = {}
-    for rule in guide.consistency_rules:
+    for rule in guide.counted:
         for group, forms in count_forms(rule, reading).items():
             spellings[group] = {form: len(places) for form, places in forms.items()}
     return PageFacts(url, reading.document.lang, title, spellings)

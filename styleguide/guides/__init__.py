@@ -46,6 +46,7 @@ class Guide:
     """One profile: a guide with its rules and those of the guide it builds on, never a union of all guides.
 
     `rules` are those that are on: high confidence only, unless more was asked for. `names` are spared by all rules.
+    `counted` are the rules about two spellings, on or not: across a site they say more than on one page.
     Safe to share between threads.
     """
 
@@ -54,7 +55,8 @@ class Guide:
     rules: tuple[Rule, ...]
     names: tuple[str, ...] = ()
     off_on_paths: tuple[PathOff, ...] = ()
-    off: tuple[tuple[str, str], ...] = field(default=())
+    off: tuple[tuple[str, str], ...] = ()
+    counted: tuple[Rule, ...] = ()
 
     @cached_property
     def infos(self) -> tuple[RuleInfo, ...]:
@@ -70,11 +72,6 @@ class Guide:
     def word_scope(self) -> frozenset[BlockKind]:
         """The kinds of block that rules about words read."""
         return frozenset(kind for rule in self.rules if rule.terms for kind in rule.scope)
-
-    @cached_property
-    def consistency_rules(self) -> tuple[Rule, ...]:
-        """The rules that count two spellings of one term."""
-        return tuple(rule for rule in self.rules if rule.kind.name == "consistency")
 
     @cached_property
     def spared(self) -> Any | None:
@@ -127,7 +124,15 @@ def load_guide(name: str = DEFAULT_GUIDE, confidence: str = "high") -> Guide:
     own = [rule for lists in profile.lists for rule in lists.rules]
     names = tuple(name for lists in profile.lists for name in lists.names)
     # An organisation's own words come first: a form that two rules name belongs to the first.
-    return Guide(folder.name, profile.title, (*own, *on), names, tuple(profile.paths), tuple(profile.off.items()))
+    return Guide(
+        folder.name,
+        profile.title,
+        (*own, *on),
+        names,
+        tuple(profile.paths),
+        tuple(profile.off.items()),
+        tuple(rule for rule in rules if rule.kind.name == "consistency"),
+    )
 
 
 def read_rules(folder: Traversable, guide: str) -> tuple[Rule, ...]:

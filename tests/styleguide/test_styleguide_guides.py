@@ -17,9 +17,7 @@ SHELF = "shared"
 """Rules that several guides hold and others do not; no profile of its own."""
 
 ALL_RULES = [
-    rule
-    for name in (*known_guides(), SHELF)
-    for rule in read_rules(files("styleguide.guides").joinpath(name), name)
+    rule for name in (*known_guides(), SHELF) for rule in read_rules(files("styleguide.guides").joinpath(name), name)
 ]
 
 

@@ -1,0 +1,71 @@
+"""The measures of the rules: labels that hold, pairs that get better."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from styleguide.evaluation.pairs import Pair, judge, passages, read_pairs, table
+from styleguide.evaluation.precision import (
+    ENOUGH,
+    MIN_SAMPLE,
+    RIGHT,
+    WRONG,
+    Label,
+    by_rule,
+    read_labels,
+    report,
+    rule_confidences,
+    write_labels,
+)
+
+PAIRS = Path(__file__).parents[3] / "shared" / "data" / "style" / "pairs.json"
+
+
+def test_labels_are_many_and_each_is_one_finding() -> None:
+    labels = read_labels()
+    assert len(labels) >= 600
+    assert len({(label.page, label.rule, label.fingerprint) for label in labels}) == len(labels)
+    assert {label.verdict for label in labels} == {RIGHT, WRONG}
+
+
+def test_rules_that_are_on_are_right_nine_times_in_ten() -> None:
+    judged = [row for row in by_rule(read_labels(), rule_confidences()) if row.right + row.wrong >= MIN_SAMPLE]
+    assert len(judged) > 20
+    for row in judged:
+        assert row.confidence != "high" or row.share >= ENOUGH, row
+
+
+def test_report_names_rules_without_enough_labels() -> None:
+    labels = [Label("a.html", "plain/and-or", str(n), RIGHT if n else WRONG, "and/or") for n in range(10)]
+    labels.append(Label("a.html", "plain/gone", "1", RIGHT, "x"))
+    text = report(labels, [])
+    assert "| `plain/and-or` | high | 9 | 1 | 90% |" in text
+    assert "| `plain/gone` | retired | 1 | 0 | too few |" in text
+
+
+def test_labels_are_written_as_they_are_read(tmp_path: Path) -> None:
+    write_labels([Label("a.html", "plain/x", "f", RIGHT, "two\twords\nhere")], tmp_path / "labels.tsv")
+    assert (tmp_path / "labels.tsv").read_text().splitlines()[1] == "a.html\tplain/x\tf\tright\ttwo words here"
+
+
+def test_pair_is_judged_by_its_own_guide() -> None:
+    pair = Pair("1", "AU-DTA", "In order to park, pay prior to May.", "To park, pay before May.")
+    [outcome] = judge([pair], "high")
+    assert outcome.profile == "australia"
+    assert outcome.findings == (2, 0)
+    assert "by findings         1 (100%)" in table([outcome])
+
+
+def test_short_pairs_are_no_passages() -> None:
+    assert not passages([Pair("1", "18F", "Pay prior to May.", "Pay before May.")])
+
+
+@pytest.mark.skipif(not PAIRS.exists(), reason="the pairs are not in this checkout")
+def test_real_passages_get_better() -> None:
+    outcomes = list(judge(passages(read_pairs(PAIRS)), "high"))
+    better = sum(after < before for before, after in (outcome.findings for outcome in outcomes))
+    worse = sum(after > before for before, after in (outcome.findings for outcome in outcomes))
+    assert better >= 0.9 * len(outcomes)
+    assert worse <= 0.02 * len(outcomes)
