@@ -16,7 +16,7 @@ ALL_PX = 10_000
 
 
 async def picture_of(live: LivePage, path: list[str], *, is_across: bool = False) -> bytes | None:
-    """Scroll to the element at a path of `selectorPath`; return a PNG of it and a little around, None if it is gone.
+    """Scroll down to the element at a path of `selectorPath`; return a PNG of it and a little around, or None.
 
     `is_across` takes the window's whole width, where what matters is how the element stands in it.
     """
@@ -64,10 +64,11 @@ def crop(picture: Image.Image, parts: Iterable[Edges]) -> bytes:
     return out.getvalue()
 
 
+# Up and down only: a script can scroll sideways where people cannot, and would show what they never see.
 _SCROLL_TO = """(path) => {
   const element = elementAt(path);
   if (!element) return null;
-  const block = element.getBoundingClientRect().height > innerHeight ? "start" : "center";
-  element.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
+  const { top, height } = element.getBoundingClientRect();
+  window.scrollTo({ left: 0, top: scrollY + top - Math.max(0, (innerHeight - height) / 2), behavior: "instant" });
   return boxOf(element);
 }"""

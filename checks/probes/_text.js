@@ -130,6 +130,7 @@ function lostText(before, after, most) {
   for (const text of after) {
     const was = before.get(text.node);
     if (!was || was.hidden || text.hidden || !(text.cut + text.gone) || !text.cutter) continue;
+    if (!/[\p{L}\p{N}]/u.test(text.node.data)) continue; // lines and ornaments made of characters
     // The last lines of a block that its own box cuts off are a part of one text.
     const allGone = text.gone === text.lines.length && !(text.axis === "y" && blockOf(text.element) === text.cutter);
     const kind = was.cut + was.gone ? (allGone ? "" : "always") : allGone ? "gone" : "cut";
