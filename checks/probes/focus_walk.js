@@ -101,10 +101,16 @@ function focusWalk(most) {
     return "";
   };
 
+  // What is drawn around an element: an outline, or a shadow outside it. With the focus it may be another than at rest.
+  const ringOf = (style) => {
+    const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 ? style.outline : "";
+    return outline + "|" + (style.boxShadow.includes("inset") ? "" : style.boxShadow);
+  };
+  const rest = new WeakMap();
+
   // How the element looks now that it has the focus: elements with the same look need one picture between them.
   const lookOf = (element, hidden) => {
     const style = styleOf(element);
-    const hasOutline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
     const box = boxOf(element);
     const isCut = ancestors(element).slice(0, 4).some((node) => {
       const own = styleOf(node);
@@ -113,7 +119,8 @@ function focusWalk(most) {
       return box.x - around.x < 4 || box.y - around.y < 4 || around.x + around.width - box.x - box.width < 4 || around.y + around.height - box.y - box.height < 4;
     });
     const parent = up(element);
-    if (hasOutline && !hidden && !isCut) return cut(JSON.stringify([style.outline, style.outlineOffset, parent ? backgroundOf(parent) : ""]), 500);
+    const hasRing = rest.has(element) && ringOf(style) !== rest.get(element); // drawn around it, so its own colours do not matter
+    if (hasRing && !hidden && !isCut) return cut(JSON.stringify([ringOf(style), style.outlineOffset, parent ? backgroundOf(parent) : ""]), 500);
     const exact = [element.className, parent ? parent.localName + "." + parent.className : "", hidden, isCut];
     return cut(JSON.stringify([element.localName, element.type || "", style.outline, style.outlineOffset, style.boxShadow,
       backgroundOf(element), style.borderTop, style.borderBottom, style.textDecorationLine, style.color, exact]), 1500);
@@ -159,7 +166,9 @@ function focusWalk(most) {
   };
   if (globalThis.navigation) navigation.addEventListener("navigate", onNavigate);
   document.documentElement.style.scrollBehavior = "auto"; // a scroll that takes time would be in the pictures
-  const found = reachable().map(idOf);
+  const stops = reachable();
+  const found = stops.map(idOf);
+  for (const element of stops) if (element !== focused()) rest.set(element, ringOf(styleOf(element)));
 
   return {
     count: found.length,
