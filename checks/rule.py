@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from bs4 import BeautifulSoup, Tag
 
-from checks.elements import attribute, is_exposed
+from checks.elements import attribute
+from checks.index import PageIndex
 from checks.model import Impact, Outcome, Page, RuleInfo
 
 ENGINE = "curbcut"
@@ -58,9 +60,18 @@ class PageView:
     page: Page
     soup: BeautifulSoup
 
+    @cached_property
+    def index(self) -> PageIndex:
+        """The page's elements, to be asked for again and again."""
+        return PageIndex(self.soup)
+
+    def select(self, selector: str) -> list[Tag]:
+        """Return the elements that match a CSS selector, in document order."""
+        return self.index.select(selector)
+
     def exposed(self, selector: str) -> list[Tag]:
         """Return the elements that match a CSS selector and that people meet, in document order."""
-        return [tag for tag in self.soup.select(selector) if is_exposed(tag)]
+        return [tag for tag in self.index.select(selector) if self.index.is_exposed(tag)]
 
     @property
     def lang(self) -> str:
@@ -159,7 +170,10 @@ class Rule:
         return function
 
     def verdicts(self, view: object) -> Iterable[tuple[Any, Verdict]]:
-        """Yield each target in the view of the rule's kind with its verdict. Raises `RuleError` for a rule that is not complete."""
+        """Yield each target in the view of the rule's kind with its verdict.
+
+        Raises `RuleError` for a rule that is not complete.
+        """
         if self._targets is None or self._expectation is None:
             raise RuleError(f"{self.id} needs a function under @rule.targets and one under @rule.expect")
         for target in self._targets(view):
