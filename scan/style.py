@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from reports.style.model import HardSentence, Place, PlacedFinding, Section, Sho
 from styleguide.blocks import Block, BlockKind
 from styleguide.check import find
 from styleguide.input import Draft, Location
+from styleguide.text import MAX_BLOCK_CHARS, MAX_BLOCKS
 
 if TYPE_CHECKING:
     from checks.model import Readability
@@ -48,9 +50,18 @@ def judge(draft: Draft, guide: Guide) -> StyleText:
         title,
         draft.document.lang,
         tuple(placed),
-        notes=result.notes,
+        notes=(*result.notes, *_cuts(draft)),
         blocks=tuple(_shown(number, block) for number, block in enumerate(draft.document.blocks, 1)),
     )
+
+
+def _cuts(draft: Draft) -> Iterator[str]:
+    """Say what was left unread, so that nobody takes silence for praise."""
+    longest = MAX_BLOCK_CHARS - 2  # a space and a line break at its end are gone
+    if any(len(block.text) >= longest for block in draft.document.blocks):
+        yield f"A paragraph of more than {MAX_BLOCK_CHARS:,} characters was read up to there only."
+    if len(draft.document.blocks) >= MAX_BLOCKS:
+        yield f"The text has more than {MAX_BLOCKS:,} parts; those behind were not read."
 
 
 def with_readability(text: StyleText, draft: Draft, *, sections: bool = False) -> StyleText:

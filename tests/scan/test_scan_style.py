@@ -112,6 +112,14 @@ def test_only_what_is_sure_is_mended(source: str, expected: str) -> None:
     assert mend(read(source, DraftFormat.MARKDOWN), load_guide())[0] == expected
 
 
+def test_what_was_not_read_is_said() -> None:
+    assert not judge(read("We pay."), load_guide()).notes
+    [long] = judge(read("We pay the fee. " * 5_000), load_guide()).notes
+    assert "more than 50,000 characters" in long
+    [many] = judge(read("<p>Fee</p>" * 20_001), load_guide()).notes
+    assert "more than 20,000 parts" in many
+
+
 HOSTILE = {
     "one line": "in order to " * 300_000,
     "long word": "in order to" + "a" * 5_000_000,
