@@ -45,7 +45,7 @@ _WORD = re.compile(r"\w+")
 @rule.targets
 def recordings(page: PageView) -> list[Tag]:
     """Look at audio that people can start or that starts by itself, except for signals and silence."""
-    return [audio for audio in page.soup.select("audio") if _plays(audio) and _is_a_recording(audio)]
+    return [audio for audio in page.soup.find_all("audio") if _plays(audio) and _is_a_recording(audio)]
 
 
 @rule.expect

@@ -28,6 +28,7 @@ rule = Rule(
     },
 )
 _HEADINGS = "h1, h2, h3, h4, h5, h6, [role=heading]"
+_TAG = re.compile(r"h[1-6]")
 _LEVEL = re.compile(r"[1-9]")
 _DEFAULT_LEVEL = 2  # of role heading without aria-level, WAI-ARIA 1.2
 
@@ -56,8 +57,8 @@ def _levels_before(root: Tag) -> dict[int, int]:
     """Return the level of the heading before each heading, within its landmark: a footer starts anew."""
     before: dict[int, int] = {}
     last: dict[int, int] = {}
-    for heading in root.select(_HEADINGS):
-        if not is_exposed(heading) or role_of(heading) not in ("", "heading") or not name_of(heading):
+    for heading in root.find_all(_is_heading):
+        if not is_exposed(heading) or not name_of(heading):
             continue
         landmark = heading.find_parent(["nav", "aside", "footer", "header", "dialog"])
         place = id(landmark) if landmark is not None else 0
@@ -67,11 +68,16 @@ def _levels_before(root: Tag) -> dict[int, int]:
     return before
 
 
+def _is_heading(tag: Tag) -> bool:
+    role = role_of(tag) if tag.has_attr("role") else ""
+    return role == "heading" or (not role and _TAG.fullmatch(tag.name) is not None)
+
+
 def _level(heading: Tag) -> int:
     asked = attribute(heading, "aria-level").strip()
     if _LEVEL.fullmatch(asked):
         return int(asked)
-    return int(heading.name[1]) if re.fullmatch(r"h[1-6]", heading.name) else _DEFAULT_LEVEL
+    return int(heading.name[1]) if _TAG.fullmatch(heading.name) else _DEFAULT_LEVEL
 
 
 EXAMPLES = examples(

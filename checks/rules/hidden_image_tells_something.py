@@ -56,7 +56,7 @@ _NODES_MAX = 60
 @rule.targets
 def pictures_for_the_eye_only(page: PageView) -> list[Tag]:
     """Look at pictures that people see and assistive technology does not, outside links and buttons."""
-    pictures = page.soup.select("img, svg, canvas[data-curbcut-drawn]")
+    pictures = page.soup.find_all(["img", "svg", "canvas"])
     return [picture for picture in pictures if _is_seen(picture) and _is_silent(picture) and not _in_control(picture)]
 
 
@@ -148,6 +148,8 @@ def _has_hidden_text(root: Tag) -> bool:
 
 def _is_seen(picture: Tag) -> bool:
     if any(parent.has_attr(HIDDEN) for parent in (picture, *picture.parents)):
+        return False
+    if picture.name == "canvas" and not has_fact(picture, "drawn"):
         return False
     size = size_px(picture)
     is_a_dot = size is not None and min(size) <= 1
