@@ -139,7 +139,8 @@ function lostText(before, after, most) {
   }
   return lost.map(({ text, kind }) => {
     const words = wordsOf(text);
-    const facts = { ellipsis: text.ellipsis, byPage: text.cutter === document.body, words: words.split(" ").length };
+    const whole = text.lines.length - text.cut - text.gone; // lines that are seen as a whole
+    const facts = { whole, ellipsis: text.ellipsis, byPage: text.cutter === document.body, words: words.split(" ").length };
     const data = { kind, axis: text.axis, ...helpNear(text), ...facts, text: cut(words, SHOWN_MAX) };
     return { element: text.element, cutter: text.cutter, data };
   });

@@ -114,7 +114,8 @@ _FIND = with_script(
   const ICONS = "button, a[href], [role=button], summary";
   const found = [];
   for (const element of document.querySelectorAll(FIELDS)) {
-    if (isShown(element) && !isOfTheBrowser(element)) found.push({ element, isIcon: false });
+    const isText = !/^(input|select|textarea)$/.test(element.localName) && (element.innerText || "").trim() !== "";
+    if (!isText && isShown(element) && !isOfTheBrowser(element)) found.push({ element, isIcon: false });
   }
   for (const element of document.querySelectorAll(ICONS)) {
     if (!isShown(element) || (element.innerText || "").trim()) continue;

@@ -35,8 +35,13 @@ def arguments_of(text: Seen) -> dict[str, str]:
 
 
 def _fate_at_every_size(text: Seen) -> str:
-    """Judge text that is cut off at every size; designs with more behind a link, or in motion, are left alone."""
+    """Judge text that is cut off at every size: fail it where not one line can be read.
+
+    The first lines of a longer text, what has more behind a link, and what is in motion are designs, and left alone.
+    """
     data = text.data
+    if int(data.get("whole", 0)):
+        return ""
     has_more = any(data.get(name) for name in ("ellipsis", "inControl", "hasTitle", "moves", "byPage"))
     if has_more or int(data.get("words", 0)) < MIN_WORDS:
         return ""

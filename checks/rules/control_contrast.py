@@ -76,5 +76,6 @@ EXAMPLES = examples(
         '<input aria-label="Name"><input type="checkbox" aria-label="Yes">',
         '<input aria-label="Name" disabled style="border: 1px solid #ccc">',
         '<button style="border: 0; background: #fff">Send</button>',
+        '<div role="combobox" aria-label="Line" aria-expanded="false" aria-controls="b" tabindex="0">Line 4</div>',
     ],
 )

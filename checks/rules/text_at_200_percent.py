@@ -52,6 +52,7 @@ EXAMPLES = examples(
     passed=[
         f'<div style="overflow: hidden; min-height: 1.5em">{_LONG}</div>',
         f'<div style="overflow: auto; height: 1.5em">{_LONG}</div>',
+        f'<section style="height: 3em; width: 500px; overflow: hidden">{_LONG * 3}</section>',
         f'<a href="/all" style="display: block; {_SHORTENED}">{_LONG}</a>',
         f'<p>Bus <span style="{_UNSEEN}">times of the line</span> 4</p>',
         "<style>@media (max-width: 700px) { nav { display: none } }</style><nav>All pages of the town</nav><p>Text</p>",
