@@ -6,6 +6,7 @@ from bs4 import Tag
 
 from checks.elements import text_of
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
+from checks.rules._document import once_a_page
 from checks.rules._field_labels import form_of, labels_of, text_fields
 from checks.words import words
 
@@ -20,13 +21,14 @@ rule = Rule(
     messages={"cantTell": 'Labels in this form have an asterisk, such as "{label}". Is there a word on what it means?'},
 )
 
+MAX_FORMS = 20  # each is compared with the text around it
 _SIGNS = ("*", "✱", "＊", "∗")
 
 
 @rule.targets
 def forms_with_the_sign(page: PageView) -> list[Tag]:
     """Look at forms that mark a field with an asterisk in its label."""
-    return [form for form in page.exposed("form") if _marked(form)]
+    return [form for form in page.exposed("form") if _marked(form)][:MAX_FORMS]
 
 
 @rule.expect
@@ -42,9 +44,19 @@ def sign_is_explained(form: Tag) -> Verdict:
 
 def _marked(form: Tag) -> str:
     """Return the first label that ends or begins with the sign, or an empty string."""
-    fields = [field for field in text_fields(form) if form_of(field) is form]
-    labels = (text_of(label) for field in fields for label in labels_of(field))
-    return next((label for label in labels if label.startswith(_SIGNS) or label.rstrip(": ").endswith(_SIGNS)), "")
+    return once_a_page(form, _marked_labels).get(id(form), "")
+
+
+def _marked_labels(root: Tag) -> dict[int, str]:
+    marked: dict[int, str] = {}
+    for field in text_fields(root):
+        form = form_of(field)
+        if form is None or id(form) in marked:
+            continue
+        labels = (text_of(label) for label in labels_of(field))
+        if found := next((t for t in labels if t.startswith(_SIGNS) or t.rstrip(": ").endswith(_SIGNS)), ""):
+            marked[id(form)] = found
+    return marked
 
 
 EXAMPLES = examples(
