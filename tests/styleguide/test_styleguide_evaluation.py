@@ -55,7 +55,7 @@ def test_pair_is_judged_by_its_own_guide() -> None:
     [outcome] = judge([pair], "high")
     assert outcome.profile == "australia"
     assert outcome.findings == (2, 0)
-    assert "by findings         1 (100%)" in table([outcome])
+    assert "by findings     1 (100%)" in table([outcome])
 
 
 def test_short_pairs_are_no_passages() -> None:
