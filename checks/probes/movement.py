@@ -15,7 +15,7 @@ from checks.live import VIEWPORT, Clip, LivePage
 from checks.probe import Probe, Probed, before_and_after
 from checks.probes._controls import CONTROLS_JS, MOST_ELEMENTS, stopping_words
 
-probe = Probe(__name__, title="Watches what moves by itself", spoils=True, order=40)
+probe = Probe(__name__, title="Watches what moves by itself", spoils=False, order=40)
 
 MOMENT_S = 0.4
 WATCH_S = 5.3
@@ -39,7 +39,10 @@ SHOT_STEP = 12
 
 @probe.run
 async def look(live: LivePage) -> Probed:
-    """Note what moves for longer than five seconds, the control that may stop it, and what flashes."""
+    """Note what moves for longer than five seconds, the control that may stop it, and what flashes.
+
+    The page is opened anew when it was watched for long.
+    """
     await live.media(prefers_reduced_motion="no-preference")
     options: dict[str, Any] = {
         "all": MOST_ELEMENTS,
@@ -51,6 +54,7 @@ async def look(live: LivePage) -> Probed:
     }
     first = await live.evaluate(_WATCH, options)
     if not first["doubtful"]:
+        await live.media(prefers_reduced_motion="reduce")
         return Probed({"moving": [], "flashing": []})
     before = await live.screenshot()
     noted = await live.evaluate(_WATCH, {**options, "watch": WATCH_S * 1000, "isLong": True})
@@ -62,6 +66,7 @@ async def look(live: LivePage) -> Probed:
     calm = await live.evaluate(_STILL_RUNNING, [entry["target"] for entry in noted["moving"]])
     for entry, is_running in zip(noted["moving"], calm, strict=True):
         entry["data"]["stopsWhenReduced"] = entry["data"]["kind"] == "animation" and not is_running
+    await live.reload()
     return Probed({"moving": noted["moving"], "flashing": flashing}, pictures)
 
 
