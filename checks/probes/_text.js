@@ -134,7 +134,7 @@ function lostText(before, after, most) {
     // The last lines of a block that its own box cuts off are a part of one text.
     const allGone = text.gone === text.lines.length && !(text.axis === "y" && blockOf(text.element) === text.cutter);
     const kind = was.cut + was.gone ? (allGone ? "" : "always") : allGone ? "gone" : "cut";
-    if (kind) lost.push({ text, kind });
+    if (kind && !lost.some((other) => other.text.element === text.element)) lost.push({ text, kind });
     if (lost.length >= most) break;
   }
   return lost.map(({ text, kind }) => {
