@@ -74,8 +74,12 @@ def check_page(page: Page, rules: Iterable[Rule], soup: BeautifulSoup | None = N
 
     A rule that raises is named in `not_run` and the others go on: one rule may not cost a page its result.
     """
-    view = PageView(page, soup or BeautifulSoup(page.html, "lxml"))
-    return _judge([(rule, view) for rule in rules if rule.kind == "page"], page)
+    return check_view(PageView(page, soup or BeautifulSoup(page.html, "lxml")), rules)
+
+
+def check_view(view: PageView, rules: Iterable[Rule]) -> PageResult:
+    """Return what these rules find on a page that has been parsed."""
+    return _judge([(rule, view) for rule in rules if rule.kind == "page"], view.page)
 
 
 def check_probed(page: Page, probed: Mapping[str, Probed], rules: Iterable[Rule]) -> PageResult:

@@ -13,7 +13,8 @@ from urllib.parse import urldefrag, urljoin
 from bs4 import BeautifulSoup, Tag
 
 from checks.elements import attribute, is_exposed, selector_of, snippet_of, text_of
-from checks.model import Page, digest
+from checks.model import digest
+from checks.rule import PageView
 from checks.words import plain, words
 
 MAX_NAVS = 6
@@ -62,21 +63,17 @@ class SiteView:
     pages: Callable[[], Iterable[PageFacts]]
 
 
-def facts(page: Page, soup: BeautifulSoup) -> dict[str, Any]:
+def facts(view: PageView) -> dict[str, Any]:
     """Return the facts of one page as plain JSON data."""
-    address = page.final_url or page.url
+    address = view.page.final_url or view.page.url
     return {
-        "navs": [_nav(nav, address) for nav in _shown(soup, _NAMED)[:MAX_NAVS]],
-        "frame": _frame_links(soup, address),
-        "help": _help(soup, address),
-        "search": _has_search(soup),
-        "sitemap": _has_sitemap(soup),
-        "skip": _skip_link(soup),
+        "navs": [_nav(nav, address) for nav in view.exposed(_NAMED)[:MAX_NAVS]],
+        "frame": _frame_links(view, address),
+        "help": _help(view, address),
+        "search": _has_search(view),
+        "sitemap": _has_sitemap(view),
+        "skip": _skip_link(view.soup),
     }
-
-
-def _shown(soup: BeautifulSoup, selector: str) -> list[Tag]:
-    return [tag for tag in soup.select(selector) if is_exposed(tag)]
 
 
 def _links(within: Tag, address: str) -> list[list[str]]:
@@ -102,10 +99,10 @@ def _nav(nav: Tag, address: str) -> dict[str, Any]:
     }
 
 
-def _frame_links(soup: BeautifulSoup, address: str) -> list[list[str]]:
+def _frame_links(view: PageView, address: str) -> list[list[str]]:
     """Return name and address of the links in header, footer and menus, which pages of a site share."""
     found: dict[int, list[str]] = {}
-    for part in _shown(soup, _TOP):
+    for part in view.exposed(_TOP):
         for link in part.find_all("a", href=True):
             if not isinstance(link, Tag) or id(link) in found or not is_exposed(link) or len(found) >= 2 * MAX_LINKS:
                 continue
@@ -121,33 +118,33 @@ def _alt(link: Tag) -> str:
     return attribute(image, "alt") if isinstance(image, Tag) else ""
 
 
-def _help(soup: BeautifulSoup, address: str) -> list[list[str]]:
+def _help(view: PageView, address: str) -> list[list[str]]:
     """Return the ways to get help outside the main content, in the order in which they stand."""
     known = words("ways")["help"]
     found: list[list[str]] = []
-    for link in soup.find_all("a", href=True):
-        if not isinstance(link, Tag) or link.find_parent("main") is not None:
+    for link in view.exposed("a[href]"):
+        if link.find_parent("main") is not None:
             continue
         href = attribute(link, "href").strip()
         kind = "phone" if href.startswith("tel:") else "mail" if href.startswith("mailto:") else ""
         if not kind and plain(text_of(link)) in known:
             kind = f"page {_absolute(address, href)}"
-        if kind and is_exposed(link) and kind not in [entry[0] for entry in found]:
+        if kind and kind not in [entry[0] for entry in found]:
             found.append([kind, text_of(link)[:MAX_TEXT_CHARS]])
     return found[:MAX_HELP]
 
 
-def _has_search(soup: BeautifulSoup) -> bool:
-    if any(is_exposed(tag) for tag in soup.select("[role=search], search, input[type=search]")):
+def _has_search(view: PageView) -> bool:
+    if view.exposed("[role=search], search, input[type=search]"):
         return True
     known = words("ways")["search"]
-    named = soup.select("a[href], button, input[type=submit], input[placeholder], label")
+    named = view.select("a[href], button, input[type=submit], input[placeholder], label")
     return any(plain(text_of(t) or attribute(t, "aria-label") or attribute(t, "value")) in known for t in named)
 
 
-def _has_sitemap(soup: BeautifulSoup) -> bool:
+def _has_sitemap(view: PageView) -> bool:
     known = words("ways")["sitemap"]
-    return any(plain(text_of(link)) in known for link in soup.find_all("a", href=True) if isinstance(link, Tag))
+    return any(plain(text_of(link)) in known for link in view.select("a[href]"))
 
 
 def _skip_link(soup: BeautifulSoup) -> dict[str, Any]:

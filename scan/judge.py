@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bs4 import BeautifulSoup
 from PIL import Image
 from sqlalchemy import Connection
 
 from checks import run
 from checks.catalogue import catalogue
+from checks.documents.sandbox import Sandbox
 from checks.engines import axe
 from checks.live import LivePage
 from checks.model import Finding, Judgement, Outcome, Page, RuleInfo, digest
-from checks.rule import Rule
+from checks.rule import PageView, Rule
 from checks.site import facts
 from checks.standards import Profile
 from checks.template import sketch
@@ -41,7 +41,7 @@ REMEMBERED_PAGES = 64
 class _Barriers:
     """What engines and own rules say of a page, with its parsed HTML for the language checks."""
 
-    soup: BeautifulSoup
+    view: PageView
     findings: tuple[Finding, ...]
     outcomes: Mapping[str, Outcome]
     not_run: Mapping[str, str]
@@ -57,6 +57,7 @@ class Judge:
         self._rules = run.rules_for(profile.criteria) if self._wcag else ()
         self._checks_documents = self._wcag and settings.documents
         self._document_criteria = profile.document_criteria
+        self._sandbox = Sandbox()
         self._probes = run.probes_for(self._rules)
         self._compares = any(rule.kind == "site" for rule in self._rules)
         self._thorough, self._per_template = settings.thorough, settings.pages_per_template
@@ -151,12 +152,16 @@ class Judge:
 
     def document(self, found: DocumentFound) -> Evidence:
         """Judge a document; return what writes it."""
-        row, judgement = documents.judge(found, self._document_criteria, asked=self._checks_documents)
+        row, judgement = documents.judge(found, self._document_criteria, self._sandbox, asked=self._checks_documents)
 
         def write(connection: Connection, url_id: int) -> None:
             save_document(connection, self._scan_id, url_id, row, judgement)
 
         return write
+
+    def close(self) -> None:
+        """End the helper processes."""
+        self._sandbox.close()
 
     def judge(self, page: Page) -> Judgement:
         """Return all that is found on a page."""
@@ -166,11 +171,11 @@ class Judge:
         with self._lock:
             _, barriers = self._found.pop(id(page), (page, None))
         barriers = barriers or self._barriers(page)
-        page_sketch = sketch(barriers.soup) if self._probes else ()
-        page_facts = facts(page, barriers.soup) if self._compares else None
+        page_sketch = sketch(barriers.view.soup) if self._probes else ()
+        page_facts = facts(barriers.view) if self._compares else None
         if self._guide is None:
             return Judgement(barriers.findings, barriers.outcomes, None, barriers.not_run), page_sketch, page_facts
-        style = check_style(page, self._guide, soup=barriers.soup)
+        style = check_style(page, self._guide, soup=barriers.view.soup)
         judgement = Judgement(
             barriers.findings + style.findings,
             {**barriers.outcomes, **style.rule_outcomes},
@@ -180,13 +185,13 @@ class Judge:
         return judgement, page_sketch, page_facts
 
     def _barriers(self, page: Page) -> _Barriers:
-        soup = parse(page.html)
+        view = PageView(page, parse(page.html))
         if not self._wcag:
-            return _Barriers(soup, (), {}, {})
+            return _Barriers(view, (), {}, {})
         engine = axe.normalise(page.engines.get("axe", {}), page.url)
-        own = run.check_page(page, self._rules, soup=soup)
+        own = run.check_view(view, self._rules)
         return _Barriers(
-            soup,
+            view,
             engine.findings + own.findings,
             {**engine.rule_outcomes, **own.rule_outcomes},
             {**engine.not_run, **own.not_run},

@@ -30,7 +30,7 @@ ATTRIBUTES = st.dictionaries(
     st.sampled_from(["", "link", "text", "TEXT", "image", "#a", "x y", "true"]),
     max_size=3,
 )
-TREES = st.recursive(
+TREES: st.SearchStrategy[Any] = st.recursive(
     st.tuples(NAMES, ATTRIBUTES, st.just([])),
     lambda inner: st.tuples(NAMES, ATTRIBUTES, st.lists(inner, max_size=4)),
     max_leaves=20,

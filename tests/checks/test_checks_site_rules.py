@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 import checks.rules
 from checks.model import Outcome, Page, digest
-from checks.rule import Rule
+from checks.rule import PageView, Rule
 from checks.run import SiteResult, check_site
 from checks.site import PageFacts, SiteView, facts
 
@@ -38,7 +38,9 @@ def compare(rule: Rule, pages: tuple[str, ...]) -> SiteResult:
         soup = BeautifulSoup(whole, "lxml")
         title = soup.title.get_text() if soup.title else ""
         known.append(
-            PageFacts(number, address, title, "en", digest(html), "", facts(Page(address, address, whole), soup))
+            PageFacts(
+                number, address, title, "en", digest(html), "", facts(PageView(Page(address, address, whole), soup))
+            )
         )
     return check_site(SiteView(lambda: known), [rule])
 
