@@ -163,7 +163,7 @@ def _finding(hit: Hit, url: str, seen: Counter[str], more: int) -> Finding:
         arguments=arguments,
         suggestion=hit.suggestion or rule.suggestion,
         span=(hit.start, hit.end),
-        help_url=next((source.url for source in rule.sources if source.url), ""),
+        help_url=rule.help_url,
     )
 
 

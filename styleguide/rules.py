@@ -101,6 +101,12 @@ class Rule:
         """Return whether the rule looks at this block at all."""
         return block.kind in self.scope and (not self.languages or block.lang in self.languages)
 
+    @property
+    def help_url(self) -> str:
+        """The page of a guide that says so, or "". What we only generalised is not cited as if the guide said it."""
+        said = (source.url for source in self.sources if source.provenance != "generalised")
+        return next(filter(None, said), "")
+
     def at_least(self, confidence: str) -> Rule | None:
         """Return the rule with its terms of this confidence or more, or None when nothing of it is left."""
         rank = CONFIDENCES.index(confidence)
@@ -122,7 +128,7 @@ class Rule:
             description=self.why,
             who=self.why,
             how=self.suggestion,
-            help_url=next((source.url for source in self.sources if source.url), ""),
+            help_url=self.help_url,
             sources=tuple(
                 f"{source.guide}: {source.section} ({source.licence}, {source.provenance}) {source.url}".rstrip()
                 for source in self.sources

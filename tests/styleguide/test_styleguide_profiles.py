@@ -146,3 +146,10 @@ def test_site_has_two_spellings_and_same_titles() -> None:
     assert found["site/same-title"].arguments["pages"] == 3
     assert found["site/two-spellings"].arguments["form"] == "e-mail"
     assert found["site/two-spellings"].url == "https://town.example/2"
+
+
+def test_what_was_only_generalised_is_not_cited() -> None:
+    rule = next(rule for rule in load_guide("plain").rules if rule.id == "plain/passive-duty-de")
+    assert {source.provenance for source in rule.sources} == {"generalised"}
+    assert rule.help_url == rule.info().help_url == ""
+    assert "generalised" in rule.info().sources[0]
