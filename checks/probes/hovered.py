@@ -179,6 +179,7 @@ _AFTER = with_script(
     const isIn = rect.right > 0 && rect.bottom > 0 && rect.left < innerWidth && rect.top < innerHeight;
     const says = (element.innerText || "").trim() !== "" || element.querySelector("img, svg, video");
     if (isIn && rect.width > 15 && rect.height > 8 && says) fresh.push(element);
+    if (fresh.length >= 50) break; // far more than anything that a mouse shows
   }
   const content = fresh.sort((one, two) => areaOf(two) - areaOf(one))[0];
   if (!content) return null;

@@ -19,6 +19,8 @@ probe = Probe(__name__, title="Measures text over images", spoils=False, order=2
 
 MOST_ELEMENTS = 20_000
 MOST_TEXTS = 150
+MOST_BACKGROUNDS = 400
+"""Pictures and gradients, which each line of text is compared with."""
 MOST_WINDOWS = 5
 """Windows full of page that are pictured, each three times."""
 MOST_PICTURES = 8
@@ -35,7 +37,7 @@ async def look(live: LivePage) -> Probed:
     """Note each text that may stand over a picture and could be measured (`texts`): `low` and `high` contrast, and the
     share of its pixels `below` what it needs. `unmeasured` counts those that a bound, or motion, kept from it.
     """
-    tops = await live.evaluate(_FIND, {"elements": MOST_ELEMENTS, "most": MOST_TEXTS})
+    tops = await live.evaluate(_FIND, {"elements": MOST_ELEMENTS, "most": MOST_TEXTS, "backgrounds": MOST_BACKGROUNDS})
     texts: list[dict[str, Any]] = []
     pictures: dict[str, bytes] = {}
     for top in tops["tops"][:MOST_WINDOWS]:
@@ -97,10 +99,11 @@ def _colour(parts: list[float]) -> Colour:
 
 _FIND = with_script(
     "text",
-    """({ elements, most }) => {
+    """({ elements, most, backgrounds }) => {
   const pictures = [];
   for (const element of allElements(elements)) {
     if (element.ownerDocument !== document) continue;
+    if (pictures.length >= backgrounds) break;
     const isPicture = /^(img|canvas|svg|object|picture)$/.test(element.localName);
     if (!isPicture && getComputedStyle(element).backgroundImage === "none") continue;
     const rect = element.getBoundingClientRect();
