@@ -47,7 +47,7 @@ def heading_describes(heading: Tag) -> Verdict:
         return cant_tell(text=text)
     previous = once_a_page(heading, _previous).get(id(heading))
     same = previous is not None and previous.name == heading.name and plain(name_of(previous)) == plain(text)
-    return cant_tell("cantTell.again", text=text) if same else passed()
+    return cant_tell("cantTell.again", text=text) if same and any(map(str.isalpha, text)) else passed()
 
 
 def _previous(root: Tag) -> dict[int, Tag]:
