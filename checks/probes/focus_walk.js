@@ -188,7 +188,7 @@ function focusWalk(most) {
     blur: () => { const element = focused(); if (element) element.blur(); return !focused(); },
     scroll: (x, y) => window.scrollTo({ left: x, top: y, behavior: "instant" }),
     boxes: (wanted) => wanted.map((id) => boxOf(elements[id])),
-    inFront: (id) => { const front = inFront(elements[id]); return { points: front.points, covered: front.covered, box: boxOf(elements[id]), hidden: hiddenHow(elements[id], boxOf(elements[id])) }; },
+    inFront: (id) => { const front = inFront(elements[id]); return { points: front.points, covered: front.covered, box: boxOf(elements[id]), scroll: scrollX + "," + scrollY, hidden: hiddenHow(elements[id], boxOf(elements[id])) }; },
     text: () => cut(document.body ? document.body.innerText : "", 200000) + " " +
       [...document.querySelectorAll("[aria-label], [title]")].slice(0, 2000).map((e) => (e.getAttribute("aria-label") || "") + " " + (e.getAttribute("title") || "")).join(" "),
     hasButton: (wanted) => wanted.some((id) => elements[id].matches("button, [role=button], input[type=button], a[href]")),

@@ -10,6 +10,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from PIL import Image
+
 from checks.live import Clip, LiveError, LivePage
 from checks.probe import Probe, Probed, before_and_after
 from checks.probes._focus_page import FocusPage, LeftError, Stop, Walk
@@ -39,6 +41,8 @@ MOST_LOOKS = 40
 MOST_SUSPECTS = 14
 MOST_RECENT = 4
 MOST_LEAVING = 8
+SOON_S = 0.05
+"""The same for a stop that looks like one where nothing came in time."""
 WEAK_RATIO = 3.0
 """Weaker changes are kept as pictures, because a rule asks about them."""
 DONE_S = 0.35
@@ -215,10 +219,16 @@ async def _look_closely(page: FocusPage, walk: Walk, pictures: dict[str, bytes])
         elif found:
             measured = stop["id"] in changes
             verdicts[stop["id"]] = {"visible": True, "ratio": found.ratio, "measured": measured, "picture": _name(stop)}
+    at_rest: dict[str, Image.Image] = {}
+    unchanged: set[str] = set()
     for stop in suspects[:MOST_SUSPECTS]:
-        verdict = await _second_look(page, stop, pictures)
-        if verdict is not None:
-            verdicts[stop["id"]] = verdict
+        wait_s = SOON_S if stop["look"] in unchanged else DONE_S
+        verdict = await _second_look(page, stop, pictures, at_rest, wait_s)
+        if verdict is None:
+            continue
+        verdicts[stop["id"]] = verdict
+        if not verdict["visible"]:
+            unchanged.add(stop["look"])
     return verdicts
 
 
@@ -249,8 +259,14 @@ async def _changes(
     return changes
 
 
-async def _second_look(page: FocusPage, stop: Stop, pictures: dict[str, bytes]) -> dict[str, Any] | None:
-    """Bring the focus to a stop with real keys, wait, and compare the whole window; None when it does not get there."""
+async def _second_look(
+    page: FocusPage, stop: Stop, pictures: dict[str, bytes], at_rest: dict[str, Image.Image], wait_s: float
+) -> dict[str, Any] | None:
+    """Bring the focus to a stop with real keys, wait, and compare the whole window; None when it does not get there.
+
+    `at_rest` keeps the window without the focus by its scroll position. If the page has changed since, the stop
+    passes: something did change.
+    """
     ident = int(stop["id"])
     if not await page.call("focus", ident):
         return None
@@ -258,14 +274,16 @@ async def _second_look(page: FocusPage, stop: Stop, pictures: dict[str, bytes]) 
     await page.live.press("Tab")
     if not await page.call("isFocused", ident) and not await page.call("focus", ident):
         return None
-    await page.live.pause(DONE_S)
+    await page.live.pause(wait_s)
     front = await page.call("inFront", ident)
     after = opened(await page.live.screenshot())
     if not await page.call("isFocused", ident):
         return None
-    await page.call("blur")
-    await page.live.pause(DONE_S)
-    before = opened(await page.live.screenshot())
+    if front["scroll"] not in at_rest:
+        await page.call("blur")
+        await page.live.pause(DONE_S)
+        at_rest[front["scroll"]] = opened(await page.live.screenshot())
+    before = at_rest[front["scroll"]]
     clip = clip_around(front["box"], NEIGHBOURHOOD_PX) or Clip(0, 0, 1280, 300)
     parts = part_of(before, clip), part_of(after, clip)
     near, anywhere = change(*parts), change(before, after)
