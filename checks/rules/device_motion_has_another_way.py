@@ -24,7 +24,7 @@ rule = Rule(
             "Moving the device changes this {tag}. No button changes it, none switches the motion off, and the page "
             "has no other control."
         ),
-        "cantTell": "Moving the device changes this {tag}. {doubt}",
+        "cantTell": "Moving the device changes this {tag}. {doubt} Can people do it without motion, and switch the motion off?",
     },
 )
 
@@ -45,11 +45,11 @@ def is_not_motion_alone(seen: Seen) -> Verdict:
     if operates and disables:
         return passed()
     if operates:
-        return cant_tell(tag=tag, doubt=f'"{operates}" changes it too. Can people also switch the motion off?')
+        return cant_tell(tag=tag, doubt=f'"{operates}" changes it too.')
     if disables:
-        return cant_tell(tag=tag, doubt=f'"{disables}" switches that off. Is there also another way to do it?')
+        return cant_tell(tag=tag, doubt=f'"{disables}" switches that off.')
     if data["others"] or data["leftOut"]:
-        return cant_tell(tag=tag, doubt="Do other controls of the page change it too, and does one switch motion off?")
+        return cant_tell(tag=tag, doubt="Not all controls of the page were tried.")
     return failed(tag=tag)
 
 

@@ -18,7 +18,7 @@ rule = Rule(
         "https://www.w3.org/WAI/WCAG22/Understanding/keyboard",
         "https://www.w3.org/WAI/ARIA/apg/patterns/dialog-modal/",
     ],
-    messages={"cantTell": "This {tag} lies over the page. {doubt}"},
+    messages={"cantTell": "This {tag} lies over the page. {doubt} Can people answer it without a mouse?"},
 )
 
 
@@ -33,9 +33,9 @@ def is_reachable(layer: Seen) -> Verdict:
     """Ask when the Tab key does not come to it, or when it has buttons and no key reaches any."""
     data, tag = layer.data, layer.element.tag
     if data["buttons"] and not data["reachable"]:
-        return cant_tell(tag=tag, doubt="No key reaches its buttons. Can people answer it without a mouse?")
+        return cant_tell(tag=tag, doubt="No key reaches its buttons.")
     if data["reachable"] and int(data["tabs"]) < 0:
-        return cant_tell(tag=tag, doubt="Many presses of Tab did not reach it. Can people answer it without a mouse?")
+        return cant_tell(tag=tag, doubt="Many presses of Tab did not reach it.")
     return passed()
 
 

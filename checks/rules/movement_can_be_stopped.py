@@ -22,7 +22,7 @@ rule = Rule(
         "failed": (
             "This {tag} with text moves or blinks by itself for over 5 seconds, and the page has no button to stop it."
         ),
-        "cantTell": "This {tag} {does} by itself for over 5 seconds. {doubt}",
+        "cantTell": "This {tag} {does} by itself for over 5 seconds. {doubt} Can people pause, stop or hide it?",
     },
 )
 
@@ -58,10 +58,10 @@ def can_be_stopped(seen: Seen) -> Verdict:
 
 def _doubt(seen: Seen) -> str:
     if seen.data.get("control"):
-        return f'Does "{str(seen.data["control"])[:60]}" stop it?'
+        return f'The page has a button "{str(seen.data["control"])[:60]}".'
     if seen.data["stopsWhenReduced"]:
-        return "It stops for people who have asked their device for less motion. Can others stop it too?"
-    return "Can people pause, stop or hide it?"
+        return "It stops for people who have asked their device for less motion."
+    return "No button beside it says that it stops it."
 
 
 _SLIDE = "<style>@keyframes s { from { transform: translateX(0) } to { transform: translateX(300px) } }</style>"

@@ -27,7 +27,7 @@ rule = Rule(
             "This {tag} plays sound by itself for {lasts}. The control that stops it {why}, so people who use a "
             "screen reader do not know it."
         ),
-        "cantTell": "This {tag} plays sound by itself for {lasts}. Can people stop it? {doubt}",
+        "cantTell": "This {tag} plays sound by itself for {lasts}. {doubt} Can people stop it?",
     },
 )
 
