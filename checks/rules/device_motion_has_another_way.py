@@ -24,7 +24,9 @@ rule = Rule(
             "Moving the device changes this {tag}. No button changes it, none switches the motion off, and the page "
             "has no other control."
         ),
-        "cantTell": "Moving the device changes this {tag}. {doubt} Can people do it without motion, and switch the motion off?",
+        "cantTell": (
+            "Moving the device changes this {tag}. {doubt} Can people do it without motion, and switch the motion off?"
+        ),
     },
 )
 
