@@ -8,16 +8,19 @@ any other is left to the CSS engine.
 from __future__ import annotations
 
 import re
+import threading
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from checks.elements import HIDDEN, attribute
 
 _SIMPLE = re.compile(r"(?P<name>[a-z][a-z0-9-]*)?(?P<conditions>(?:\[[a-z-]+(?:=(?:\"[^\"]*\"|[\w-]+))?\])*)")
 _CONDITION = re.compile(r"\[(?P<attribute>[a-z-]+)(?:=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[\w-]+)))?\]")
+_last = threading.local()
 _ANY_CASE = frozenset({"type", "dir", "lang", "method", "scope", "media", "rel"})
 """Attributes whose values HTML compares without regard to case (HTML, section 4.17.2); the few that rules ask for."""
 
@@ -41,13 +44,13 @@ class _Simple:
 class PageIndex:
     """The elements of one page by name and by attribute, and which of them people meet. The page must not change."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
-        self._soup = soup
+    def __init__(self, root: Tag) -> None:
+        self._root = root
         self._order: dict[int, int] = {}
         self._names: defaultdict[str, list[Tag]] = defaultdict(list)
         self._attributes: defaultdict[str, list[Tag]] = defaultdict(list)
         self._unmet: set[int] = set()
-        for number, tag in enumerate(soup.find_all(True)):
+        for number, tag in enumerate(root.find_all(True)):
             self._order[id(tag)] = number
             self._names[tag.name].append(tag)
             for name in tag.attrs:
@@ -59,16 +62,33 @@ class PageIndex:
         """Return the elements that match a CSS selector, in document order."""
         simple = _parsed(selector)
         if simple is None:
-            return list(self._soup.select(selector))
+            return list(self._root.select(selector))
         found: dict[int, Tag] = {}
         for one in simple:
             candidates = self._names[one.name] if one.name else self._attributes[one.conditions[0][0]]
             found.update({self._order[id(tag)]: tag for tag in candidates if one.matches(tag)})
         return [found[number] for number in sorted(found)]
 
+    def exposed(self, selector: str) -> list[Tag]:
+        """Return the elements that match a CSS selector and that people meet, in document order."""
+        return [tag for tag in self.select(selector) if self.is_exposed(tag)]
+
     def is_exposed(self, tag: Tag) -> bool:
         """Return whether people meet this element of the page; see `checks.elements.is_exposed`."""
         return id(tag) not in self._unmet
+
+
+def index_of(tag: Tag) -> PageIndex:
+    """Return the index of an element's document; built again only when the document is another than the last one.
+
+    Only the last document of each thread is kept, and by identity: two pages are never taken for each other.
+    """
+    root = tag
+    while root.parent is not None:
+        root = root.parent
+    if getattr(_last, "root", None) is not root:
+        _last.root, _last.index = root, PageIndex(root)
+    return cast(PageIndex, _last.index)
 
 
 @cache

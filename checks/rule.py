@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from bs4 import BeautifulSoup, Tag
 
 from checks.elements import attribute
-from checks.index import PageIndex
+from checks.index import PageIndex, index_of
 from checks.model import Impact, Outcome, Page, RuleInfo
 
 ENGINE = "curbcut"
@@ -60,10 +59,10 @@ class PageView:
     page: Page
     soup: BeautifulSoup
 
-    @cached_property
+    @property
     def index(self) -> PageIndex:
         """The page's elements, to be asked for again and again."""
-        return PageIndex(self.soup)
+        return index_of(self.soup)
 
     def select(self, selector: str) -> list[Tag]:
         """Return the elements that match a CSS selector, in document order."""
@@ -71,7 +70,7 @@ class PageView:
 
     def exposed(self, selector: str) -> list[Tag]:
         """Return the elements that match a CSS selector and that people meet, in document order."""
-        return [tag for tag in self.index.select(selector) if self.index.is_exposed(tag)]
+        return self.index.exposed(selector)
 
     @property
     def lang(self) -> str:

@@ -7,6 +7,7 @@ import re
 from bs4 import Tag
 
 from checks.elements import attribute, is_exposed, text_of
+from checks.index import index_of
 from checks.rules._document import once_a_page
 from checks.rules._facts import has_fact
 from checks.rules._heard import by_id, heard, own_label, role_of
@@ -26,7 +27,11 @@ def text_fields(root: Tag) -> list[Tag]:
 
 
 def _text_fields(root: Tag) -> list[Tag]:
-    found = [tag for tag in root.select("input, textarea, select") if is_exposed(tag) and not tag.has_attr("disabled")]
+    found = [
+        tag
+        for tag in index_of(root).select("input, textarea, select")
+        if is_exposed(tag) and not tag.has_attr("disabled")
+    ]
     return [tag for tag in found if _is_typed(tag)]
 
 

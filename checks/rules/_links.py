@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bs4 import Tag
 
-from checks.elements import attribute, is_exposed, text_of
+from checks.elements import attribute, text_of
+from checks.index import index_of
 from checks.rules._document import once_a_page
 from checks.rules._heard import by_id, name_of, role_of
 
@@ -30,7 +31,7 @@ def links(root: Tag) -> list[Tag]:
 
 
 def _links(root: Tag) -> list[Tag]:
-    found = [tag for tag in root.select('a[href], area[href], [role="link"]') if is_exposed(tag)]
+    found = index_of(root).exposed('a[href], area[href], [role="link"]')
     return [link for link in found if role_of(link) in ("", "link") and destination(link)]
 
 

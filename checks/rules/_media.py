@@ -7,6 +7,7 @@ import re
 from bs4 import Tag
 
 from checks.elements import attribute, is_exposed
+from checks.index import index_of
 from checks.rules._document import once_a_page
 from checks.rules._facts import fact, has_fact
 from checks.rules._heard import heard, name_of
@@ -46,7 +47,7 @@ def leads_to(media: Tag, group: str) -> bool:
 
 
 def _ways(root: Tag) -> dict[str, bool]:
-    ways = root.select("a[href], button, summary, [role=button], [role=tab], h1, h2, h3, h4, h5, h6, th, dt")
+    ways = index_of(root).select("a[href], button, summary, [role=button], [role=tab], h1, h2, h3, h4, h5, h6, th, dt")
     names = [plain(name_of(way)) for way in ways if is_exposed(way)]
     return {
         group: any(word in name for name in names for word in words("media")[group])

@@ -7,6 +7,7 @@ import re
 from bs4 import Tag
 
 from checks.elements import HIDDEN, is_exposed
+from checks.index import index_of
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
 from checks.rules._document import once_a_page
 from checks.rules._facts import duration_s, fact
@@ -79,7 +80,7 @@ def _is_a_recording(audio: Tag) -> bool:
 
 
 def _leads_on(root: Tag) -> bool:
-    return any(is_exposed(way) for way in root.select(_WAYS_ON))
+    return bool(index_of(root).exposed(_WAYS_ON))
 
 
 def _speaks_of_speech(root: Tag) -> bool:

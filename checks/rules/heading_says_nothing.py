@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bs4 import Tag
 
+from checks.index import index_of
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
 from checks.rules._document import once_a_page
 from checks.rules._heard import name_of, role_of
@@ -51,7 +52,7 @@ def heading_describes(heading: Tag) -> Verdict:
 
 
 def _previous(root: Tag) -> dict[int, Tag]:
-    found = root.select(_HEADINGS)
+    found = index_of(root).select(_HEADINGS)
     return {id(heading): before for before, heading in pairwise(found)}
 
 
@@ -62,7 +63,7 @@ def _page_is_about(heading: Tag, text: str) -> bool:
 
 
 def _names(root: Tag) -> frozenset[str]:
-    return frozenset(plain(name_of(tag)) for tag in root.select(f"title, {_HEADINGS}"))
+    return frozenset(plain(name_of(tag)) for tag in index_of(root).select(f"title, {_HEADINGS}"))
 
 
 EXAMPLES = examples(

@@ -9,6 +9,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from checks.elements import HIDDEN, attribute, is_exposed, text_of
+from checks.index import index_of
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
 from checks.rules._document import once_a_page
 from checks.rules._facts import has_fact, is_larger_than_an_icon, size_px
@@ -136,7 +137,7 @@ def _page_is_silent(root: Tag) -> bool:
     body = root.find("body")
     if not isinstance(body, Tag) or heard(body):
         return False
-    return not any(is_exposed(other) for other in body.select(_ELSE_ON_THE_PAGE))
+    return not bool(index_of(body).exposed(_ELSE_ON_THE_PAGE))
 
 
 def _has_hidden_text(root: Tag) -> bool:

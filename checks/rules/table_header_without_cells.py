@@ -5,6 +5,7 @@ from __future__ import annotations
 from bs4 import Tag
 
 from checks.elements import attribute, is_exposed
+from checks.index import index_of
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
 from checks.rules._document import once_a_page
 from checks.rules._tables import grid_of, has_another_role, is_for_layout, is_header, text_in
@@ -57,7 +58,11 @@ def _headers_of_nothing(root: Tag) -> dict[int, bool]:
 
 
 def _referred_ids(root: Tag) -> set[str]:
-    return {name for cell in root.select("td[headers], th[headers]") for name in attribute(cell, "headers").split()}
+    return {
+        name
+        for cell in index_of(root).select("td[headers], th[headers]")
+        for name in attribute(cell, "headers").split()
+    }
 
 
 EXAMPLES = examples(

@@ -6,6 +6,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from checks.elements import attribute, is_exposed
+from checks.index import index_of
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
 from checks.rules._document import once_a_page
 from checks.rules._facts import fact
@@ -92,7 +93,7 @@ def _is_menu(block: Tag, found: Reference) -> bool:
 
 
 def _names(root: Tag) -> list[tuple[Tag, str]]:
-    return [(tag, plain(_name(tag))) for tag in root.select(_NAMED) if is_exposed(tag)]
+    return [(tag, plain(_name(tag))) for tag in index_of(root).select(_NAMED) if is_exposed(tag)]
 
 
 def _name(tag: Tag) -> str:
@@ -106,12 +107,12 @@ def _is_navigation(tag: Tag) -> bool:
 
 
 def _navigations(root: Tag) -> int:
-    found = root.select("nav, [role=navigation], [role=menu], [role=menubar]")
+    found = index_of(root).select("nav, [role=navigation], [role=menu], [role=menubar]")
     return sum(1 for tag in found if _is_navigation(tag) and is_exposed(tag))
 
 
 def _buttons(root: Tag) -> int:
-    return sum(1 for tag in root.select("button, input[type=submit], [role=button]") if is_exposed(tag))
+    return sum(1 for tag in index_of(root).select("button, input[type=submit], [role=button]") if is_exposed(tag))
 
 
 def _stands_there_unnamed(block: Tag, side: str) -> bool:
@@ -125,7 +126,7 @@ def _stands_there_unnamed(block: Tag, side: str) -> bool:
 
 
 def _groups_of_links(root: Tag) -> list[Tag]:
-    groups = root.select("nav, ul, ol, aside")
+    groups = index_of(root).select("nav, ul, ol, aside")
     return [group for group in groups if is_exposed(group) and len(group.find_all("a", href=True, limit=2)) > 1]
 
 
