@@ -158,14 +158,14 @@ async def _pass_by(page: FocusPage, walk: Walk, stop: Stop, looks: set[str]) -> 
 async def _has_come_round(page: FocusPage, walk: Walk, began_inside: bool) -> bool:
     """Say whether the walk is over when the focus has left the page at its end; a page may fetch it back."""
     walk.wraps += 1
-    if began_inside and walk.wraps == 1:
-        return False
     await page.live.pause(SLOW_S / 2)
     now = await page.note()
-    if now["id"] >= 0 and now["onPage"]:
+    if now["id"] >= 0:
         walk.ended, walk.suspects = "loop", [int(now["id"]), *_recent(walk)]
-    else:
-        walk.ended = "wrapped"
+        return True
+    if began_inside and walk.wraps == 1:
+        return False  # there may be stops before the one that the page itself had chosen
+    walk.ended = "wrapped"
     return True
 
 
