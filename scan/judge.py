@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 
 from checks import run
 from checks.catalogue import catalogue
-from checks.documents.sandbox import Sandbox
 from checks.engines import axe
 from checks.live import LivePage
 from checks.model import Finding, Judgement, Outcome, Page, RuleInfo, digest
@@ -57,7 +56,6 @@ class Judge:
         self._rules = run.rules_for(profile.criteria) if self._wcag else ()
         self._checks_documents = self._wcag and settings.documents
         self._document_criteria = profile.document_criteria
-        self._sandbox = Sandbox()
         self._probes = run.probes_for(self._rules)
         self._compares = any(rule.kind == "site" for rule in self._rules)
         self._thorough, self._per_template = settings.thorough, settings.pages_per_template
@@ -152,16 +150,12 @@ class Judge:
 
     def document(self, found: DocumentFound) -> Evidence:
         """Judge a document; return what writes it."""
-        row, judgement = documents.judge(found, self._document_criteria, self._sandbox, asked=self._checks_documents)
+        row, judgement = documents.judge(found, self._document_criteria, asked=self._checks_documents)
 
         def write(connection: Connection, url_id: int) -> None:
             save_document(connection, self._scan_id, url_id, row, judgement)
 
         return write
-
-    def close(self) -> None:
-        """End the helper processes."""
-        self._sandbox.close()
 
     def judge(self, page: Page) -> Judgement:
         """Return all that is found on a page."""
