@@ -18,8 +18,8 @@ from bs4 import Tag
 
 from checks.elements import HIDDEN, attribute
 
-_SIMPLE = re.compile(r"(?P<name>[a-z][a-z0-9-]*)?(?P<conditions>(?:\[[a-z-]+(?:=(?:\"[^\"]*\"|[\w-]+))?\])*)")
-_CONDITION = re.compile(r"\[(?P<attribute>[a-z-]+)(?:=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[\w-]+)))?\]")
+_SIMPLE = re.compile(r"(?P<name>[a-z][a-z0-9-]*)?(?P<conditions>(?:\[[a-z-]+(?:~?=(?:\"[^\"]*\"|[\w-]+))?\])*)")
+_CONDITION = re.compile(r"\[(?P<attribute>[a-z-]+)(?:(?P<how>~?=)(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[\w-]+)))?\]")
 _last = threading.local()
 _ANY_CASE = frozenset({"type", "dir", "lang", "method", "scope", "media", "rel"})
 """Attributes whose values HTML compares without regard to case (HTML, section 4.17.2); the few that rules ask for."""
@@ -27,18 +27,16 @@ _ANY_CASE = frozenset({"type", "dir", "lang", "method", "scope", "media", "rel"}
 
 @dataclass(frozen=True, slots=True)
 class _Simple:
-    """One simple selector: an element's name or "", and (attribute, value or None for any)."""
+    """One simple selector: an element's name or "", and (attribute, "", "=" or "~=", value)."""
 
     name: str
-    conditions: tuple[tuple[str, str | None], ...]
+    conditions: tuple[tuple[str, str, str], ...]
 
     def matches(self, tag: Tag) -> bool:
-        for name, value in self.conditions:
-            if not tag.has_attr(name):
-                return False
-            if value is not None and not _same(name, attribute(tag, name), value):
-                return False
-        return True
+        return all(
+            tag.has_attr(name) and (not how or _holds(name, how, attribute(tag, name), value))
+            for name, how, value in self.conditions
+        )
 
 
 class PageIndex:
@@ -100,12 +98,14 @@ def _parsed(selector: str) -> tuple[_Simple, ...] | None:
         if match is None or not match[0]:
             return None
         conditions = tuple(
-            (c["attribute"], c["quoted"] if c["quoted"] is not None else c["bare"])
+            (c["attribute"], c["how"] or "", c["quoted"] if c["quoted"] is not None else c["bare"] or "")
             for c in _CONDITION.finditer(match["conditions"])
         )
         found.append(_Simple(match["name"] or "", conditions))
     return tuple(found)
 
 
-def _same(name: str, own: str, wanted: str) -> bool:
-    return own.lower() == wanted.lower() if name in _ANY_CASE else own == wanted
+def _holds(name: str, how: str, own: str, wanted: str) -> bool:
+    if name in _ANY_CASE:
+        own, wanted = own.lower(), wanted.lower()
+    return wanted in own.split() if how == "~=" else own == wanted

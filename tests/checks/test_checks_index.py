@@ -22,6 +22,7 @@ SELECTORS = [
     "nav a",
     "p:not([class])",
     'a[class="x y"]',
+    'a[class~="x"], [class~=y]',
     "a[href^='#']",
 ]
 NAMES = st.sampled_from(["p", "a", "b", "div", "img", "input", "nav", "section"])
