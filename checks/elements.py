@@ -37,8 +37,13 @@ def text_of(tag: Tag) -> str:
 
 def is_exposed(tag: Tag) -> bool:
     """Return whether people meet this element: it is seen, and not taken away from assistive technology."""
-    lineage = (tag, *tag.parents)
-    return not any(t.has_attr(HIDDEN) or attribute(t, "aria-hidden") == "true" for t in lineage)
+    current: Tag | None = tag
+    while current is not None:  # asked many thousand times a page
+        attributes = current.attrs
+        if attributes and (HIDDEN in attributes or attributes.get("aria-hidden") == "true"):
+            return False
+        current = current.parent
+    return True
 
 
 def element_of(tag: Tag) -> Element:
