@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks.live import LiveError, LivePage
+from checks.live import LivePage
 from checks.probe import Probe, Probed
 from checks.probes._controls import CONTROLS_JS, MOST_ELEMENTS
 from checks.words import words
@@ -45,8 +45,6 @@ async def look(live: LivePage) -> Probed:
             if live.url.split("#")[0] != address.split("#")[0]:
                 field["data"]["navigates"] = True
                 break
-    except LiveError:
-        field["data"].update(tried=True, lostPage=True)
     finally:
         await live.reload()
     return Probed({"fields": [field for field in fields if field["data"].get("tried")], "messages": messages})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks.live import LiveError, LivePage
+from checks.live import LivePage
 from checks.probe import Probe, Probed
 
 probe = Probe(__name__, title="Presses the mouse without letting go", spoils=False, order=65)
@@ -46,8 +46,6 @@ async def look(live: LivePage) -> Probed:
             pressed.append({**seen, "data": noted})
             if live.url.split("#")[0] != address.split("#")[0]:
                 break
-    except LiveError:
-        pressed = [entry for entry in pressed if entry["data"]]  # the page is gone: what was seen until then stays
     finally:
         await live.reload()
     return Probed({"pressed": pressed})
