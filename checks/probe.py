@@ -27,10 +27,14 @@ GAP_PX = 12
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """What one probe noted on one page: plain data, and PNG pictures by a name that the data uses."""
+    """What one probe noted on one page: plain data, and PNG pictures by a name that the data uses.
+
+    `notes` are plain sentences that say what a bound has cut short.
+    """
 
     data: Mapping[str, Any] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

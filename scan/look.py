@@ -80,7 +80,7 @@ async def look(live: LivePage, probes: Iterable[Probe]) -> Looked:
 
 
 def judge(url: str, looked: Looked, rules: Iterable[Rule]) -> Judgement:
-    """Return what the rules of the kind `rendered` say of a look."""
+    """Return what the rules of the kind `rendered` say of a look; `<rule>:cut` in `not_run` says what was left out."""
     chosen = [rule for rule in rules if rule.kind == "rendered"]
     result = check_probed(Page(url, looked.url, html=""), looked.probed, chosen)
     not_run = {
@@ -88,7 +88,12 @@ def judge(url: str, looked: Looked, rules: Iterable[Rule]) -> Judgement:
         for rule in chosen
         if rule.probe in looked.missing
     }
-    return Judgement(result.findings, result.rule_outcomes, None, {**result.not_run, **not_run})
+    cut = {
+        f"{rule.id}:cut": " ".join(looked.probed[rule.probe].notes)
+        for rule in chosen
+        if rule.probe in looked.probed and looked.probed[rule.probe].notes
+    }
+    return Judgement(result.findings, result.rule_outcomes, None, {**result.not_run, **not_run, **cut})
 
 
 def rules_not_run(rules: Iterable[Rule], reason: str) -> dict[str, str]:

@@ -85,7 +85,14 @@ async def look(live: LivePage) -> Probed:
     data["skip"] = [{**seen[skip["id"]], "data": skip}] if skip else []
     data["stops"] = [_entry(n, stop, seen, verdicts, walk) for n, stop in enumerate(walk.stops, start=1)]
     data["ended"], data["presses"] = walk.ended, walk.presses
-    return Probed(data, pictures)
+    return Probed(data, pictures, _notes(walk))
+
+
+def _notes(walk: Walk) -> tuple[str, ...]:
+    """Say what the walk's bounds left out."""
+    if walk.ended != "bound":
+        return ()
+    return (f"Only the first {len(walk.stops)} places where the focus stops were looked at.",)
 
 
 def _entry(

@@ -25,7 +25,8 @@ ANSWER_S = 0.25
 async def look(live: LivePage) -> Probed:
     """Note what changed when each field was changed. The page is opened anew when there were fields."""
     options = {"all": MOST_ELEMENTS, "most": MOST_FIELDS}
-    fields: list[dict[str, Any]] = await live.evaluate(_FIELDS, options)
+    found = await live.evaluate(_FIELDS, options)
+    fields: list[dict[str, Any]] = found["fields"]
     if not fields:
         return Probed({"fields": [], "messages": []})
     address = live.url
@@ -47,7 +48,13 @@ async def look(live: LivePage) -> Probed:
                 break
     finally:
         await live.reload()
-    return Probed({"fields": [field for field in fields if field["data"].get("tried")], "messages": messages})
+    tried = [field for field in fields if field["data"].get("tried")]
+    return Probed({"fields": tried, "messages": messages}, notes=_notes(len(tried), found["total"]))
+
+
+def _notes(n_tried: int, n_fields: int) -> tuple[str, ...]:
+    """Say which fields the bound, or a page that went away, left out."""
+    return (f"Only {n_tried} of {n_fields} fields were changed.",) if n_tried < n_fields else ()
 
 
 _FIELDS = """({ all, most }) => {
@@ -63,8 +70,9 @@ _FIELDS = """({ all, most }) => {
     kinds.set(kind, (kinds.get(kind) || 0) + 1);
     return [kinds.get(kind), e];
   }).sort((a, b) => a[0] - b[0]);
-  return ranked.slice(0, most).map(([, e]) => seen(e, { key: e.localName === "select" && e.selectedIndex === e.options.length - 1
+  const fields = ranked.slice(0, most).map(([, e]) => seen(e, { key: e.localName === "select" && e.selectedIndex === e.options.length - 1
     ? "ArrowUp" : e.type === "radio" && e.checked ? "ArrowDown" : keyOf(e) }));
+  return { fields, total: found.length };
 }"""  # noqa: E501  JavaScript
 
 _ARM = """async (target) => {

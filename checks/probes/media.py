@@ -41,10 +41,13 @@ async def look(live: LivePage) -> Probed:
     }
     if await live.evaluate(_IS_HELD_BACK, options):
         await live.press("Shift")  # a browser may hold sound back until the person has touched the page
-    heard = await live.evaluate(_LISTEN, options)
+    listened = await live.evaluate(_LISTEN, options)
+    heard: list[dict[str, Any]] = listened["heard"]
+    n_left = int(listened["left"])
+    notes = (f"{n_left} more players were not listened to.",) if n_left else ()
     unclear = [entry for entry in heard if _needs_a_control(entry["data"])]
     if not unclear:
-        return Probed({"playing": heard})
+        return Probed({"playing": heard}, notes=notes)
     await live.pause(WATCHED_S - LISTEN_S)
     await live.hold_network(True)
     try:
@@ -52,7 +55,7 @@ async def look(live: LivePage) -> Probed:
             entry["data"].update(await _try_controls(live, entry["target"]))
     finally:
         await live.reload()
-    return Probed({"playing": heard})
+    return Probed({"playing": heard}, notes=notes)
 
 
 def _needs_a_control(data: dict[str, Any]) -> bool:
@@ -83,8 +86,10 @@ _LISTEN = """async ({ all, most, listen, load }) => {
   const FOR_EVER_S = 1e6;
   const [QUIET_BYTES, LOUD_BYTES, HEARD] = [500, 4000, 0.002]; // compressed silence takes some 250 bytes a second
   const media = allElements(all).filter((element) => element.localName === "audio" || element.localName === "video");
-  const playing = media.filter((m) => m.autoplay || !m.paused).slice(0, most);
-  if (!playing.some((m) => !m.muted && m.volume > 0)) return [];
+  const starting = media.filter((m) => m.autoplay || !m.paused);
+  const playing = starting.slice(0, most);
+  const left = starting.slice(most).filter((m) => !m.muted && m.volume > 0).length;
+  if (!playing.some((m) => !m.muted && m.volume > 0)) return { heard: [], left };
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   for (const m of playing) if (m.paused && m.autoplay && m.currentTime === 0) m.play().catch(() => {});
   const isComing = (m) => !m.muted && !m.error && m.isConnected && (m.readyState < m.HAVE_FUTURE_DATA || m.currentTime === 0);
@@ -110,7 +115,7 @@ _LISTEN = """async ({ all, most, listen, load }) => {
     }
   }
   for (const one of ears) if (one) one.context.close();
-  return playing.flatMap((m, index) => {
+  const heard = playing.flatMap((m, index) => {
     if (m.muted || m.volume === 0 || !m.duration) return [];
     const [bytes, time] = before[index];
     const played = m.currentTime - time;
@@ -124,6 +129,7 @@ _LISTEN = """async ({ all, most, listen, load }) => {
     return [seen(m, { isAudible: true, isCertain: isHeard || (ears[index] === null && rate > LOUD_BYTES), lasts,
       hasControls: m.controls && m.localName === "audio" || m.controls && isSeen(m), isPlaying: !m.paused, loops: m.loop })];
   });
+  return { heard, left };
 }"""  # noqa: E501  JavaScript
 
 _TRY = (

@@ -22,6 +22,7 @@ WATCH_S = 5.3
 """Longer than five seconds: up to there movement needs no control (WCAG 2.2.2)."""
 
 MOST_NOTED = 10
+MOST_FLASHING = 3
 MOST_PIXELS_COMPARED = 8
 SMALL_PX = 16 * 16
 """Smaller things than an icon are not asked about."""
@@ -51,6 +52,7 @@ async def look(live: LivePage) -> Probed:
         "words": stopping_words(),
         "watch": MOMENT_S * 1000,
         "isLong": False,
+        "mostFast": MOST_FLASHING,
     }
     first = await live.evaluate(_WATCH, options)
     if not first["doubtful"]:
@@ -67,7 +69,9 @@ async def look(live: LivePage) -> Probed:
     for entry, is_running in zip(noted["moving"], calm, strict=True):
         entry["data"]["stopsWhenReduced"] = entry["data"]["kind"] == "animation" and not is_running
     await live.reload()
-    return Probed({"moving": noted["moving"], "flashing": flashing}, pictures)
+    n_left = int(noted["left"])
+    notes = (f"{n_left} more things that move were not looked at.",) if n_left else ()
+    return Probed({"moving": noted["moving"], "flashing": flashing}, pictures, notes)
 
 
 async def _compare(live: LivePage, entry: Any, before: bytes, pictures: dict[str, bytes], name: str) -> None:
@@ -115,7 +119,7 @@ def _differing(first: bytes, second: bytes, step: int) -> int:
 
 
 _WATCH = (
-    "async ({ all, most, small, words, watch, isLong }) => {"
+    "async ({ all, most, mostFast, small, words, watch, isLong }) => {"
     + CONTROLS_JS
     + """
   const LONG_MS = 5000;
@@ -168,16 +172,17 @@ _WATCH = (
     note(e, { kind: "script", changes: spots.length });
   const buttons = buttonsOf(all);
   const named = buttons.filter((button) => saysOneOf(nameOf(button), words));
-  const moving = [...noted].filter(([e]) => ![...noted.keys()].some((other) => other !== e && other.contains(e))).slice(0, most);
+  const moving = [...noted].filter(([e]) => ![...noted.keys()].some((other) => other !== e && other.contains(e)));
   return {
-    moving: moving.map(([e, data]) => {
+    left: Math.max(0, moving.length - most) + Math.max(0, fast.size - mostFast),
+    moving: moving.slice(0, most).map(([e, data]) => {
       let near = e;
       for (let steps = 0; steps < 4 && near.parentElement && near.parentElement !== document.body; steps++) near = near.parentElement;
       const close = named.find((button) => near.contains(button));
       return seen(e, { ...data, control: close || named[0] ? nameOf(close || named[0]) : "", isNear: Boolean(close),
         buttons: buttons.length, aloneOnPage: (document.body.innerText || "").trim().length <= (e.innerText || "").trim().length });
     }),
-    fast: [...fast].slice(0, 3).map(([e, rate]) => seen(e, { rate: Math.round(rate * 10) / 10 })),
+    fast: [...fast].slice(0, mostFast).map(([e, rate]) => seen(e, { rate: Math.round(rate * 10) / 10 })),
   };
 }"""  # noqa: E501  JavaScript
 )

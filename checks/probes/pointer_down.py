@@ -23,7 +23,8 @@ AWAY = (2.0, 2.0)
 async def look(live: LivePage) -> Probed:
     """Note what a press alone did to each element with a listener of its own. The page is opened anew after it."""
     heard = [one.seen for one in await live.listeners(EVENTS) if one.on == "element"]
-    targets = list({str(seen["target"]): seen for seen in heard}.values())[:MOST_PRESSED]
+    found = list({str(seen["target"]): seen for seen in heard}.values())
+    targets = found[:MOST_PRESSED]
     if not targets:
         return Probed({"pressed": []})
     address = live.url
@@ -48,7 +49,8 @@ async def look(live: LivePage) -> Probed:
                 break
     finally:
         await live.reload()
-    return Probed({"pressed": pressed})
+    cut = f"Only {len(targets)} of {len(found)} elements that listen for the press were pressed."
+    return Probed({"pressed": pressed}, notes=(cut,) if len(found) > len(targets) else ())
 
 
 _PLACE = """async (target) => {

@@ -80,3 +80,22 @@ def test_a_probe_that_fails_is_named_and_the_others_go_on(error: Exception) -> N
     not_run: dict[str, Any] = dict(judge("https://elm.example/", seen, [rule]).not_run)
     assert list(not_run) == ["curbcut/example"]
     assert "did not end" in not_run["curbcut/example"]
+
+
+def test_what_a_bound_cut_short_is_told_for_each_rule_of_the_probe() -> None:
+    cut = Probe("checks.probes.cut", title="Cut", spoils=False)
+
+    @cut.run
+    async def run(live: LivePage) -> Probed:
+        return Probed({}, notes=("Only 2 of 5 fields were changed.",))
+
+    rule = Rule(
+        "checks.rules.example", title="Example", kind="rendered", probe="cut", wcag=["2.1.1"], impact="minor",
+        who="Somebody.", how="Somehow.", sources=["https://example.org/"], messages={},
+    )  # fmt: skip
+    rule.targets(lambda view: [])
+    rule.expect(lambda target: passed())
+    seen = asyncio.run(look(cast(LivePage, Page()), [cut]))
+    judged = judge("https://elm.example/", seen, [rule])
+    assert judged.not_run == {"curbcut/example:cut": "Only 2 of 5 fields were changed."}
+    assert judged.rule_outcomes

@@ -34,6 +34,7 @@ def test_it_stops_at_a_bound_and_says_so(look_at: LookAt, monkeypatch: pytest.Mo
     _, probed = look_at("".join(f'<a href="#{n}">{n}</a> ' for n in range(20)), focus_walk.probe.look)
     assert stops(probed) == [str(n) for n in range(7)]
     assert probed.data["ended"] == "bound"
+    assert probed.notes == ("Only the first 7 places where the focus stops were looked at.",)
 
 
 def test_it_passes_by_what_it_cannot_look_into(look_at: LookAt, monkeypatch: pytest.MonkeyPatch) -> None:
