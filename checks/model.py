@@ -14,6 +14,9 @@ from typing import Any
 
 SNIPPET_MAX_CHARS = 500
 
+BEHIND = "behind the banner"
+"""The state of a page after the consent notice, or another layer over it, has been put away."""
+
 
 class Outcome(StrEnum):
     """What a rule says of one target, in EARL's words (https://www.w3.org/TR/EARL10-Schema/#OutcomeValue)."""
@@ -43,7 +46,8 @@ class Finding:
     `message` is plain English made from `message_id` and `arguments`, which stay as data for other languages.
     `fingerprint` names this barrier on this element wherever it is met again; `component` names the part of the
     site that one mend would fix (the same header link on 38 pages has one component). `picture` is a PNG that shows
-    what was seen, for findings by pixels or keys.
+    what was seen, for findings by pixels or keys. `state` says which state of the page it was met in: empty for the
+    page as it opens, `BEHIND` for the page once a notice over it has been put away.
     """
 
     rule: str
@@ -63,6 +67,7 @@ class Finding:
     suggestion: str = ""
     span: tuple[int, int] | None = None
     help_url: str = ""
+    state: str = ""
     picture: bytes | None = field(default=None, repr=False, compare=False)
 
 

@@ -149,6 +149,7 @@ FINDINGS = Table(
         Column("target", "CSS selectors that lead to the place.", lambda r: r.finding["target"]),
         Column("snippet", "The code or words of the place.", lambda r: r.finding["snippet"]),
         Column("region", "The part of the page, such as header.", lambda r: r.finding["region"]),
+        Column("state", "Empty, or the state of the page: `behind the banner`.", lambda r: r.finding["state"]),
         Column("issue", "The issue it belongs to: see issues.csv.", lambda r: r.finding["issue"]),
         Column("fingerprint", "Names this finding again in a later scan.", lambda r: r.finding["fingerprint"]),
         Column("help_url", "Where to read more.", lambda r: r.finding["help_url"]),

@@ -122,4 +122,5 @@ def _finding(row: Row[Any], help_urls: Mapping[str, str]) -> dict[str, Any]:
         "region": row.region,
         "suggestion": row.suggestion,
         "span": [row.span_start, row.span_end] if has_span else None,
+        "state": row.state,
     }

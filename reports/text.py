@@ -186,7 +186,8 @@ def _append_finding(block: Text, finding: Mapping[str, Any], rules: Mapping[str,
         block.append(terminal_text(impact), _STYLES.get(impact, "")).append("  ")
     block.append(terminal_text(finding["message"])).append("\n")
     if finding["target"]:
-        block.append(f"      at    {terminal_text(finding['target'])}\n", "dim")
+        state = f" ({finding['state']})" if finding["state"] else ""
+        block.append(f"      at    {terminal_text(finding['target'])}{state}\n", "dim")
     if finding["snippet"]:
         block.append(f"      {_label(finding)}  {_short(finding['snippet'], SNIPPET_CHARS)}\n", "dim")
     how = finding["suggestion"] or (rules[finding["rule"]].how if finding["rule"] in rules else "")

@@ -228,6 +228,7 @@ def save_findings(connection: Connection, scan_id: int, url_id: int, reported: C
                     "suggestion": f.suggestion,
                     "span_start": f.span[0] if f.span else None,
                     "span_end": f.span[1] if f.span else None,
+                    "state": f.state,
                 }
                 for f in reported
             ],

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -223,6 +224,14 @@ finding = Table(
     Column("suggestion", Text, nullable=False, default="", doc="What to put instead, where the rule knows."),
     Column("span_start", Integer, doc="For words: where they start in the text of the target's block; else null."),
     Column("span_end", Integer, doc="For words: where they end; else null."),
+    Column(
+        "state",
+        Text,
+        nullable=False,
+        default="",
+        server_default=text("''"),
+        doc="The page's state: empty as it opens, `behind the banner` once a notice over it has been put away.",
+    ),
     Index("ix_finding_issue", "scan_id", "rule", "component", "outcome"),
     info={"doc": "One row for each failure and each question to a person, on one place of one page."},
 )

@@ -56,6 +56,7 @@ class Place:
     suggestion: str
     span: tuple[int, int] | None
     fingerprint: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +333,7 @@ _PLACE_COLUMNS = (
     finding.c.span_start,
     finding.c.span_end,
     finding.c.fingerprint,
+    finding.c.state.label("page_state"),
     url.c.url,
     page.c.url_id.label("page_key"),
     page.c.title.label("page_title"),
@@ -428,4 +430,5 @@ def _place(values: RowMapping) -> Place:
         suggestion=values["suggestion"],
         span=None if start is None or end is None else (start, end),
         fingerprint=values["fingerprint"],
+        state=values["page_state"],
     )

@@ -125,7 +125,11 @@ def _place_rows(connection: Connection, scan_id: int, issue: Issue) -> Iterator[
         yield [
             Cell(first.page_title or first.url, href=href, note=first.url, lang=first.page_lang),
             Cell(1 + len(others)),
-            Cell(" › ".join(first.target) or f"the whole {'document' if first.is_document else 'page'}", tone="code"),
+            Cell(
+                " › ".join(first.target) or f"the whole {'document' if first.is_document else 'page'}",
+                tone="code",
+                note=first.state,
+            ),
         ]
 
 
