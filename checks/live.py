@@ -79,8 +79,14 @@ class LivePage(Protocol):
     async def listeners(self, events: Sequence[str]) -> Sequence[Listener]:
         """Return the listeners that scripts have added for these events (attributes such as onclick included)."""
 
+    async def watch_dialogs(self) -> list[str]:
+        """Return a list that takes up what the page says in dialogs such as alert() from now on."""
+
     async def pause(self, seconds: float) -> None:
         """Wait."""
+
+    async def run_engine(self, name: str) -> Any:
+        """Run one of the scan's engines in the page as it stands; return its raw output, as a capture holds it."""
 
     async def reload(self) -> None:
         """Open the page's address anew and wait until it has settled, in a window of VIEWPORT's size."""

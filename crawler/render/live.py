@@ -10,22 +10,32 @@ from typing import Any, Literal, cast
 from playwright.async_api import CDPSession, Error, FloatRect, Page
 
 from checks.live import VIEWPORT, Clip, Listener, LiveError, MouseAction, prelude
+from crawler.render.script import EngineScript
 
 WORLD = "curbcut"
 MAX_LISTENERS = 400
 MAX_SOURCE_CHARS = 4_000
+MAX_DIALOGS = 5
+MAX_DIALOG_CHARS = 300
 SHOT_MS = 10_000
 LAYOUT_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 CONTEXT_GONE = ("Cannot find context", "Execution context was destroyed", "Cannot find execution context")
 
 
 class PlaywrightLive:
-    """One open page. `opened` opens its address and waits until it has settled."""
+    """One open page. `opened` opens its address and waits until it has settled; `engines` have been installed."""
 
-    def __init__(self, page: Page, session: CDPSession, opened: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        session: CDPSession,
+        opened: Callable[[], Awaitable[None]],
+        engines: Sequence[EngineScript] = (),
+    ) -> None:
         self._page = page
         self._session = session
         self._opened = opened
+        self._engines = {engine.name: engine for engine in engines}
         self._world: int | None = None
 
     @property
@@ -119,9 +129,28 @@ class PlaywrightLive:
             await self._send("Runtime.releaseObjectGroup", objectGroup=WORLD)
         return found
 
+    async def watch_dialogs(self) -> list[str]:
+        """Return a list that takes up what the page says in dialogs; the browser itself closes them."""
+        said: list[str] = []
+
+        def note(event: dict[str, Any]) -> None:
+            if len(said) < MAX_DIALOGS:
+                said.append(str(event.get("message", ""))[:MAX_DIALOG_CHARS])
+
+        self._session.on("Page.javascriptDialogOpening", note)
+        await self._send("Page.enable")
+        return said
+
     async def pause(self, seconds: float) -> None:
         """Wait."""
         await asyncio.sleep(seconds)
+
+    async def run_engine(self, name: str) -> Any:
+        """Run an engine in the page's own world, where its script was installed."""
+        engine = self._engines.get(name)
+        if engine is None:
+            raise LiveError(f"This scan has no engine of the name {name}")
+        return await self._try(self._page.evaluate(engine.run, dict(engine.options)))
 
     async def reload(self) -> None:
         """Open the page's address anew and wait until it has settled."""
