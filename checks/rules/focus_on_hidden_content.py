@@ -24,7 +24,10 @@ rule = Rule(
     },
 )
 
-_CONTROLS = ("a", "button", "input", "select", "textarea", "summary", "area")
+_CONTROLS = ("a", "button", "input", "select", "textarea", "summary")
+_WITHOUT_A_BOX = "area"
+"""A part of an image map is shown by its image: it has a shape there, and no box of its own."""
+
 _HOW = {
     "outside": "it lies outside the window",
     "small": "it has no size",
@@ -35,8 +38,9 @@ _HOW = {
 
 @rule.targets
 def stops(view: ProbeView) -> list[Seen]:
-    """Look at every stop; those that cannot be seen have had a second, slower look."""
-    return [stop for stop in view.seen("stops") if not stop.data.get("hidden") or "visible" in stop.data]
+    """Look at every stop with a box; those that cannot be seen have had a second, slower look."""
+    boxed = [stop for stop in view.seen("stops") if stop.element.tag != _WITHOUT_A_BOX]
+    return [stop for stop in boxed if not stop.data.get("hidden") or "visible" in stop.data]
 
 
 @rule.expect
@@ -70,5 +74,10 @@ EXAMPLES = examples(
         '<div tabindex="0" style="position: absolute; left: -9999px"></div><p>Text</p>',
         '<span tabindex="0" style="width: 1px; height: 0; position: absolute"></span><p>Text</p>',
     ],
-    inapplicable=["<p>Text</p>", '<a style="display: none" href="#a">Not shown</a>'],
+    inapplicable=[
+        "<p>Text</p>",
+        '<a style="display: none" href="#a">Not shown</a>',
+        '<img src="data:," alt="Two schools" width="200" height="90" usemap="#m">'
+        '<map name="m"><area shape="circle" coords="50,40,20" href="#a" alt="Mill Lane School"></map>',
+    ],
 )

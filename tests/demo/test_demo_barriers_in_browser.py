@@ -33,7 +33,8 @@ RUN = """async (targets) => {
   };
   const planted = Object.entries(targets).map(([id, path]) => [id, new Set(all(path))]);
   const result = await axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], resultTypes: ["violations", "incomplete"] });
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], rules: { "target-size": { enabled: true } },
+    resultTypes: ["violations", "incomplete"] });
   const flat = (rules) => rules.flatMap((rule) => rule.nodes.map((node) => {
     const element = all(node.target.flat())[0];
     return { rule: "axe/" + rule.id, target: node.target.flat().join(" >>> "),

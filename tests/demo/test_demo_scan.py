@@ -20,6 +20,9 @@ from store.schema import FINAL_STATES, ScanState, State, finding, page, url
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 REGISTER = load_register()
+EVERYTHING = {"thorough": True, "profile": "en301549-v4.1.1"}
+"""Rules that need a live page run on every page, and WCAG 2.2's criteria count."""
+
 NOT_REACHED = {"/404.html", "/internal/budget-draft.html"}
 """The error page is no page of the site, and robots.txt keeps the draft to itself."""
 
@@ -32,7 +35,7 @@ def origin() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def end(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScanEnd]:
-    ended = run_scan(load({}), [origin + "/"], tmp_path_factory.mktemp("demo"))
+    ended = run_scan(load(EVERYTHING), [origin + "/"], tmp_path_factory.mktemp("demo"))
     yield ended
     ended.engine.dispose()
 
@@ -84,6 +87,16 @@ def test_clean_pages_have_no_failure_of_a_criterion(end: ScanEnd) -> None:
     assert failed == set()
 
 
+def test_every_failure_that_our_own_rules_find_is_in_the_register(end: ScanEnd) -> None:
+    planted = {(where.removesuffix("index.html"), b.expected_rule) for b in REGISTER.barriers for where in b.pages}
+    found = {
+        (path, rule)
+        for path, rule, outcome, _, _ in rows(end.engine)
+        if outcome == Outcome.FAILED and rule.startswith("curbcut/")
+    }
+    assert found - planted == set()
+
+
 def test_language_is_judged_in_each_language(end: ScanEnd) -> None:
     with end.engine.connect() as connection:
         found = connection.execute(select(page.c.lang, page.c.n_style).where(page.c.n_style > 0)).all()
@@ -91,7 +104,7 @@ def test_language_is_judged_in_each_language(end: ScanEnd) -> None:
 
 
 def test_selenium_finds_the_same(end: ScanEnd, origin: str, tmp_path: Path) -> None:
-    other = run_scan(load({"driver": "selenium"}), [origin + "/"], tmp_path)
+    other = run_scan(load({**EVERYTHING, "driver": "selenium"}), [origin + "/"], tmp_path)
     try:
         live = {rule.id for rule in all_rules() if rule.kind == "rendered"}  # these need Playwright, and say so
         expected = {row for row in rows(end.engine) if row[1] not in live}

@@ -18,6 +18,7 @@ from demo.barriers import BARRIERS, Kind, load_register
 from demo.build import build, read_sources
 from demo.server import TOWN, load_behaviour
 from scan.folder_server import Folder
+from styleguide.guides import load_guide
 
 REGISTER = load_register()
 BEHAVIOUR = load_behaviour()
@@ -33,7 +34,7 @@ LINK_ATTRIBUTES = {
 }
 # "not run" rules are documented as null; everything else must name a rule that axe-core 4.12 has, or one of ours
 AXE_RULE = re.compile(r"axe/[a-z]+(-[a-z]+)*")
-OUR_RULES = {rule.id for rule in (*run.all_rules(), *documents.all_rules())}
+OUR_RULES = {rule.id for rule in (*run.all_rules(), *documents.all_rules(), *load_guide("plain").rules)}
 
 
 @cache
