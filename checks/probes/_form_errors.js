@@ -47,7 +47,7 @@ function formErrors(limits) {
   // Everything else that may say something: names, tips, pictures, and elements that cannot be looked into.
   const others = (form) => [...form.querySelectorAll("*")].slice(0, limits.inForm).map((e) => ["title", "placeholder", "aria-label", "aria-describedby",
     "aria-errormessage", "alt", "src"].map((name) => e.getAttribute(name) || "").join("|") + getComputedStyle(e).backgroundImage).join("\n")
-    + form.querySelectorAll("svg, img").length;
+    + form.querySelectorAll("svg, img").length + [...form.elements].map((e) => e.value).join("\n");
   const looks = (field) => [field, field.parentElement, field.labels && field.labels[0]].filter(Boolean).map((e) => {
     const style = getComputedStyle(e);
     return [style.borderColor, style.borderStyle, style.borderWidth, style.backgroundColor, style.color].join("|");
@@ -102,7 +102,7 @@ function formErrors(limits) {
       if (!button.isConnected || button.disabled) return false;
       form.target = "_self";
       button.removeAttribute("formtarget");
-      Object.assign(state, { form, all, wrong, before: texts(), others: others(form), everything: everything(), sent: false, asked: false,
+      Object.assign(state, { form, all, wrong, before: texts(), others: others(form), everything: everything(), sent: false, asked: false, wasLedTo: false,
         hasDialogs: document.querySelectorAll("dialog[open]").length, checksItself: !form.noValidate && !button.formNoValidate });
       state.invalid.clear();
       button.focus({ preventScroll: true });
@@ -114,18 +114,22 @@ function formErrors(limits) {
       const { form, all, wrong, before } = state;
       if (!form.isConnected || !buttonOf(form) || wrong.some((field) => field.disabled || field.readOnly)) return { sent: true };
       const focusedField = focused();
+      state.wasLedTo ||= wrong.includes(focusedField);
       if (wrong.includes(focusedField)) { // the look of the focus is no mark
         focusedField.blur();
         await new Promise((done) => setTimeout(done, limits.fade));
       }
       const counts = new Map();
       for (const text of before.values()) counts.set(text, (counts.get(text) || 0) + 1);
-      const fresh = [];
+      const changed = [];
       for (const [e, text] of texts()) {
         const left = (counts.get(text) || 0) - 1;
         counts.set(text, left);
-        if (left < 0 && text.length > 2 || before.has(e) && before.get(e) !== text) fresh.push([e, text]);
+        if (left < 0 && text.length > 2 || before.has(e) && before.get(e) !== text) changed.push([e, text]);
       }
+      const fresh = changed.filter(([, text]) => /\p{L}{2}/u.test(text)); // a sign alone is no text
+      const isSaid = ([e]) => form.parentElement.contains(e) || e.closest("[role=alert], [role=status], [aria-live], [role=dialog], [role=alertdialog], dialog")
+        || /err|alert|message|toast|notif/i.test(e.className);
       const native = wrong.filter((field) => state.checksItself && state.invalid.get(field) && !state.invalid.get(field).defaultPrevented);
       const fields = wrong.map((field) => {
         const label = labelOf(field);
@@ -145,8 +149,8 @@ function formErrors(limits) {
       return {
         sent: state.sent, asked: state.asked, isNative: native.length > 0,
         isNamed: fields.some(([, data]) => data.says), unnamed: unnamed ? unnamed[1].label : "", marked: marked.length,
-        says: cut(fresh.map(([, text]) => text).slice(0, 4).join(" "), 150),
-        isSilent: fresh.length === 0 && everything() === state.everything && marked.some(([, data]) => data.seemsWrong) && others(form) === state.others && !(wrong.includes(focusedField) && state.invalid.size > 0)
+        says: cut(fresh.filter(isSaid).map(([, text]) => text).slice(0, 4).join(" "), 150),
+        isSilent: changed.length === 0 && everything() === state.everything && marked.some(([, data]) => data.seemsWrong) && others(form) === state.others && !(state.wasLedTo && state.invalid.size > 0)
           && document.querySelectorAll("dialog[open]").length === state.hasDialogs
           && ![...form.querySelectorAll("*")].slice(0, limits.inForm).some((e) => e.localName.includes("-") && !e.shadowRoot),
         fields: fields.filter(([, data]) => data.says && data.isFormat).map(([field, data]) => seen(field, data)),

@@ -27,6 +27,11 @@ FADE_MS = 350
 ANSWER_S = 0.5
 """Time in which a page shows its messages; many let them fade in."""
 
+LATE_S = 1.5
+"""Some take longer; nobody is told of a form that says nothing before this has passed."""
+
+_ANSWER = "() => globalThis.curbcutForms.answer()"
+
 
 @probe.run
 async def look(live: LivePage) -> Probed:
@@ -56,7 +61,10 @@ async def look(live: LivePage) -> Probed:
             if not await live.evaluate("(target) => globalThis.curbcutForms.press(target)", form["target"]):
                 continue
             await live.pause(ANSWER_S)
-            noted = await live.evaluate("() => globalThis.curbcutForms.answer()")
+            noted = await live.evaluate(_ANSWER)
+            if noted.get("isSilent") and not dialogs:
+                await live.pause(LATE_S)
+                noted = await live.evaluate(_ANSWER)
             if live.url.split("#")[0] != address.split("#")[0]:
                 break
             if _is_of_the_page(noted, dialogs):

@@ -67,6 +67,7 @@ EXAMPLES = examples(
     passed=[
         '<form><label>Surname <input name="n" required></label><button>Send</button></form>',
         _FORM.format("e.textContent = 'Please fill this in.'; n.style.borderColor = 'red'"),
+        _FORM.format("n.style.borderColor = 'red'; setTimeout(() => e.textContent = 'Missing.', 1200)"),
         _TWO.format("e.textContent = 'Surname and Town are missing.'; n.style.borderColor = 'red'"),
     ],
     failed=[
@@ -78,6 +79,9 @@ EXAMPLES = examples(
         _TWO.format("alert('Something is missing.')"),
         _FORM.format("n.style.borderColor = 'red'; n.title = 'Fill this in'"),
         _FORM.format("n.style.borderColor = 'blue'"),
+        _FORM.format("n.style.borderColor = 'red'; n.setCustomValidity('Missing'); n.reportValidity()"),
+        _FORM.format("n.style.borderColor = 'red'; e.textContent = '✗✗✗'"),
+        _FORM.format("n.style.borderColor = 'red'; n.value = 'Missing'"),
     ],
     inapplicable=[
         '<form novalidate><label>Surname <input name="n" required></label><button>Send</button></form>',
