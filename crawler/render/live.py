@@ -15,6 +15,9 @@ from crawler.render.script import EngineScript
 WORLD = "curbcut"
 MAX_LISTENERS = 400
 MAX_SOURCE_CHARS = 4_000
+SILENCE = """function () {
+  for (const one of this) try { Object.defineProperty(one, "send", { value() {} }); } catch { /* a frozen one */ }
+}"""
 MAX_DIALOGS = 5
 MAX_DIALOG_CHARS = 300
 SHOT_MS = 10_000
@@ -108,6 +111,8 @@ class PlaywrightLive:
         await self._send(
             "Network.emulateNetworkConditions", offline=held, latency=0, downloadThroughput=-1, uploadThroughput=-1
         )
+        if held:
+            await self._silence_sockets()
 
     async def listeners(self, events: Sequence[str]) -> Sequence[Listener]:
         """Return the listeners that scripts have added for these events."""
@@ -159,6 +164,21 @@ class PlaywrightLive:
         await self._try(self._page.set_viewport_size({"width": VIEWPORT[0], "height": VIEWPORT[1]}))
         await self._try(self._page.emulate_media(reduced_motion="reduce"))
         await self._try(self._opened())
+
+    async def _silence_sockets(self) -> None:
+        """Keep the page from sending over connections that are open: being offline does not end a WebSocket."""
+        try:
+            for kind in ("WebSocket", "RTCDataChannel"):
+                found = await self._send("Runtime.evaluate", expression=f"{kind}.prototype", objectGroup=WORLD)
+                prototype = found["result"].get("objectId")
+                if prototype is None:
+                    continue  # the page has taken it away
+                every = await self._send("Runtime.queryObjects", prototypeObjectId=prototype, objectGroup=WORLD)
+                await self._send(
+                    "Runtime.callFunctionOn", objectId=every["objects"]["objectId"], functionDeclaration=SILENCE
+                )
+        finally:
+            await self._send("Runtime.releaseObjectGroup", objectGroup=WORLD)
 
     async def _listener(self, entry: dict[str, Any], place: str, context: int) -> Listener:
         source = str(entry.get("handler", {}).get("description", ""))[:MAX_SOURCE_CHARS]

@@ -1,0 +1,34 @@
+"""A page whose network is held sends nothing over connections that it had opened before."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from checks.live import LivePage
+
+LookAt = Callable[[str, Callable[[LivePage], Awaitable[Any]]], tuple[str, Any]]
+
+# A closed WebSocket counts what it was given to send and could not: 5 bytes with each press.
+PAGE = (
+    '<button id="b" onclick="ws.send(\'hello\'); document.title = ws.bufferedAmount">Send</button>'
+    "<script>ws = new WebSocket('ws://127.0.0.1:9/'); ws.onclose = () => b.className = 'closed'</script>"
+)
+CLOSED = """async () => {
+  while (!document.querySelector("#b").className) await new Promise((done) => setTimeout(done, 20));
+}"""
+PRESS = '() => { document.querySelector("#b").click(); return document.title; }'
+
+
+@pytest.mark.browser
+def test_open_connections_are_silent_while_the_network_is_held(look_at: LookAt) -> None:
+    async def visit(live: LivePage) -> tuple[str, str]:
+        await live.evaluate(CLOSED)
+        before = await live.evaluate(PRESS)
+        await live.hold_network(True)
+        return before, await live.evaluate(PRESS)
+
+    _, titles = look_at(PAGE, visit)
+    assert titles == ("5", "5")
