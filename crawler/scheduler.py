@@ -58,7 +58,7 @@ class LedgerScheduler(BaseScheduler):
         try:
             self._apply_limits()
             return self._ledger.next_due() is not None or self._looks_left()
-        except OperationalError as error:
+        except Exception as error:  # noqa: BLE001  whatever it is: raised to Scrapy, it leaves the scan waiting for ever
             self._fail(error)
             return False
 
@@ -69,7 +69,7 @@ class LedgerScheduler(BaseScheduler):
         try:
             lease = self._next_lease()
             look = self._next_look() if lease is None else None
-        except OperationalError as error:
+        except Exception as error:  # noqa: BLE001  the same
             self._fail(error)
             return None
         if look is not None:
@@ -97,8 +97,8 @@ class LedgerScheduler(BaseScheduler):
                 self._ledger.release(lease, give_back=True)
         self._buffer.clear()
 
-    def _fail(self, error: OperationalError) -> None:
-        """Let the crawl end: the ledger cannot be written. Raised to Scrapy, the error leaves it waiting for ever."""
+    def _fail(self, error: Exception) -> None:
+        """Let the crawl end: the ledger cannot be written, or we are at fault ourselves."""
         self._context.fatal = self._context.fatal or error
         self._context.stopping.set()
 

@@ -34,6 +34,8 @@ FULL = "database or disk is full"
 class FakeRenderer:
     """A browser made of nothing: page N links to the next three; each title is long, so that the file grows."""
 
+    can_look = False
+
     def __init__(self) -> None:
         self.captured: list[str] = []
         self.fails: dict[int, Exception] = {}
@@ -163,10 +165,14 @@ def test_a_full_disk_ends_the_scan_and_a_resume_completes_it(
     renderer: FakeRenderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     configure = database._configure_sqlite
+    empty = open_database(tmp_path / "empty.sqlite")
+    with empty.connect() as connection:
+        tables: int = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    empty.dispose()
 
     def configure_small(connection: sqlite3.Connection, record: Any) -> None:
         configure(connection, record)
-        connection.execute("PRAGMA max_page_count=34")  # 4 KiB each; the empty tables take about 27
+        connection.execute(f"PRAGMA max_page_count={tables + 7}")  # 4 KiB each
 
     with monkeypatch.context() as patch:
         patch.setattr(database, "_configure_sqlite", configure_small)
