@@ -45,6 +45,9 @@ class Page:
     async def reload(self) -> None:
         self.reloads += 1
 
+    async def evaluate(self, function: str, argument: Any = None) -> Any:
+        """Answer that no notice stands over the page."""
+
 
 def probe(name: str, *, spoils: bool = False, raises: Exception | None = None) -> Probe:
     made = Probe(f"checks.probes.{name}", title=name, spoils=spoils)
