@@ -32,6 +32,9 @@ from styleguide.check import check_page as check_style
 from styleguide.guides import Guide, load_guide
 from styleguide.text import parse
 
+ENGINE = "axe"
+"""The engine's name in the browser."""
+
 REMEMBERED_PAGES = 64
 """Barriers kept between picking pictures and judging; more pages than this are never between the two."""
 
@@ -122,7 +125,7 @@ class Judge:
 
     async def look(self, live: LivePage) -> look.Looked:
         """Look closely at an open page."""
-        return await look.look(live, self._probes)
+        return await look.look(live, self._probes, engine=ENGINE)
 
     def looked(self, taken: Look, result: object) -> Evidence:
         """Judge what a look brought; return what writes it."""
@@ -205,7 +208,7 @@ def engine_scripts(settings: Settings, profile: Profile) -> tuple[EngineScript, 
     source = axe.source(settings.axe_script)
     return (
         EngineScript(
-            name="axe",
+            name=ENGINE,
             init=axe.init_script(source),
             run=axe.run_script(),
             options=axe.run_options(profile.axe_tags),

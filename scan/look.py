@@ -5,15 +5,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
+from checks.engines import axe
 from checks.live import LiveError, LivePage
-from checks.model import Finding, Judgement, Page
+from checks.model import BEHIND, Finding, Judgement, Page
 from checks.probe import Probe, Probed
 from checks.rule import Rule
 from checks.run import check_probed
 from checks.template import templates
+from scan.behind import BehindPage, stands_over
 from store.looks import Chosen
+
+BANNER = "banner"
+"""The probe that looks at a notice over a page."""
 
 PROBE_S = 45.0
 """The longest that one probe may take on one page."""
@@ -25,11 +31,18 @@ LEAST_PAGES = 10
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the probes noted on one page, by name, and why some did not."""
+    """What the probes noted on one page, by name, and why some did not.
+
+    `behind` names the probes that saw the page behind its notice; `engine` is the engine's raw output there, or None.
+    `note` says why a notice could not be put away.
+    """
 
     url: str
     probed: Mapping[str, Probed]
     missing: Mapping[str, str]
+    behind: frozenset[str] = frozenset()
+    engine: Any = None
+    note: str = ""
 
 
 def choose(candidates: Iterable[tuple[int, str, list[int]]], *, per_template: int, thorough: bool) -> list[Chosen]:
@@ -58,8 +71,34 @@ def _rank(address: str) -> tuple[int, str]:
     return (address.count("/") > 3 or not address.endswith("/"), hashlib.sha256(address.encode()).hexdigest())
 
 
-async def look(live: LivePage, probes: Iterable[Probe]) -> Looked:
-    """Run probes on an open page, each on the page in its first state. Raises LiveError when the page is lost."""
+async def look(live: LivePage, probes: Iterable[Probe], *, engine: str = "") -> Looked:
+    """Run probes on an open page, each on the page in its first state. Raises LiveError when the page is lost.
+
+    Where a notice stands over the page, only the probe for notices sees it: the others, and the engine of that name,
+    see the page behind it.
+    """
+    chosen = list(probes)
+    address = live.url
+    name = await _notice(live)
+    if name is None:
+        probed, missing = await _run(live, chosen)
+        return Looked(address, probed, missing)
+    first = [probe for probe in chosen if probe.name == BANNER]
+    others = [probe for probe in chosen if probe.name != BANNER]
+    probed, missing = await _run(live, first)
+    behind = cast(LivePage, BehindPage(live))
+    try:
+        await behind.reload()
+    except LiveError as error:
+        await live.reload()
+        more, more_missing = await _run(live, others)
+        return Looked(address, {**probed, **more}, {**missing, **more_missing}, note=_still_there(name, error))
+    raw = await _engine(behind, engine) if engine else None
+    more, more_missing = await _run(behind, others)
+    return Looked(address, {**probed, **more}, {**missing, **more_missing}, frozenset(more), raw)
+
+
+async def _run(live: LivePage, probes: Iterable[Probe]) -> tuple[dict[str, Probed], dict[str, str]]:
     probed: dict[str, Probed] = {}
     missing: dict[str, str] = {}
     address = live.url
@@ -68,6 +107,7 @@ async def look(live: LivePage, probes: Iterable[Probe]) -> Looked:
         try:
             if not is_fresh or live.url != address:
                 await live.reload()
+                address = live.url
             probed[probe.name] = await asyncio.wait_for(probe.look(live), PROBE_S)
             is_fresh = not probe.spoils
         except TimeoutError:
@@ -76,24 +116,52 @@ async def look(live: LivePage, probes: Iterable[Probe]) -> Looked:
             missing[probe.name], is_fresh = str(error), False
         except Exception as error:  # noqa: BLE001  what a strange page does to one probe stays that probe's affair
             missing[probe.name], is_fresh = f"{type(error).__name__}: {error}"[:300], False
-    return Looked(address, probed, missing)
+    return probed, missing
+
+
+async def _notice(live: LivePage) -> str | None:
+    """Return the name of the notice over the page; a page that cannot be asked has none."""
+    try:
+        return await stands_over(live)
+    except (LiveError, TimeoutError):
+        return None
+
+
+async def _engine(live: LivePage, engine: str) -> Any:
+    """Run the engine on the page as it stands; what it cannot tell is known from the page as it opened."""
+    try:
+        return await asyncio.wait_for(live.run_engine(engine), PROBE_S)
+    except (LiveError, TimeoutError) as error:
+        return {"error": str(error) or f"not done after {PROBE_S:g} s"}
+
+
+def _still_there(name: str, error: LiveError) -> str:
+    called = f" “{name}”" if name else ""
+    return f"The notice{called} over the page could not be put away without agreeing to it: {error}."
 
 
 def judge(url: str, looked: Looked, rules: Iterable[Rule]) -> Judgement:
-    """Return what the rules of the kind `rendered` say of a look; `<rule>:cut` in `not_run` says what was left out."""
+    """Return what the rules of the kind `rendered`, and the engine behind a notice, say of a look.
+
+    `<rule>:cut` in `not_run` says what a rule left out, and `BEHIND` why the page behind a notice was not seen.
+    """
     chosen = [rule for rule in rules if rule.kind == "rendered"]
     result = check_probed(Page(url, looked.url, html=""), looked.probed, chosen)
-    not_run = {
-        rule.id: f"The closer look did not end: {looked.missing[rule.probe]}"
-        for rule in chosen
-        if rule.probe in looked.missing
-    }
-    cut = {
-        f"{rule.id}:cut": " ".join(looked.probed[rule.probe].notes)
-        for rule in chosen
-        if rule.probe in looked.probed and looked.probed[rule.probe].notes
-    }
-    return Judgement(result.findings, result.rule_outcomes, None, {**result.not_run, **not_run, **cut})
+    there = {rule.id for rule in chosen if rule.probe in looked.behind}
+    findings = [replace(found, state=BEHIND) if found.rule in there else found for found in result.findings]
+    not_run = dict(result.not_run)
+    if looked.engine is not None:
+        seen = axe.normalise(looked.engine, url)
+        findings += [replace(found, state=BEHIND) for found in seen.findings]
+        not_run.update({f"{name}:{BEHIND}": why for name, why in seen.not_run.items()})
+    if looked.note:
+        not_run[BEHIND] = looked.note
+    for rule in chosen:
+        if rule.probe in looked.missing:
+            not_run[rule.id] = f"The closer look did not end: {looked.missing[rule.probe]}"
+        elif rule.probe in looked.probed and looked.probed[rule.probe].notes:
+            not_run[f"{rule.id}:cut"] = " ".join(looked.probed[rule.probe].notes)
+    return Judgement(tuple(findings), result.rule_outcomes, None, not_run)
 
 
 def rules_not_run(rules: Iterable[Rule], reason: str) -> dict[str, str]:

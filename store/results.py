@@ -183,8 +183,17 @@ def save_page(
 def save_look(
     connection: Connection, scan_id: int, url_id: int, judgement: Judgement, *, pictures: Iterable[Picture] = ()
 ) -> None:
-    """Add what a closer look at a checked page found; part of the looks' transaction."""
-    reported = [f for f in judgement.findings if f.outcome in REPORTED]
+    """Add what a closer look at a checked page found; part of the looks' transaction.
+
+    What was found in another state of the page is left out where the page as it opens has it too.
+    """
+    known = {
+        (row.rule, row.fingerprint)
+        for row in connection.execute(select(finding.c.rule, finding.c.fingerprint).where(finding.c.url_id == url_id))
+    }
+    reported = [
+        f for f in judgement.findings if f.outcome in REPORTED and not (f.state and (f.rule, f.fingerprint) in known)
+    ]
     failed = sum(f.outcome is Outcome.FAILED for f in reported)
     row = connection.execute(
         select(page.c.rule_outcomes, page.c.not_run, page.c.final_url).where(page.c.url_id == url_id)
@@ -193,7 +202,7 @@ def save_look(
         update(page)
         .where(page.c.url_id == url_id)
         .values(
-            rule_outcomes={**row.rule_outcomes, **judgement.rule_outcomes},
+            rule_outcomes=_worsened({**row.rule_outcomes, **judgement.rule_outcomes}, reported),
             not_run={**row.not_run, **judgement.not_run},
             n_failed=page.c.n_failed + failed,
             n_cant_tell=page.c.n_cant_tell + len(reported) - failed,
@@ -201,6 +210,15 @@ def save_look(
     )
     save_findings(connection, scan_id, url_id, reported)
     _save_pictures(connection, scan_id, row.final_url, pictures)
+
+
+def _worsened(outcomes: Mapping[str, str], reported: Iterable[Finding]) -> dict[str, str]:
+    """Return the rules' outcomes with those of findings that come later, in another state of the page."""
+    later: dict[str, str] = {}
+    for found in sorted(reported, key=lambda f: f.outcome):  # "cantTell" sorts before "failed"
+        if outcomes.get(found.rule) != Outcome.FAILED:
+            later[found.rule] = found.outcome
+    return {**outcomes, **later}
 
 
 def save_findings(connection: Connection, scan_id: int, url_id: int, reported: Collection[Finding]) -> None:

@@ -126,10 +126,11 @@ class PlaywrightRenderer:
             self._slots.put_nowait(tab)
 
     async def look(self, address: str, visit: Callable[[LivePage], Awaitable[T]]) -> T:
-        """Open one page for `visit`; see `Renderer.look`."""
+        """Open one page for `visit`, in a context of its own; see `Renderer.look`."""
         tab = await self._slots.get()
         try:
-            page = await self._page_of(tab)
+            await self._drop(tab)
+            page = await self._page_of(tab, alone=True)
             return await asyncio.wait_for(self._visit(page, address, visit), self._config.limits.look_s)
         except TimeoutError:
             raise SiteError("timeout", f"not done after {self._config.limits.look_s:g} s", retry=True) from None
@@ -145,9 +146,8 @@ class PlaywrightRenderer:
             await page.evaluate(settle_script(), self._options["settle"])
 
         await opened()
-        assert self._context is not None  # noqa: S101
-        session = await self._context.new_cdp_session(page)
-        return await visit(PlaywrightLive(page, session, opened))
+        session = await page.context.new_cdp_session(page)
+        return await visit(PlaywrightLive(page, session, opened, self._engines))
 
     async def _capture_in(self, tab: _Tab, address: str, *, named: bool, picks: Picks) -> Capture:
         page = await self._page_of(tab)
@@ -216,12 +216,15 @@ class PlaywrightRenderer:
                     raise SiteError("too_many_redirects", "the page keeps sending itself elsewhere") from error
         raise AssertionError  # pragma: no cover - the loop returns or raises
 
-    async def _page_of(self, tab: _Tab) -> Page:
+    async def _page_of(self, tab: _Tab, *, alone: bool = False) -> Page:
+        """Return the tab's page, opened if need be; `alone` opens it in a context of its own."""
         stale = tab.launch != self._launches or not self._is_alive()
         if tab.page is None or tab.page.is_closed() or tab.crashed or stale:
             context = await self._living_context()
             launch = self._launches
             try:
+                if alone:
+                    context = tab.context = await asyncio.wait_for(self._own_context(context), LAUNCH_S)
                 async with self._opening:
                     page = await self._open_page(context)
                     self._pages.add(page)
@@ -248,11 +251,14 @@ class PlaywrightRenderer:
 
     async def _drop(self, tab: _Tab) -> None:
         page, tab.page, tab.used, tab.crashed = tab.page, None, 0, False
-        if page is None:
+        context, tab.context = tab.context, None
+        thing = context or page  # a context closes its pages
+        if thing is None:
             return
-        self._pages.discard(page)
+        if page is not None:
+            self._pages.discard(page)
         try:
-            await asyncio.wait_for(page.close(), self._config.limits.close_s)
+            await asyncio.wait_for(thing.close(), self._config.limits.close_s)
         except TimeoutError:
             if tab.launch == self._launches:
                 await self._kill_browser()  # a tab that cannot be closed takes a processor for good
@@ -302,8 +308,21 @@ class PlaywrightRenderer:
         self._gone = gone = asyncio.Event()
         self._browser.on("disconnected", lambda _: gone.set())
         self._version = f"{self._found.name} {self._browser.version}"
-        self._context = await self._browser.new_context(
-            user_agent=browser_user_agent(self._browser.version, self._config.user_agent),
+        self._context = await self._new_context(self._browser)
+        return self._context
+
+    async def _own_context(self, shared: BrowserContext) -> BrowserContext:
+        """Return a context with the cookies that pages have set so far; what is pressed in it reaches no other page."""
+        assert shared.browser is not None  # noqa: S101 - it was launched, not attached to
+        cookies: Any = await shared.cookies()  # Playwright has one type for reading cookies and one for setting them
+        context = await self._new_context(shared.browser)
+        with contextlib.suppress(Error):  # a cookie too strange to be set again
+            await context.add_cookies(cookies)
+        return context
+
+    async def _new_context(self, browser: Browser) -> BrowserContext:
+        context = await browser.new_context(
+            user_agent=browser_user_agent(browser.version, self._config.user_agent),
             viewport={"width": VIEWPORT["width"], "height": VIEWPORT["height"]},
             accept_downloads=False,
             service_workers="block",
@@ -312,11 +331,11 @@ class PlaywrightRenderer:
             ignore_https_errors=self._config.ignore_tls_errors,
             proxy={"server": self._proxy, "bypass": ",".join(bypass_rules(self._direct))},
         )
-        await self._context.add_init_script(init_script())
+        await context.add_init_script(init_script())
         for engine in self._engines:
-            await self._context.add_init_script(engine.init)
-        self._context.on("page", self._on_page)
-        return self._context
+            await context.add_init_script(engine.init)
+        context.on("page", self._on_page)
+        return context
 
     def _on_page(self, page: Page) -> None:
         # Our own pages announce themselves here too, before we are given them: hence the lock.
@@ -338,6 +357,7 @@ class _Tab(SimpleNamespace):
     def __init__(self) -> None:
         super().__init__()
         self.page: Page | None = None
+        self.context: BrowserContext | None = None
         self.used = 0
         self.crashed = False
         self.launch = 0
