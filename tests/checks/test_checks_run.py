@@ -115,11 +115,15 @@ def test_snippets_are_bounded() -> None:
 
 def test_rules_are_those_of_the_profiles_criteria() -> None:
     assert rules_for(["9.9.9"]) == ()
-    assert {rule.id for rule in rules_for(["2.4.2"])} == {"curbcut/page-title-says-nothing"}
+    chosen = rules_for(["2.4.2"])
+    assert "curbcut/page-title-says-nothing" in {rule.id for rule in chosen}
+    assert all("2.4.2" in rule.info.wcag for rule in chosen)
+    assert len(chosen) < len(all_rules())
 
 
 def test_the_catalogue_lists_axe_and_our_own() -> None:
     infos = catalogue(profile("wcag22-aa"))
     assert len({info.id for info in infos}) == len(infos)
     assert {info.engine for info in infos} == {"axe", "curbcut"}
-    assert all(info.who and info.how and info.sources and info.wcag for info in infos)
+    assert all(info.who and info.how and info.sources for info in infos)
+    assert all(info.wcag for info in infos if info.kind != "document")  # some documents' rules serve no criterion

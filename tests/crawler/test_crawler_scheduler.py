@@ -40,7 +40,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def scheduler(ledger: Ledger, **settings: Any) -> LedgerScheduler:
     config = CrawlConfig(start_urls=("http://h/",), user_agent="x", **settings)
     stopping = SimpleNamespace(is_set=lambda: False)
-    context = SimpleNamespace(config=config, ledger=ledger, stopping=stopping, fatal=None)
+    renderer = SimpleNamespace(can_look=False)
+    context = SimpleNamespace(config=config, ledger=ledger, stopping=stopping, fatal=None, renderer=renderer)
     return LedgerScheduler(SimpleNamespace(context=context, parse=_nothing, on_error=_nothing))
 
 
