@@ -12,7 +12,7 @@ from reports.analysis.issues import STREAM_ROWS
 from store.schema import document, look, page, rule, url
 
 KIND_LABELS = {
-    "engine": "axe-core, in the browser",
+    "engine": "axe-core",
     "page": "markup",
     "rendered": "closer look",
     "site": "pages compared",

@@ -11,7 +11,7 @@ from reports.html.tables import Cell, Column, write_list
 
 RULE_COLUMNS = (
     Column("Rule"),
-    Column("Looks at"),
+    Column("Kind"),
     Column("Criteria"),
     Column("Ran on pages", "number"),
     Column("Pages with barriers", "number"),
