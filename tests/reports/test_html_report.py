@@ -318,7 +318,7 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
 
     peak(50)  # templates are compiled once, whatever the size of the scan
     few, many = peak(100), peak(800)
-    assert many < few + 3_000_000, (few, many)
+    assert many < few + 5_000_000, (few, many)  # seven kilobytes a page more; a page has twenty findings
 
 
 def test_the_profile_and_the_tables_are_read_only(database: Engine, report: Path) -> None:
