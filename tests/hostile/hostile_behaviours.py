@@ -286,7 +286,12 @@ serves_page(
     "push-storm",
     "<script>setInterval(() => { for (let i = 0; i < 50; i++) history.pushState(0, '', '?' + Math.random()) }, 5)</script>",
 )
-serves_page("hash-storm", "<script>setInterval(() => location.hash = Math.random(), 5)</script>")
+serves_page(
+    "hash-storm",
+    "<script>setInterval(() => location.hash = Math.random(), 5)</script>",
+    CHECKED,
+    failed("too_many_redirects"),  # on a busy machine the driver takes a hash that changes at once for a new document
+)
 serves_page("deep", "<div>" * 1_000 + "Bottom" + "</div>" * 1_000, rendered="Bottom")
 serves_page(
     "deeper",
