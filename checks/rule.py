@@ -3,7 +3,8 @@
 A rule says what it looks at (`targets`) and what must hold (`expect`). Its kind says what it needs, and so what
 `targets` is given: `page` the parsed page (`PageView`), and it yields tags; `rendered` what the rule's probe noted on
 the live page (`checks.probe.ProbeView`), and it yields what was seen (`checks.probe.Seen`); `site` facts of many
-pages (`checks.site.SiteView`), and it yields places on pages (`checks.site.Place`).
+pages (`checks.site.SiteView`), and it yields places on pages (`checks.site.Place`); `document` a document that has been
+read, and more about it stands in `checks/documents/rule.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from checks.model import Impact, Outcome, Page, RuleInfo
 
 ENGINE = "curbcut"
 
-Kind = Literal["page", "rendered", "site"]
+Kind = Literal["page", "rendered", "site", "document"]
 Argument = str | int | float
 
 
@@ -85,7 +86,7 @@ Expectation = Callable[[Any], Verdict]
 """What they take depends on the rule's kind: see above."""
 
 
-Example = Any  # a text; of the kind `site` a tuple of texts
+Example = Any  # a text; of the kind `site` a tuple of texts; of the kind `document` a function that makes a file
 _T = TypeVar("_T", bound=Targets)
 _E = TypeVar("_E", bound=Expectation)
 
@@ -94,7 +95,7 @@ _E = TypeVar("_E", bound=Expectation)
 class Examples:
     """A rule's own examples: HTML of a page's body, or of a whole page where it starts with `<html` or `<!doctype`.
 
-    An example of the kind `site` is a tuple of such pages.
+    An example of the kind `site` is a tuple of such pages, one of the kind `document` a function that makes a file.
     """
 
     passed: tuple[Example, ...]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from bs4 import BeautifulSoup, Tag
@@ -15,6 +13,7 @@ import checks.probes
 import checks.rules
 from checks.elements import element_of, selector_of, snippet_of
 from checks.fingerprint import component, fingerprint, region
+from checks.judging import REPORTED, SEVERITY, PageResult, judge, modules_in, why_stopped
 from checks.model import Finding, Outcome, Page
 from checks.probe import Probe, Probed, ProbeView, Seen
 from checks.rule import ENGINE, PageView, Rule, Verdict
@@ -22,39 +21,21 @@ from checks.site import Place, SiteView
 
 View = PageView | ProbeView
 
-MAX_FINDINGS_PER_RULE = 200
-"""Findings kept of one rule on one page; the rest is counted. The same bound as for axe."""
-
 MAX_SITE_FINDINGS = 5_000
 """Findings kept of one rule over a whole site."""
-
-_SEVERITY = (Outcome.INAPPLICABLE, Outcome.PASSED, Outcome.CANT_TELL, Outcome.FAILED)
-
-
-@dataclass(frozen=True, slots=True)
-class PageResult:
-    """What our own rules said of one page. `not_run` says why a rule, or a part of its findings, is missing."""
-
-    findings: tuple[Finding, ...] = ()
-    rule_outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    not_run: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, by id: each module in `checks/rules/` is one."""
-    names = [name for _, name, _ in pkgutil.iter_modules(checks.rules.__path__) if not name.startswith("_")]
-    modules = [importlib.import_module(f"checks.rules.{name}") for name in names]
-    rules: list[Rule] = [module.rule for module in modules]
+    rules: list[Rule] = [module.rule for module in modules_in(checks.rules)]
     return tuple(sorted(rules, key=lambda rule: rule.id))
 
 
 @cache
 def all_probes() -> tuple[Probe, ...]:
     """Return every probe, cheap and harmless ones first: each module in `checks/probes/` is one."""
-    names = [name for _, name, _ in pkgutil.iter_modules(checks.probes.__path__) if not name.startswith("_")]
-    modules = [importlib.import_module(f"checks.probes.{name}") for name in names]
-    probes: list[Probe] = [module.probe for module in modules]
+    probes: list[Probe] = [module.probe for module in modules_in(checks.probes)]
     return tuple(sorted(probes, key=lambda probe: (probe.order, probe.name)))
 
 
@@ -112,11 +93,11 @@ def check_site(site: SiteView, rules: Iterable[Rule]) -> SiteResult:
         try:
             for place, verdict in rule.verdicts(site):
                 key = place.page.url_id
-                of_rule[key] = max(of_rule[key], verdict.outcome, key=_SEVERITY.index)
-                if verdict.outcome in (Outcome.FAILED, Outcome.CANT_TELL) and len(found) < MAX_SITE_FINDINGS:
+                of_rule[key] = max(of_rule[key], verdict.outcome, key=SEVERITY.index)
+                if verdict.outcome in REPORTED and len(found) < MAX_SITE_FINDINGS:
                     found.append((key, _site_finding(rule, place, verdict)))
         except Exception as error:  # noqa: BLE001  one rule may not cost the others their result
-            not_run[rule.id] = f"The rule stopped with an error: {type(error).__name__}: {error}"[:500]
+            not_run[rule.id] = why_stopped(error)
             continue
         for key, outcome in of_rule.items():
             outcomes[key][rule.id] = outcome
@@ -145,35 +126,7 @@ def _site_finding(rule: Rule, place: Place, verdict: Verdict) -> Finding:
 
 
 def _judge(chosen: Iterable[tuple[Rule, View]], page: Page) -> PageResult:
-    findings: list[Finding] = []
-    outcomes: dict[str, Outcome] = {}
-    not_run: dict[str, str] = {}
-    for rule, view in chosen:
-        try:
-            found, outcome, more = _run(rule, view, page)
-        except Exception as error:  # noqa: BLE001  whatever a strange page does to a rule stays that rule's affair
-            not_run[rule.id] = f"The rule stopped with an error: {type(error).__name__}: {error}"[:500]
-            continue
-        findings += found
-        outcomes[rule.id] = outcome
-        if more:
-            not_run[f"{rule.id}:more"] = f"{more} more elements have this result and are not listed."
-    return PageResult(tuple(findings), outcomes, not_run)
-
-
-def _run(rule: Rule, view: View, page: Page) -> tuple[list[Finding], Outcome, int]:
-    findings: list[Finding] = []
-    worst = Outcome.INAPPLICABLE
-    more = 0
-    for target, verdict in rule.verdicts(view):
-        worst = max(worst, verdict.outcome, key=_SEVERITY.index)
-        if verdict.outcome not in (Outcome.FAILED, Outcome.CANT_TELL):
-            continue
-        if len(findings) < MAX_FINDINGS_PER_RULE:
-            findings.append(_finding(rule, page, target, verdict))
-        else:
-            more += 1
-    return findings, worst, more
+    return judge(chosen, lambda rule, target, verdict: _finding(rule, page, target, verdict))
 
 
 def _finding(rule: Rule, page: Page, target: Tag | Seen, verdict: Verdict) -> Finding:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 from collections.abc import Collection
 from dataclasses import replace
@@ -15,23 +13,17 @@ import checks.documents.rules
 from checks.documents.model import Document, DocumentResult, Limits, NotCheckableError, Place
 from checks.documents.rule import DocumentRule
 from checks.documents.sniff import format_of
-from checks.model import SNIPPET_MAX_CHARS, Finding, Outcome, digest
+from checks.judging import judge, modules_in
+from checks.model import SNIPPET_MAX_CHARS, Finding, digest
 from checks.rule import ENGINE, Verdict
 
-MAX_FINDINGS_PER_RULE = 200
-"""Findings kept of one rule in one document; the rest is counted. The same bound as for pages."""
-
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-
-_SEVERITY = (Outcome.INAPPLICABLE, Outcome.PASSED, Outcome.CANT_TELL, Outcome.FAILED)
 
 
 @cache
 def all_rules() -> tuple[DocumentRule, ...]:
     """Return every rule, by id: each module in `checks/documents/rules/` is one."""
-    names = [n for _, n, _ in pkgutil.iter_modules(checks.documents.rules.__path__) if not n.startswith("_")]
-    modules = [importlib.import_module(f"checks.documents.rules.{name}") for name in names]
-    rules: list[DocumentRule] = [module.rule for module in modules]
+    rules: list[DocumentRule] = [module.rule for module in modules_in(checks.documents.rules)]
     return tuple(sorted(rules, key=lambda rule: rule.id))
 
 
@@ -85,22 +77,17 @@ def check_read(document: Document, url: str, criteria: Collection[str] | None = 
     A rule that raises is named in `not_run` and the others go on.
     """
     rules = all_rules() if criteria is None else rules_for(criteria)
-    findings: list[Finding] = []
-    outcomes: dict[str, Outcome] = {}
+    result = judge(
+        [(rule, document) for rule in rules],
+        lambda rule, place, verdict: _finding(rule, url, place, verdict, criteria),
+        places="places",
+    )
     not_run = {f"part {n}": text for n, text in enumerate(document.cut_short[:20], 1)}
-    for rule in rules:
-        try:
-            found, outcome, more = _run(rule, document, url, criteria)
-        except Exception as error:  # noqa: BLE001  as above: one rule may not cost a document its result
-            not_run[rule.id] = f"The rule stopped with an error: {type(error).__name__}: {error}"[:500]
-            continue
-        findings += found
-        outcomes[rule.id] = outcome
-        if more:
-            not_run[f"{rule.id}:more"] = f"{more} more places have this result and are not listed."
     facts = document.facts
     facts = replace(facts, title=clean(facts.title), lang=clean(facts.lang), producer=clean(facts.producer))
-    return DocumentResult(document.format, "", "", facts, tuple(findings), outcomes, not_run)
+    return DocumentResult(
+        document.format, "", "", facts, result.findings, result.rule_outcomes, {**not_run, **result.not_run}
+    )
 
 
 def clean(text: str) -> str:
@@ -122,23 +109,6 @@ def _read(source: bytes | Path, limits: Limits) -> bytes:
     if len(data) > limits.file_bytes:
         raise NotCheckableError("too_large", f"It is larger than {limits.file_bytes:,} bytes.")
     return data
-
-
-def _run(
-    rule: DocumentRule, document: Document, url: str, criteria: Collection[str] | None
-) -> tuple[list[Finding], Outcome, int]:
-    findings: list[Finding] = []
-    worst = Outcome.INAPPLICABLE
-    more = 0
-    for place, verdict in rule.verdicts(document):
-        worst = max(worst, verdict.outcome, key=_SEVERITY.index)
-        if verdict.outcome not in (Outcome.FAILED, Outcome.CANT_TELL):
-            continue
-        if len(findings) < MAX_FINDINGS_PER_RULE:
-            findings.append(_finding(rule, url, place, verdict, criteria))
-        else:
-            more += 1
-    return findings, worst, more
 
 
 def _finding(rule: DocumentRule, url: str, place: Place, verdict: Verdict, criteria: Collection[str] | None) -> Finding:

@@ -12,9 +12,10 @@ from types import ModuleType
 import pytest
 
 import checks.rules
+from checks.judging import PageResult
 from checks.model import Impact, Outcome, Page
 from checks.rule import Examples, Rule
-from checks.run import PageResult, all_rules, check_page
+from checks.run import all_rules, check_page
 from checks.standards import criteria
 
 MODULES: list[ModuleType] = [

@@ -7,9 +7,10 @@ from bs4 import BeautifulSoup, Tag
 
 from checks.catalogue import catalogue
 from checks.elements import selector_of, snippet_of
+from checks.judging import MAX_FINDINGS_PER_RULE
 from checks.model import SNIPPET_MAX_CHARS, Outcome, Page
 from checks.rule import PageView, Rule, RuleError, Verdict, failed, passed
-from checks.run import MAX_FINDINGS_PER_RULE, all_rules, check_page, rules_for
+from checks.run import all_rules, check_page, rules_for
 from checks.standards import profile
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from checks.documents.model import Block, Document, Place
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import WORDS, docx, epub, o_h, o_p, odf, w_p, xlsx
 from checks.documents.samples.pdf import paragraph, pdf
-from checks.rule import Verdict, cant_tell, failed, passed
+from checks.rule import Verdict, cant_tell, examples, failed, passed
 
 rule = DocumentRule(
     __name__,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from checks.documents.model import Document
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx, epub, odf, p_slide, pptx, w_p, xlsx
 from checks.documents.samples.pdf import paragraph, pdf, picture
-from checks.rule import Verdict, cant_tell, failed, passed
+from checks.rule import Verdict, cant_tell, examples, failed, passed
 
 rule = DocumentRule(
     __name__,

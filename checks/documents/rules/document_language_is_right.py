@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checks.documents.model import Document, Place
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx, epub, odf, w_p, xlsx
 from checks.documents.samples.pdf import paragraph, pdf
-from checks.rule import Verdict, cant_tell, failed, passed
+from checks.rule import Verdict, cant_tell, examples, failed, passed
 from language import Guess, detect, english_name, is_known, is_same
 
 rule = DocumentRule(

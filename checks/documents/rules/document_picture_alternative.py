@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from checks.documents.model import Document, Picture
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx, epub, o_picture, odf, p_slide, pptx, w_picture, w_shape, xlsx
 from checks.documents.samples.pdf import artifact, figure, pdf, picture
-from checks.rule import Verdict, cant_tell, failed, passed
+from checks.rule import Verdict, cant_tell, examples, failed, passed
 from checks.words import plain, words
 
 rule = DocumentRule(

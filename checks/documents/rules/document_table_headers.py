@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from checks.documents.model import Document, Table
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx, epub, o_table, odf, p_table_slide, pptx, w_p, w_table, xlsx
 from checks.documents.samples.pdf import pdf, table
-from checks.rule import Verdict, cant_tell, failed, passed
+from checks.rule import Verdict, cant_tell, examples, failed, passed
 
 rule = DocumentRule(
     __name__,

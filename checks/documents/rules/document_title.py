@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from checks.documents.model import Document
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.rules._names import describes, is_file_name, is_leftover
 from checks.documents.samples.office import docx, epub, odf, xlsx
 from checks.documents.samples.pdf import pdf
-from checks.rule import Verdict, cant_tell, failed, passed
+from checks.rule import Verdict, cant_tell, examples, failed, passed
 
 rule = DocumentRule(
     __name__,

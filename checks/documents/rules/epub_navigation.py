@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from checks.documents.office.model import EpubDocument
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx, epub
-from checks.rule import Verdict, cant_tell, passed
+from checks.rule import Verdict, cant_tell, examples, passed
 
 rule = DocumentRule(
     __name__,

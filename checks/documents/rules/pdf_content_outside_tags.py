@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from checks.documents.pdf.document import Outside, PdfDocument
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx
 from checks.documents.samples.pdf import artifact, paragraph, pdf, picture, untagged
-from checks.rule import Verdict, cant_tell, failed, passed
+from checks.rule import Verdict, cant_tell, examples, failed, passed
 
 rule = DocumentRule(
     __name__,

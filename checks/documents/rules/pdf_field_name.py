@@ -6,10 +6,10 @@ import re
 
 from checks.documents.pdf.document import PdfDocument
 from checks.documents.pdf.interactive import Field, fields
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx
 from checks.documents.samples.pdf import field, pdf
-from checks.rule import Verdict, cant_tell, failed, passed
+from checks.rule import Verdict, cant_tell, examples, failed, passed
 
 rule = DocumentRule(
     __name__,

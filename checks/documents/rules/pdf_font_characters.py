@@ -5,10 +5,10 @@ from __future__ import annotations
 from pikepdf import Dictionary, Name, String
 
 from checks.documents.pdf.document import FontUse, PdfDocument
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx
 from checks.documents.samples.pdf import font_text, paragraph, pdf, picture
-from checks.rule import Verdict, cant_tell, failed, passed
+from checks.rule import Verdict, cant_tell, examples, failed, passed
 
 rule = DocumentRule(
     __name__,

@@ -7,10 +7,10 @@ from typing import Literal
 import pikepdf
 
 from checks.documents.pdf.document import PdfDocument
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx
 from checks.documents.samples.pdf import pdf
-from checks.rule import Verdict, failed, passed
+from checks.rule import Verdict, examples, failed, passed
 
 rule = DocumentRule(
     __name__,

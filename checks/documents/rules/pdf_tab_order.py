@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from checks.documents.pdf.document import PdfDocument
 from checks.documents.pdf.interactive import TabOrder, tab_orders
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx
 from checks.documents.samples.pdf import field, link, paragraph, pdf
-from checks.rule import Verdict, cant_tell, passed
+from checks.rule import Verdict, cant_tell, examples, passed
 
 rule = DocumentRule(
     __name__,

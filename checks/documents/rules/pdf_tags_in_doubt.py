@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from checks.documents.pdf.document import PdfDocument
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx
 from checks.documents.samples.pdf import pdf
-from checks.rule import Verdict, cant_tell, passed
+from checks.rule import Verdict, cant_tell, examples, passed
 
 rule = DocumentRule(
     __name__,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from checks.documents.pdf.document import PdfDocument, Scan
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx
 from checks.documents.samples.pdf import figure, joined, paragraph, pdf, picture, shapes
-from checks.rule import Verdict, cant_tell, failed
+from checks.rule import Verdict, cant_tell, examples, failed
 
 rule = DocumentRule(
     __name__,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from checks.documents.model import Place
 from checks.documents.pdf.document import PdfDocument
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx
 from checks.documents.samples.pdf import paragraph, pdf
-from checks.rule import Verdict, cant_tell, passed
+from checks.rule import Verdict, cant_tell, examples, passed
 
 rule = DocumentRule(
     __name__,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from checks.documents.pdf.document import PdfDocument
 from checks.documents.pdf.interactive import visible_annotations
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx
 from checks.documents.samples.pdf import field, link, paragraph, pdf, picture
-from checks.rule import Verdict, cant_tell, failed, passed
+from checks.rule import Verdict, cant_tell, examples, failed, passed
 
 rule = DocumentRule(
     __name__,

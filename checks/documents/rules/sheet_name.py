@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from checks.documents.office.model import Part, SheetsDocument
-from checks.documents.rule import DocumentRule, examples
+from checks.documents.rule import DocumentRule
 from checks.documents.samples.office import docx, odf, xlsx
-from checks.rule import Verdict, cant_tell, passed
+from checks.rule import Verdict, cant_tell, examples, passed
 
 rule = DocumentRule(
     __name__,
