@@ -8,19 +8,17 @@ any other is left to the CSS engine.
 from __future__ import annotations
 
 import re
-import threading
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 from bs4 import Tag
 
 from checks.elements import HIDDEN, attribute
+from checks.once import once_a_page
 
 _SIMPLE = re.compile(r"(?P<name>[a-z][a-z0-9-]*)?(?P<conditions>(?:\[[a-z-]+(?:~?=(?:\"[^\"]*\"|[\w-]+))?\])*)")
 _CONDITION = re.compile(r"\[(?P<attribute>[a-z-]+)(?:(?P<how>~?=)(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[\w-]+)))?\]")
-_last = threading.local()
 _ANY_CASE = frozenset({"type", "dir", "lang", "method", "scope", "media", "rel"})
 """Attributes whose values HTML compares without regard to case (HTML, section 4.17.2); the few that rules ask for."""
 
@@ -77,16 +75,8 @@ class PageIndex:
 
 
 def index_of(tag: Tag) -> PageIndex:
-    """Return the index of an element's document; built again only when the document is another than the last one.
-
-    Only the last document of each thread is kept, and by identity: two pages are never taken for each other.
-    """
-    root = tag
-    while root.parent is not None:
-        root = root.parent
-    if getattr(_last, "root", None) is not root:
-        _last.root, _last.index = root, PageIndex(root)
-    return cast(PageIndex, _last.index)
+    """Return the index of an element's document; built once for each document."""
+    return once_a_page(tag, PageIndex)
 
 
 @cache

@@ -8,7 +8,7 @@ from bs4 import Tag
 
 from checks.elements import attribute, is_exposed, text_of
 from checks.index import index_of
-from checks.rules._document import once_a_page
+from checks.once import once_a_page
 from checks.rules._facts import has_fact
 from checks.rules._heard import by_id, heard, own_label, role_of
 from checks.words import plain, words

@@ -7,8 +7,8 @@ import re
 from bs4 import Tag
 
 from checks.elements import attribute
+from checks.once import once_a_page
 from checks.rule import PageView
-from checks.rules._document import once_a_page
 from checks.rules._heard import heard, own_label
 from checks.words import plain, words_in
 

@@ -12,7 +12,7 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from checks.elements import HIDDEN, attribute
-from checks.rules._document import once_a_page
+from checks.once import once_a_page
 from checks.rules._facts import fact
 
 PRESENTATIONAL = frozenset({"none", "presentation"})

@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from checks.elements import attribute, text_of
 from checks.index import index_of
-from checks.rules._document import once_a_page
+from checks.once import once_a_page
 from checks.rules._heard import by_id, name_of, role_of
 
 CONTEXT_BLOCKS = frozenset(("p", "li", "td", "th", "dd", "dt", "figcaption", "blockquote", "caption", "summary"))

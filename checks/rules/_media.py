@@ -8,7 +8,7 @@ from bs4 import Tag
 
 from checks.elements import attribute, is_exposed
 from checks.index import index_of
-from checks.rules._document import once_a_page
+from checks.once import once_a_page
 from checks.rules._facts import fact, has_fact
 from checks.rules._heard import heard, name_of
 from checks.words import plain, words

@@ -8,8 +8,8 @@ from bs4 import Tag
 
 from checks.elements import HIDDEN, is_exposed
 from checks.index import index_of
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._document import once_a_page
 from checks.rules._facts import duration_s, fact
 from checks.rules._heard import heard
 from checks.rules._media import SHORT_SOUND_S, has_source, leads_to, words_on_page

@@ -7,8 +7,8 @@ import re
 from bs4 import Tag
 
 from checks.elements import attribute
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._document import once_a_page
 from checks.rules._field_labels import field_name, form_of, group_of, seen_label, text_fields
 from checks.words import plain, words
 

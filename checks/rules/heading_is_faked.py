@@ -8,8 +8,8 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from checks.elements import attribute, is_exposed
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
-from checks.rules._document import once_a_page
 from checks.rules._facts import font
 from checks.rules._heard import heard, role_of
 

@@ -7,8 +7,8 @@ import re
 from bs4 import Tag
 
 from checks.elements import attribute, is_exposed
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
-from checks.rules._document import once_a_page
 from checks.rules._heard import name_of, role_of
 
 rule = Rule(

@@ -7,8 +7,8 @@ from itertools import pairwise
 from bs4 import Tag
 
 from checks.index import index_of
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._document import once_a_page
 from checks.rules._heard import name_of, role_of
 from checks.words import plain, words
 

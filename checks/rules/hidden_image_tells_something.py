@@ -10,8 +10,8 @@ from bs4.element import NavigableString
 
 from checks.elements import HIDDEN, attribute, is_exposed, text_of
 from checks.index import index_of
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._document import once_a_page
 from checks.rules._facts import has_fact, is_larger_than_an_icon, size_px
 from checks.rules._heard import heard, is_cut_off, is_presentational, picture_name
 from checks.rules._images import file_name, looks_like_an_icon

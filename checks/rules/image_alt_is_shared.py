@@ -8,8 +8,8 @@ from collections import defaultdict
 from bs4 import Tag
 
 from checks.elements import attribute, is_exposed
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
-from checks.rules._document import once_a_page
 from checks.rules._facts import ICON_MAX_PX, size_px
 from checks.rules._images import file_name, images_named_by_alt, looks_like_an_icon
 from checks.words import plain

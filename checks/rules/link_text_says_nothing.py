@@ -7,8 +7,8 @@ import re
 from bs4 import Tag
 
 from checks.elements import attribute, is_exposed, text_of
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._document import once_a_page
 from checks.rules._heard import heard, name_of
 from checks.rules._links import block_of, description_of, destination, links, words_beside
 from checks.words import plain, words

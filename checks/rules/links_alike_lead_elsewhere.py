@@ -5,8 +5,8 @@ from __future__ import annotations
 from bs4 import Tag
 
 from checks.elements import text_of
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
-from checks.rules._document import once_a_page
 from checks.rules._heard import name_of
 from checks.rules._links import CONTEXT_BLOCKS, description_of, destination, headings_before, lead_alike, links
 from checks.words import plain, words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bs4 import Tag
 
 from checks.elements import text_of
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._document import once_a_page
 from checks.rules._text_blocks import Block, language_of, text_blocks
 from language import Guess, detect, english_name, is_known, is_same
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bs4 import Tag
 
 from checks.elements import text_of
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
-from checks.rules._document import once_a_page
 from checks.rules._field_labels import form_of, labels_of, text_fields
 from checks.words import words
 

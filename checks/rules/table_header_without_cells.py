@@ -6,8 +6,8 @@ from bs4 import Tag
 
 from checks.elements import attribute, is_exposed
 from checks.index import index_of
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
-from checks.rules._document import once_a_page
 from checks.rules._tables import grid_of, has_another_role, is_for_layout, is_header, text_in
 
 rule = Rule(

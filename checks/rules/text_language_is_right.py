@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bs4 import Tag
 
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._document import once_a_page
 from checks.rules._text_blocks import Block, text_blocks
 from checks.rules.page_language_is_right import is_wrong
 from language import Guess, detect, english_name, is_known, is_same

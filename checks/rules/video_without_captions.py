@@ -5,8 +5,8 @@ from __future__ import annotations
 from bs4 import Tag
 
 from checks.elements import attribute
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
-from checks.rules._document import once_a_page
 from checks.rules._facts import fact
 from checks.rules._media import has_source, is_background, languages_of
 

@@ -7,8 +7,8 @@ from bs4.element import NavigableString
 
 from checks.elements import attribute, is_exposed
 from checks.index import index_of
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._document import once_a_page
 from checks.rules._facts import fact
 from checks.rules._heard import heard, name_of, own_label, picture_name, role_of
 from checks.rules._visual_words import Reference, reference_in

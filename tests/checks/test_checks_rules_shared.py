@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from checks.elements import snippet_of
-from checks.rules._document import once_a_page
+from checks.once import once_a_page
 from checks.rules._facts import duration_s, font, is_larger_than_an_icon, size_px
 from checks.rules._heard import heard, name_of, own_label, picture_name
 from checks.rules._tables import grid_of, looks_like_a_value

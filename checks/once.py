@@ -1,4 +1,4 @@
-"""What a rule works out once for a whole page and then asks for each element."""
+"""What is worked out once for a whole page and then asked for each element."""
 
 from __future__ import annotations
 
