@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -52,8 +52,9 @@ class Place:
     snippet: str = ""
 
     def fingerprint(self, rule: str) -> str:
-        """Return what names this finding on its page in a later scan."""
-        return digest(rule, self.key)
+        """Return what names this finding on its page in a later scan, on whatever host the site stands then."""
+        parts = urlsplit(self.page.url)
+        return digest(rule, self.key.replace(f"{parts.scheme}://{parts.netloc}", ""))
 
 
 @dataclass(frozen=True, slots=True)

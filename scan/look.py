@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from checks.engines import axe
 from checks.live import LiveError, LivePage
@@ -67,8 +68,13 @@ def choose(candidates: Iterable[tuple[int, str, list[int]]], *, per_template: in
 
 
 def _rank(address: str) -> tuple[int, str]:
-    """Put a site's home page first, and the others in an order that means nothing."""
-    return (address.count("/") > 3 or not address.endswith("/"), hashlib.sha256(address.encode()).hexdigest())
+    """Put a site's home page first, and the others in an order that means nothing.
+
+    The host does not count: a copy of a site, or a server on another port, is looked at on the same pages.
+    """
+    parts = urlsplit(address)
+    place = f"{parts.path}?{parts.query}"
+    return (place != "/?", hashlib.sha256(place.encode()).hexdigest())
 
 
 async def look(live: LivePage, probes: Iterable[Probe], *, engine: str = "") -> Looked:

@@ -12,7 +12,7 @@ import checks.rules
 from checks.model import Outcome, Page, digest
 from checks.rule import PageView, Rule
 from checks.run import SiteResult, check_site
-from checks.site import PageFacts, SiteView, facts
+from checks.site import PageFacts, Place, SiteView, facts
 
 OUTCOMES = {
     "passed": Outcome.PASSED,
@@ -54,3 +54,12 @@ def test_the_rules_own_examples_hold_on_a_site(rule: Rule, pages: tuple[str, ...
     found = [finding for findings in result.findings.values() for finding in findings]
     assert {finding.outcome for finding in found} == ({outcome} & {Outcome.FAILED, Outcome.CANT_TELL})
     assert all(finding.fingerprint and "{" not in finding.message for finding in found)
+
+
+def test_a_finding_keeps_its_fingerprint_when_the_site_moves_to_another_host() -> None:
+    hosts = ("https://elm.example", "http://127.0.0.1:41234")
+    pages = [PageFacts(1, f"{host}/a", "A", "en", "", "", {}) for host in hosts]
+    keys = [
+        Place(page, f"{host}/contact Write to us").fingerprint("r") for page, host in zip(pages, hosts, strict=True)
+    ]
+    assert keys[0] == keys[1] != Place(pages[0], f"{hosts[1]}/contact Write to us").fingerprint("r")

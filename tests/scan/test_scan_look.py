@@ -102,3 +102,11 @@ def test_what_a_bound_cut_short_is_told_for_each_rule_of_the_probe() -> None:
     judged = judge("https://elm.example/", seen, [rule])
     assert judged.not_run == {"curbcut/example:cut": "Only 2 of 5 fields were changed."}
     assert judged.rule_outcomes
+
+
+def test_the_same_pages_are_looked_at_when_the_site_moves_to_another_host() -> None:
+    moved = [
+        (key, address.replace("https://elm.example", "http://127.0.0.1:41234"), own) for key, address, own in PAGES
+    ]
+    first, second = (choose(pages, per_template=3, thorough=False) for pages in (PAGES, moved))
+    assert [page.url_id for page in first] == [page.url_id for page in second]
