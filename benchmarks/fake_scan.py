@@ -439,7 +439,7 @@ def _readability(source: random.Random, lang: str, number: int) -> dict[str, Any
             words_per_sentence=per_sentence,
             grade=round(per_sentence * 0.6, 1) if lang == "en" else None,
             reading_ease=round(110 - per_sentence * 2.4, 1) if known else None,
-            formula={"en": "Flesch-Kincaid", "fr": "Kandel-Moles"}.get(lang, ""),
+            formula={"en": "Flesch-Kincaid and Dale-Chall", "fr": "Kandel-Moles"}.get(lang, ""),
             school_age="14 to 15" if lang == "en" else "",
             no_score_reason="" if known else "There is no formula for this language.",
         )

@@ -104,7 +104,9 @@ def _word(word: str, lang: str, is_shouted: bool, is_first: bool) -> tuple[int, 
     """Return a word's letters and syllables, and whether Dale and Chall call it difficult. Cached: words repeat."""
     letters = sum(char.isalnum() for char in word)
     syllables = max(1, _said(word, lang, is_shouted=is_shouted)) if lang in SYLLABLE_LANGUAGES else 0
-    return letters, syllables, lang == "en" and not is_familiar(word, is_first=is_first)
+    # In a sentence of capitals a word that has them is no abbreviation and no name
+    written = word.lower() if is_shouted else word
+    return letters, syllables, lang == "en" and not is_familiar(written, is_first=is_first)
 
 
 def _said(word: str, lang: str, *, is_shouted: bool) -> int:

@@ -1,7 +1,8 @@
 """Dale and Chall's familiar words: which words of an English text their formula counts as difficult.
 
 The list ships in textstat, which counts each plural and each name as difficult. Dale and Chall's own instructions (A
-formula for predicting readability, 1948) count regular forms of a listed word, names and numbers as familiar.
+formula for predicting readability, 1948) count regular forms of a listed word, names and numbers as familiar, and an
+abbreviation as one unfamiliar word.
 """
 
 from __future__ import annotations
@@ -19,6 +20,15 @@ _ENDINGS = (
 )  # fmt: skip
 """Endings of regular forms, and what the listed word has in their place."""
 
+_ABBREVIATION = re.compile(r"[A-Z&]{2,6}s?|(?:[A-Z]\.){2,6}[A-Z]?")
+"""Capitals that stand for something a reader must know: `VAT`, `PDFs`, `U.S.C`."""
+
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+"""Roman numerals as people number parts and wars."""
+
+_KNOWN_ABBREVIATIONS = frozenset("US USA UK EU UN TV OK AM PM DC ID PC DVD".split())
+"""Abbreviations that everybody reads as words; Dale and Chall name a.m., p.m., U.S. and D.C."""
+
 _POSSESSIVE = re.compile(r"'(?:s|d|ll|re|ve|m)?$")
 
 
@@ -33,10 +43,15 @@ def _listed() -> frozenset[str]:
 
 def is_familiar(word: str, *, is_first: bool = False) -> bool:
     """Return whether a word, as written in a sentence, is familiar. `is_first`: a capital there makes no name."""
-    bare = _EDGES.sub("", word)
-    if not bare or not bare[0].isalpha() or (bare[0].isupper() and not is_first):
+    bare = _EDGES.sub("", word).replace("’", "'")
+    if not bare or not bare[0].isalpha():
         return True
-    return _is_familiar(bare.lower().replace("’", "'"))
+    written = _POSSESSIVE.sub("", bare)
+    if _ABBREVIATION.fullmatch(written) and not _ROMAN.fullmatch(written):
+        return written.replace(".", "") in _KNOWN_ABBREVIATIONS or _is_familiar(written.lower())
+    if bare[0].isupper() and not is_first:
+        return True
+    return _is_familiar(bare.lower())
 
 
 @lru_cache(maxsize=50_000)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from types import FunctionType
 from typing import Any
 
@@ -71,7 +72,6 @@ def statistics_class() -> Any:
     reading_ease = bind(metrics.flesch_reading_ease)
     grade = bind(metrics.flesch_kincaid_grade)
     smog = bind(metrics.smog_index)
-    dale_chall = bind(metrics.dale_chall_readability_score)
     lix = bind(metrics.lix)
     wiener = bind(metrics.wiener_sachtextformel)
     gulpease = bind(metrics.gulpease_index)
@@ -103,10 +103,6 @@ def statistics_class() -> Any:
             """Return the SMOG grade."""
             return float(smog(text, self.lang))
 
-        def dale_chall_readability_score(self, text: Counts) -> float:
-            """Return the Dale-Chall score, from words outside their list of familiar ones."""
-            return float(dale_chall(text, self.lang))
-
         def lix(self, text: Counts) -> float:
             """Return the läsbarhetsindex."""
             return float(lix(text))
@@ -128,6 +124,35 @@ def statistics_class() -> Any:
             return float(szigriszt(text, self.lang))
 
     return PageStatistics
+
+
+def flesch_kincaid(counts: Counts) -> float:
+    """Return the US school grade from the length of sentences and words."""
+    return float(_statistics("en").flesch_kincaid_grade(counts))
+
+
+def dale_chall(counts: Counts) -> float:
+    """Return Dale and Chall's score. textstat adds the constant only from five unfamiliar words in a hundred, which
+    makes one word weigh two grades there; the formula of 1948 always has it.
+    """
+    return 0.1579 * 100 * _per(counts.difficult, counts.words) + 0.0496 * _words_per_sentence(counts) + 3.6365
+
+
+_DALE_CHALL_GRADES = ((5.0, 5.0), (6.0, 7.0), (7.0, 9.0), (8.0, 11.0), (9.0, 13.0), (10.0, 16.0))
+"""Where the school grades of Dale and Chall's table begin: a score of 5.0 to 5.9 is for grades 5 and 6, and so on."""
+
+
+def dale_chall_grade(counts: Counts) -> float:
+    """Return Dale and Chall's score as a school grade: their table, with straight lines between its steps."""
+    score = dale_chall(counts)
+    steps = list(pairwise(_DALE_CHALL_GRADES))
+    (low, first), (high, last) = next((step for step in steps if score < step[1][0]), steps[-1])
+    return first + (last - first) * (score - low) / (high - low)
+
+
+def school_grade(counts: Counts) -> float:
+    """Return the US school grade: the mean of Flesch and Kincaid's and of Dale and Chall's."""
+    return (flesch_kincaid(counts) + dale_chall_grade(counts)) / 2
 
 
 def flesch_martins(counts: Counts) -> float:
@@ -190,6 +215,13 @@ _FLESCH = "flesch_reading_ease"
 FORMULAS: dict[str, tuple[Formula, ...]] = {
     "en": (
         Formula(
+            "Flesch-Kincaid and Dale-Chall",
+            "grade",
+            school_grade,
+            "The mean of the two formulas below; our choice, as grades of one text differ by years from formula to "
+            "formula (AHRQ, TalkingQuality, tip 6): one counts syllables, the other unfamiliar words",
+        ),
+        Formula(
             "Flesch-Kincaid",
             "grade",
             "flesch_kincaid_grade",
@@ -206,7 +238,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             "Dale-Chall",
             "index",
-            "dale_chall_readability_score",
+            dale_chall,
             "E. Dale and J. S. Chall, A formula for predicting readability, Educational Research Bulletin 27, 1948",
         ),
     ),

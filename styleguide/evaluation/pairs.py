@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from styleguide.check import find
+from styleguide.formulas import FORMULAS
 from styleguide.guides import DEFAULT_GUIDE, Guide, known_guides, load_guide
 from styleguide.input.draft import DraftFormat, read_text
-from styleguide.readability import count_prose, score
+from styleguide.readability import count_prose
 
 MIN_WORDS = 40
 """Words the “before” of a passage has at least; a shorter one is a phrase, which one rule decides."""
@@ -27,13 +28,14 @@ class Pair:
 
     id: str
     guide: str
+    kind: str
     before: str
     after: str
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was measured on a pair; a grade is None where there is none."""
+    """What was measured on a pair. A grade is None where there is none, and not rounded, so that none is lost."""
 
     pair: Pair
     profile: str
@@ -49,9 +51,12 @@ class Outcome:
 
 
 def read_pairs(file: Path) -> tuple[Pair, ...]:
-    """Return the pairs of a JSON file: a list of objects with `id`, `guide`, `before` and `after`."""
+    """Return the pairs of a JSON file: a list of objects with `id`, `guide`, `before`, `after`, and maybe `kind`."""
     items: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))
-    return tuple(Pair(str(item["id"]), str(item["guide"]), item["before"], item["after"]) for item in items)
+    return tuple(
+        Pair(str(item["id"]), str(item["guide"]), str(item.get("kind", "")), item["before"], item["after"])
+        for item in items
+    )
 
 
 def passages(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
@@ -73,45 +78,56 @@ def _measure(text: str, guide: Guide) -> tuple[Counter[str], float | None]:
     document = read_text(text, "pair.md", format_=DraftFormat.MARKDOWN, lang="en").document
     rules = Counter(hit.rule.id for hit in find(document, guide, "").hits)
     counts = count_prose(document.blocks, "en")
-    return rules, score(counts, "en", min_words=1).grade  # a pair compares like with like, so short ones count too
+    # A pair compares like with like, so passages too short for a score of their own count too.
+    return rules, FORMULAS["en"][0].score(counts, "en") if counts.sentences else None
 
 
 def table(outcomes: Iterable[Outcome]) -> str:
     """Return the results in words: better, the same and worse, by findings and by grade. The same is not better."""
     rows = list(outcomes)
-    lines = [
-        f"{len(rows)} passages of {MIN_WORDS} words and more",
-        "",
-        f"{'':14}{'better':>8}{'same':>8}{'worse':>8}{'no score':>10}",
-    ]
-    lines.append(_row("by findings", [outcome.findings for outcome in rows]))
-    lines.append(_row("by grade", [(outcome.grade_before, outcome.grade_after) for outcome in rows]))
-    return "\n".join(lines)
+    several = [row for row in rows if row.pair.kind == "passage"]
+    lines = [_table(rows, f"{len(rows)} texts of {MIN_WORDS} words and more")]
+    if several and len(several) < len(rows):
+        lines.append(
+            _table(several, f"{len(several)} of them are whole passages, the others single sentences and lists")
+        )
+    return "\n\n".join(lines)
+
+
+def _table(rows: list[Outcome], title: str) -> str:
+    return "\n".join(
+        (
+            title,
+            "",
+            f"{'':14}{'better':>10}{'same':>10}{'worse':>10}{'no score':>10}",
+            _row("by findings", [outcome.findings for outcome in rows]),
+            _row("by grade", [(outcome.grade_before, outcome.grade_after) for outcome in rows]),
+        )
+    )
 
 
 def _row(name: str, pairs: Iterable[tuple[float | None, float | None]]) -> str:
-    counts = Counter(
-        "none"
-        if before is None or after is None
-        else "better"
-        if after < before
-        else "worse"
-        if after > before
-        else "same"
-        for before, after in pairs
-    )
+    counts = Counter(_compare(before, after) for before, after in pairs)
     total = counts.total() or 1
-    cells = [f"{counts[key]} ({100 * counts[key] // total}%)" for key in ("better", "same", "worse", "none")]
+    cells = [f"{counts[key]} ({100 * counts[key] / total:.0f}%)" for key in ("better", "same", "worse", "none")]
     return f"{name:14}" + "".join(f"{cell:>10}" for cell in cells)
 
 
+def _compare(before: float | None, after: float | None) -> str:
+    if before is None or after is None:
+        return "none"
+    return "better" if after < before else "worse" if after > before else "same"
+
+
 def details(outcomes: Iterable[Outcome]) -> str:
-    """Return a line for each pair that is not better by findings, with the rules on both sides."""
+    """Return a line for each pair that is not better, with the rules on both sides or the two grades."""
     lines = []
     for outcome in outcomes:
+        name = f"{outcome.pair.id} ({outcome.profile})"
         before, after = outcome.findings
-        if after < before:
-            continue
-        rules = [dict(side) for side in (outcome.rules_before, outcome.rules_after)]
-        lines.append(f"{outcome.pair.id} ({outcome.profile}): {before} -> {after}  {rules[0]} -> {rules[1]}")
+        if after >= before:
+            rules = [dict(side) for side in (outcome.rules_before, outcome.rules_after)]
+            lines.append(f"{name}: findings {before} -> {after}  {rules[0]} -> {rules[1]}")
+        if _compare(outcome.grade_before, outcome.grade_after) != "better":
+            lines.append(f"{name}: grade {outcome.grade_before} -> {outcome.grade_after}")
     return "\n".join(lines)

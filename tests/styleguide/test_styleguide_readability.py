@@ -10,7 +10,7 @@ import pytest
 from styleguide.blocks import TextDocument
 from styleguide.counts import Counts, count
 from styleguide.familiar import is_familiar
-from styleguide.formulas import FORMULAS, statistics_class
+from styleguide.formulas import FORMULAS, dale_chall_grade, statistics_class
 from styleguide.readability import costly_sentences, count_prose, measure, score
 from styleguide.school_age import school_age
 from styleguide.syllables import count_syllables
@@ -93,6 +93,7 @@ HAND = Counts(
     ("lang", "name", "expected"),
     [
         ("en", "Flesch-Kincaid", 0.39 * 20 + 11.8 * 1.5 - 15.59),
+        ("en", "Flesch-Kincaid and Dale-Chall", (0.39 * 20 + 11.8 * 1.5 - 15.59 + 2 * 6.5233 - 5) / 2),
         ("en", "Flesch", 206.835 - 1.015 * 20 - 84.6 * 1.5),
         ("en", "SMOG", 1.043 * (15 * 30 / 5) ** 0.5 + 3.1291),
         ("en", "Dale-Chall", 0.1579 * 12 + 0.0496 * 20 + 3.6365),
@@ -116,6 +117,16 @@ def test_formulas_by_hand(lang: str, name: str, expected: float) -> None:
     [formula] = [formula for formula in FORMULAS[lang] if formula.name == name]
     assert formula.score(HAND, lang) == pytest.approx(expected)
     assert formula.source
+
+
+@pytest.mark.parametrize(
+    ("score", "grade"), [(4.0, 3.0), (5.0, 5.0), (5.5, 6.0), (7.5, 10.0), (9.5, 14.5), (10.0, 16.0), (11.0, 19.0)]
+)
+def test_dale_and_chall_s_table_of_grades(score: float, grade: float) -> None:
+    # Their table: 5.0 to 5.9 is for grades 5 and 6, 7.0 to 7.9 for 9 and 10, 9.0 to 9.9 for 13 to 15, 10 for 16.
+    counts = Counts(sentences=1, words=100_000, characters=0, long_words=0, fragment_words=100_000)
+    difficult = round((score - 3.6365) / 0.1579 * 1_000)
+    assert dale_chall_grade(replace(counts, difficult=difficult)) == pytest.approx(grade, abs=0.01)
 
 
 def test_published_worked_example_of_smog() -> None:
@@ -142,6 +153,21 @@ def test_words_that_few_children_know(word: str) -> None:
     assert not is_familiar(word)
     assert is_familiar(word.title())  # a name within a sentence
     assert not is_familiar(word.title(), is_first=True)
+
+
+@pytest.mark.parametrize("written", ["VAT", "(HMRC),", "PDFs", "U.S.C.", "GP's", "DIC"])
+def test_abbreviations_are_unfamiliar(written: str) -> None:
+    assert not is_familiar(written)
+
+
+@pytest.mark.parametrize("written", ["U.S.", "UK", "NOT", "II", "XIV", "I", "A"])
+def test_capitals_that_everybody_reads(written: str) -> None:
+    assert is_familiar(written)
+
+
+def test_a_sentence_of_capitals_has_neither_names_nor_abbreviations() -> None:
+    assert count(["PAY THE FEE NOW"], "en").difficult == count(["Pay the fee now"], "en").difficult
+    assert count(["NO REMUNERATION"], "en").difficult == 1
 
 
 def test_nothing_is_ever_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,11 +197,14 @@ def document(html: str) -> TextDocument:
 def test_score_of_easy_prose() -> None:
     result = measure(document(PROSE))
     assert (result.words, result.sentences, result.words_per_sentence) == (144, 16, 9.0)
-    assert result.formula == "Flesch-Kincaid"
+    assert result.formula == "Flesch-Kincaid and Dale-Chall"
     assert result.grade is not None
     assert result.grade < 4
     assert result.school_age.startswith("age ")
-    assert set(result.scores) == {"LIX", "Flesch", "Flesch-Kincaid", "Dale-Chall"}
+    assert set(result.scores) == {
+        *("LIX", "Flesch", "Flesch-Kincaid", "Dale-Chall"),
+        "Flesch-Kincaid and Dale-Chall",
+    }
 
 
 def test_lists_and_menus_do_not_become_sentences_of_prose() -> None:
