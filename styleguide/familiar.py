@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from styleguide.words import words_in
+
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"),
@@ -26,7 +28,7 @@ _ABBREVIATION = re.compile(r"[A-Z&]{2,6}s?|(?:[A-Z]\.){2,6}[A-Z]?")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 """Roman numerals as people number parts and wars."""
 
-_KNOWN_ABBREVIATIONS = frozenset("US USA UK EU UN TV OK AM PM DC ID PC DVD".split())
+_KNOWN_ABBREVIATIONS = words_in("US USA UK EU UN TV OK AM PM DC ID PC DVD")
 """Abbreviations that everybody reads as words; Dale and Chall name a.m., p.m., U.S. and D.C."""
 
 _POSSESSIVE = re.compile(r"'(?:s|d|ll|re|ve|m)?$")

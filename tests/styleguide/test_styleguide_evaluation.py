@@ -55,7 +55,7 @@ def test_pair_is_judged_by_its_own_guide() -> None:
     [outcome] = judge([pair], "high")
     assert outcome.profile == "australia"
     assert outcome.findings == (2, 0)
-    assert table([outcome]).splitlines()[3].split() == "by findings 1 (100%) 0 (0%) 0 (0%) 0 (0%)".split()
+    assert "by findings 1 (100%) 0 (0%) 0 (0%) 0 (0%)" in " ".join(table([outcome]).split())
 
 
 def test_short_pairs_are_no_passages() -> None:
