@@ -1,0 +1,31 @@
+"""Whether there is a statement at all."""
+
+from __future__ import annotations
+
+from checks.statement.check import Verdict, check, check_situation, failed, passed
+from checks.statement.model import Situation, Statement
+from checks.statement.phrases import HEADINGS
+
+LEAST_SECTIONS = 2
+"""Sections of the model without which a page that is called a statement holds none."""
+
+
+@check_situation("S-01")
+def is_found(situation: Situation) -> Verdict:
+    """A statement was found, as a page or as a file."""
+    if situation.statement is not None:
+        return passed("A statement was found.", situation.statement.url)
+    if situation.not_html:
+        return passed("A statement was found, though not as a web page.", situation.not_html)
+    return failed("No accessibility statement was found: no link, no page with its title, no fixed address.")
+
+
+@check("S-02")
+def has_content(statement: Statement, _: Situation) -> Verdict:
+    """The page has a status or two sections of the model."""
+    kinds = [kind for kind in HEADINGS if statement.section(kind) is not None]
+    if len(kinds) >= LEAST_SECTIONS or (statement.claims and kinds):
+        return passed(f"{len(kinds)} of the model’s {len(HEADINGS)} sections were recognised.", statement.main_heading)
+    if statement.claims:
+        return passed("A compliance status was recognised.", statement.claims[0].quote)
+    return failed("The page holds neither a status nor the sections of the model.", statement.main_heading)
