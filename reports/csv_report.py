@@ -206,6 +206,7 @@ PAGES = Table(
         Column("reading_ease", "Reading ease by `formula`.", _of_text("reading_ease")),
         Column("grade", "School grade by `formula`.", _of_text("grade")),
         Column("formula", "The readability formula used.", _of_text("formula")),
+        Column("school_age", "Whom the text suits by it.", _of_text("school_age")),
         Column("no_score_reason", "Why there is no score.", _of_text("no_score_reason")),
         Column("not_run", "Rules that could not run.", lambda p: ", ".join(sorted(p.not_run))),
         Column("cut_short", "Limits that ended a wait or a list early.", lambda p: ", ".join(p.cut_short)),
@@ -259,4 +260,20 @@ DOCUMENTS = Table(
     analysis.documents,
 )
 
-TABLES = (FINDINGS, ISSUES, PAGES, URLS, DOCUMENTS)
+SECTIONS = Table(
+    "sections.csv",
+    "a section of the site (a folder of its addresses) in one language, those with most pages first",
+    (
+        Column("section", "The folder; `/` for pages in none.", lambda s: s.section),
+        Column("lang", "The language of these texts.", lambda s: s.lang),
+        Column("pages", "Pages with text.", lambda s: s.n_pages),
+        Column("words", "Words of text in all.", lambda s: s.n_words),
+        Column("words_per_sentence", "Words a sentence on the middle page.", lambda s: s.median_words_per_sentence),
+        Column("school_age", "Whom the middle page suits.", lambda s: s.school_age),
+        Column("formula", "The readability formula used.", lambda s: s.formula),
+        Column("no_score", "Pages without a score.", lambda s: s.n_no_score),
+    ),
+    lambda connection, scan_id: iter(analysis.readability_summary(connection, scan_id).sections),
+)
+
+TABLES = (FINDINGS, ISSUES, PAGES, URLS, DOCUMENTS, SECTIONS)

@@ -26,6 +26,7 @@ from crawler.render.capture import Capture, CropRequest
 from crawler.render.script import EngineScript
 from scan import documents, look
 from scan.settings import Settings
+from scan.site import STYLE_FACTS
 from store.looks import Chosen, Look
 from store.results import Picture, save_document, save_look, save_page
 from styleguide.check import check_page as check_style
@@ -55,7 +56,7 @@ class Judge:
     def __init__(self, settings: Settings, profile: Profile, scan_id: int, pictured: set[tuple[str, str]]) -> None:
         self._scan_id = scan_id
         self._wcag = "wcag" in settings.only
-        self._guide: Guide | None = load_guide(settings.guide) if "style" in settings.only else None
+        self.guide: Guide | None = load_guide(settings.guide) if "style" in settings.only else None
         self._rules = run.rules_for(profile.criteria) if self._wcag else ()
         self._checks_documents = self._wcag and settings.documents
         self._document_criteria = profile.document_criteria
@@ -170,9 +171,11 @@ class Judge:
         barriers = barriers or self._barriers(page)
         page_sketch = sketch(barriers.view.soup) if self._probes else ()
         page_facts = facts(barriers.view) if self._compares else None
-        if self._guide is None:
+        if self.guide is None:
             return Judgement(barriers.findings, barriers.outcomes, None, barriers.not_run), page_sketch, page_facts
-        style = check_style(page, self._guide, soup=barriers.view.soup)
+        style = check_style(page, self.guide, soup=barriers.view.soup)
+        if style.facts is not None and style.facts.notes:
+            page_facts = {**(page_facts or {}), STYLE_FACTS: dict(style.facts.notes)}
         judgement = Judgement(
             barriers.findings + style.findings,
             {**barriers.outcomes, **style.rule_outcomes},

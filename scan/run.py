@@ -167,7 +167,7 @@ def _scan(
             _check_fatal(context)
             state = _state(counts, looks)
             if follow and state is not ScanState.INTERRUPTED:
-                notes = [*notes, *compare_pages(engine, scan_id, judge.rules)]
+                notes = [*notes, *compare_pages(engine, scan_id, judge.rules, judge.guide)]
             verdicts.apply(engine, scan_id)
     except BaseException:
         with suppress(DatabaseError):  # on a full disk not even this can be written; the ledger has the rest

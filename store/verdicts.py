@@ -116,6 +116,7 @@ def count_again(connection: Connection, scan_id: int) -> None:
         .values(
             n_failed=number(finding.c.outcome == Outcome.FAILED, finding.c.engine != "style"),
             n_cant_tell=number(finding.c.outcome == Outcome.CANT_TELL),
+            n_style=number(finding.c.outcome == Outcome.FAILED, finding.c.engine == "style"),
         )
     )
 

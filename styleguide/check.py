@@ -76,7 +76,7 @@ def find(document: TextDocument, guide: Guide, url: str) -> StyleResult:
         listed += shown
         if cut:
             notes.append(f"{rule.id}: {len(shown)} of {len(hits)} places are listed, the first on the page.")
-    facts = page_facts(reading, guide, url)
+    facts = page_facts(reading, guide, url, _off_on(guide, url))
     return StyleResult(tuple(findings), None, outcomes, tuple(notes), tuple(listed), facts)
 
 
@@ -99,8 +99,7 @@ def _without_ignored(
     hits: Mapping[str, list[Hit]], reading: Reading, guide: Guide, url: str
 ) -> tuple[dict[str, list[Hit]], list[str]]:
     """Return the hits that count, and a note for each rule that the page, its path or a name took some from."""
-    path = urlsplit(url).path or "/"
-    off = {item.rule: item.reason for item in guide.off_on_paths if fnmatchcase(path, item.path)}
+    off = _off_on(guide, url)
     kept: dict[str, list[Hit]] = {}
     reasons: dict[tuple[str, str], int] = {}
     for rule_id, found in hits.items():
@@ -115,6 +114,14 @@ def _without_ignored(
         for (rule_id, reason), count in reasons.items()
     ]
     return kept, notes
+
+
+def _off_on(guide: Guide, url: str) -> dict[str, str]:
+    """Return the rules that the guide turns off on this path, and why."""
+    if not guide.off_on_paths:
+        return {}
+    path = urlsplit(url).path or "/"
+    return {item.rule: item.reason for item in guide.off_on_paths if fnmatchcase(path, item.path)}
 
 
 def _shown(hits: list[Hit]) -> list[Hit]:

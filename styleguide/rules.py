@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from styleguide.yaml_entries import Entry
 
 if TYPE_CHECKING:
     from styleguide.reading import Reading
+    from styleguide.site import PageFacts
 
 ENGINE = "style"
 
@@ -108,9 +109,9 @@ class Rule:
         return next(filter(None, said), "")
 
     def at_least(self, confidence: str) -> Rule | None:
-        """Return the rule with its terms of this confidence or more, or None when nothing of it is left."""
+        """Return the rule with its terms of this confidence or more, or None when a page alone leaves nothing of it."""
         rank = CONFIDENCES.index(confidence)
-        if CONFIDENCES.index(self.confidence) > rank:
+        if self.kind.is_for_sites_only or CONFIDENCES.index(self.confidence) > rank:
             return None
         terms = tuple(term for term in self.terms if CONFIDENCES.index(term.confidence) <= rank)
         if len(terms) == len(self.terms):
@@ -123,7 +124,7 @@ class Rule:
         return RuleInfo(
             id=self.id,
             engine=ENGINE,
-            kind="style",
+            kind="style" if self.kind.compare is None else "site",
             title=self.title,
             description=self.why,
             who=self.why,
@@ -156,7 +157,32 @@ class Hit:
     outcome: Outcome = Outcome.FAILED
 
 
+@dataclass(frozen=True, slots=True)
+class SiteHit:
+    """One place on one page where a rule that compares pages speaks up. `key` names what one decision would settle.
+
+    `context` is what the place is known by in a later scan.
+    """
+
+    rule: Rule
+    url: str
+    key: str
+    context: str
+    message_id: str
+    arguments: Mapping[str, str | int | float]
+    target: tuple[str, ...] = ()
+    snippet: str = ""
+    region: str = ""
+    span: tuple[int, int] | None = None
+    suggestion: str = ""
+
+
 Finder = Callable[[Rule, "Reading"], Iterator[Hit]]
+Counts = Callable[[Block, int, int], bool]
+"""Whether a place counts: it is not spared by name, and the page does not turn the rule off there."""
+
+Noter = Callable[[Rule, "Reading", Counts], Mapping[str, Any]]
+Comparer = Callable[[Rule, Callable[[], Iterable["PageFacts"]]], Iterator[SiteHit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +191,8 @@ class Kind:
 
     `read` turns the file's own keys (`keys`) into (parameters, terms). `find` yields hits; terms are matched by the
     guide's one automaton, which then calls `hit`. `arguments` are the names that messages may use in braces.
+    `note` and `compare` are for what shows across a site only: what to keep of each page (plain JSON data), and what
+    the pages' notes say together.
     """
 
     name: str
@@ -173,6 +201,13 @@ class Kind:
     read: Callable[[Entry, Mapping[str, Source]], tuple[Any, tuple[Term, ...]]]
     find: Finder | None = None
     hit: Callable[[Rule, Block, Term, int, int], Hit | None] | None = None
+    note: Noter | None = None
+    compare: Comparer | None = None
+
+    @property
+    def is_for_sites_only(self) -> bool:
+        """Whether one page alone tells rules of this kind nothing."""
+        return self.compare is not None and self.find is None
 
 
 def hit_at(  # the usual hit: words in a block, known by their sentence

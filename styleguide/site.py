@@ -1,120 +1,112 @@
-"""What only shows across a site: two spellings of one term, pages with the same title. Pages give facts, in any
-order; the judge sees all facts at the end.
+"""What only shows across a site: two spellings of one term, pages with the same title.
+
+Each page gives notes when it is judged: small plain data, kept with it. When all pages are there, the rules that
+compare them read the notes page by page, so that a site of any size fits in memory.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from checks.model import Finding, Outcome, digest
-from styleguide.blocks import BlockKind
-from styleguide.kinds.consistency import count_forms
-from styleguide.rules import ENGINE
+from checks.model import SNIPPET_MAX_CHARS, Finding, Outcome, digest
+from styleguide.kinds._patterns import is_spared
+from styleguide.rules import ENGINE, Rule, SiteHit
 
 if TYPE_CHECKING:
+    from styleguide.blocks import Block
     from styleguide.guides import Guide
     from styleguide.reading import Reading
 
-MAX_LISTED_PAGES = 5
-"""Pages named in one message; the rest are counted."""
+MAX_SITE_FINDINGS = 5_000
+"""Findings kept of one rule over a whole site."""
 
-MIN_RARE_SHARE = 0.02
-"""Below this share of uses the rarer spelling is more likely a quotation or a name than a habit."""
-
-SAME_TITLE = "site/same-title"
-TWO_SPELLINGS = "site/two-spellings"
+NEXT_PAGE = "<!-- next page -->"
+"""Parts the pages of an example that needs several."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What one page tells its site. `spellings` counts each form of a term by the group of forms it belongs to."""
+    """What one page tells its site: the notes of each rule that compares pages, by the rule's id, as plain JSON data.
+
+    `identity` is the same for two addresses of one page.
+    """
 
     url: str
     lang: str
-    title: str
-    spellings: Mapping[str, Mapping[str, int]]
+    notes: Mapping[str, Mapping[str, Any]]
+    identity: str = ""
 
 
-def page_facts(reading: Reading, guide: Guide, url: str) -> PageFacts:
-    """Return the facts of one page."""
-    blocks = reading.document.blocks
-    title = next((block.text for block in blocks if block.kind is BlockKind.TITLE), "")
-    spellings: dict[str, dict[str, int]] = {}
-    for rule in guide.counted:
-        for group, forms in count_forms(rule, reading).items():
-            spellings[group] = {form: len(places) for form, places in forms.items()}
-    return PageFacts(url, reading.document.lang, title, spellings)
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """What the rules said when they compared the pages, by address. `not_run` is by rule."""
+
+    findings: Mapping[str, list[Finding]]
+    rule_outcomes: Mapping[str, Mapping[str, Outcome]]
+    not_run: Mapping[str, str] = field(default_factory=dict)
 
 
-def judge_site(pages: Iterable[PageFacts]) -> tuple[Finding, ...]:
-    """Return the findings about a site as a whole; each is placed on the first page it is about."""
-    facts = sorted(pages, key=lambda page: page.url)
-    return (*_same_titles(facts), *_two_spellings(facts))
+def page_facts(reading: Reading, guide: Guide, url: str, off: Iterable[str] = ()) -> PageFacts:
+    """Return the facts of one page. `off` names the rules that are turned off on its path."""
+    off = frozenset(off)
+    notes: dict[str, Mapping[str, Any]] = {}
+    for rule in guide.compared:
+        if rule.id in off or rule.kind.note is None:
+            continue
+
+        def counts(block: Block, start: int, end: int, rule_id: str = rule.id) -> bool:
+            if guide.spared is not None and is_spared(guide.spared, block.text, start, end):
+                return False
+            return reading.ignored.reason(rule_id, block) is None
+
+        found = rule.kind.note(rule, reading, counts)
+        if found:
+            notes[rule.id] = found
+    return PageFacts(url, reading.document.lang, notes)
 
 
-def _same_titles(pages: list[PageFacts]) -> list[Finding]:
-    by_title: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for page in pages:
-        if page.title:
-            by_title[page.lang, " ".join(page.title.casefold().split())].append(page.url)
-    findings: list[Finding] = []
-    for (_, title), urls in by_title.items():
-        if len(urls) > 1:
-            shown = next(page.title for page in pages if page.url == urls[0])
-            message = (
-                f"{len(urls)} pages have the title “{shown[:100]}”: {_listed(urls)}. Say in each what it is about."
-            )
-            arguments: dict[str, str | int] = {"title": shown[:200], "pages": len(urls)}
-            findings.append(_finding(SAME_TITLE, urls[0], message, title, arguments))
-    return findings
+def judge_site(pages: Callable[[], Iterable[PageFacts]], rules: Iterable[Rule]) -> SiteResult:
+    """Return what the rules find when they compare the pages. `pages` gives them anew each time, in one order."""
+    findings: dict[str, list[Finding]] = {}
+    outcomes: dict[str, dict[str, Outcome]] = {}
+    not_run: dict[str, str] = {}
+    for rule in rules:
+        if rule.kind.compare is None:
+            continue
+        try:
+            noted = [page.url for page in pages() if rule.id in page.notes]
+            hits = list(islice(rule.kind.compare(rule, pages), MAX_SITE_FINDINGS))
+            found = [_finding(hit) for hit in hits]
+        except Exception as error:  # noqa: BLE001  one rule may not cost a whole site its result
+            not_run[rule.id] = f"The rule stopped with an error: {type(error).__name__}: {error}"[:SNIPPET_MAX_CHARS]
+            continue
+        for url in noted:
+            outcomes.setdefault(url, {})[rule.id] = Outcome.PASSED
+        for finding in found:
+            findings.setdefault(finding.url, []).append(finding)
+            outcomes.setdefault(finding.url, {})[rule.id] = Outcome.FAILED
+    return SiteResult(findings, outcomes, not_run)
 
 
-def _two_spellings(pages: list[PageFacts]) -> list[Finding]:
-    totals: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    where: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for page in pages:
-        for group, forms in page.spellings.items():
-            for form, count in forms.items():
-                totals[page.lang, group][form] += count
-                where[page.lang, group, form].append(page.url)
-    findings: list[Finding] = []
-    for (lang, group), counts in totals.items():
-        (usual, most), *others = counts.most_common()
-        for form, count in others:
-            if count < MIN_RARE_SHARE * (most + count):
-                continue
-            urls = where[lang, group, form]
-            message = (
-                f"This site writes “{usual}” ({most} times) and “{form}” ({count} times). Choose one. "
-                f"“{form}” is on: {_listed(urls)}."
-            )
-            arguments: dict[str, str | int] = {
-                "usual": usual,
-                "form": form,
-                "count": count,
-                "usual_count": most,
-                "pages": len(urls),
-            }
-            findings.append(_finding(TWO_SPELLINGS, urls[0], message, f"{lang} {form}", arguments))
-    return findings
-
-
-def _listed(urls: list[str]) -> str:
-    more = len(urls) - MAX_LISTED_PAGES
-    return ", ".join(urls[:MAX_LISTED_PAGES]) + (f" and {more} more" if more > 0 else "")
-
-
-def _finding(rule: str, url: str, message: str, key: str, arguments: Mapping[str, str | int]) -> Finding:
+def _finding(hit: SiteHit) -> Finding:
+    rule = hit.rule
     return Finding(
-        rule=rule,
+        rule=rule.id,
         engine=ENGINE,
         outcome=Outcome.FAILED,
-        url=url,
-        message=message,
-        fingerprint=digest(rule, key),
-        component=digest(rule, key),
-        arguments=dict(arguments),
+        url=hit.url,
+        message=rule.messages[hit.message_id].format(**hit.arguments),
+        target=hit.target,
+        snippet=hit.snippet[:SNIPPET_MAX_CHARS],
+        fingerprint=digest(rule.id, hit.key, " ".join(hit.context.lower().split())),
+        component=digest(rule.id, hit.key),
+        region=hit.region,
+        message_id=hit.message_id,
+        arguments=dict(hit.arguments),
+        suggestion=hit.suggestion or rule.suggestion,
+        span=hit.span,
+        help_url=rule.help_url,
     )

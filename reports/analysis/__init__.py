@@ -44,6 +44,7 @@ from reports.analysis.scans import (
     load_scan,
     totals,
 )
+from reports.analysis.sections import SectionSummary
 
 __all__ = [
     "CriteriaResults",
@@ -61,6 +62,7 @@ __all__ = [
     "RuleCoverage",
     "RuleSummary",
     "Scan",
+    "SectionSummary",
     "TextBand",
     "TextSummary",
     "Total",

@@ -119,7 +119,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class RuleSummary:
-    """All findings of one rule with one outcome, over the whole scan."""
+    """All findings of one rule with one outcome, over the whole scan; `n_elements` counts different fingerprints."""
 
     rule: str
     engine: str
@@ -131,10 +131,12 @@ class RuleSummary:
     help_url: str
     sources: tuple[str, ...]
     guide: str
+    kind: str
     wcag: tuple[str, ...]
     n_issues: int
     n_pages: int
     n_places: int
+    n_elements: int
 
 
 def issue_id(rule_id: str, component: str, outcome: str) -> str:
@@ -246,6 +248,7 @@ def rule_summaries(
             func.min(finding.c.engine).label("engine"),
             func.count(distinct(finding.c.url_id)).label("n_pages"),
             func.count().label("n_places"),
+            func.count(distinct(finding.c.fingerprint)).label("n_elements"),
         )
         .where(*_conditions(scan_id, outcome, style, None, None))
         .group_by(finding.c.rule, finding.c.outcome)
@@ -274,10 +277,12 @@ def rule_summaries(
             help_url=values[rule.c.help_url] or "",
             sources=tuple(values[rule.c.sources] or ()),
             guide=values[rule.c.guide] or "",
+            kind=values[rule.c.kind] or "",
             wcag=tuple(values[rule.c.wcag] or ()),
             n_issues=values[per_rule.c.n_issues],
             n_pages=values[per_page.c.n_pages],
             n_places=values[per_page.c.n_places],
+            n_elements=values[per_page.c.n_elements],
         )
 
 

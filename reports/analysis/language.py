@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 
 from checks.model import Readability
 from reports.analysis.issues import STREAM_ROWS
+from reports.analysis.sections import Sections, SectionSummary, Tally
 from store.schema import State, page, url
 
 BAND_EDGES = (10, 15, 20, 25)
@@ -48,7 +49,8 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class LanguageSummary:
-    """The texts of one language. Medians are None where no page has the number; `formula` is the most used one.
+    """The texts of one language. Medians are None where no page has the number; `formula` is the most used one,
+    `school_age` the middle page's by it.
 
     `n_no_score` pages have no grade or reading ease; each page's own row says why.
     """
@@ -60,6 +62,7 @@ class LanguageSummary:
     median_words_per_sentence: float | None
     median_grade: float | None
     median_reading_ease: float | None
+    school_age: str
     formula: str
     bands: tuple[TextBand, ...]
     n_no_score: int
@@ -75,6 +78,7 @@ class TextSummary:
     median_words_per_sentence: float | None
     bands: tuple[TextBand, ...]
     languages: tuple[LanguageSummary, ...]
+    sections: tuple[SectionSummary, ...]
     longest: tuple[PageText, ...]
     hardest: tuple[PageText, ...]
 
@@ -88,6 +92,7 @@ class _Numbers:
     grades: dict[str, array[float]] = field(default_factory=dict)
     ease: dict[str, array[float]] = field(default_factory=dict)
     n_no_score: int = 0
+    tally: Tally = field(default_factory=Tally)
 
 
 class _Top:
@@ -110,7 +115,7 @@ class _Top:
 def readability_summary(connection: Connection, scan_id: int) -> TextSummary:
     """Sum up the readability of a scan's checked pages in one pass."""
     by_lang: dict[str, _Numbers] = {}
-    longest, hardest = _Top(), _Top()
+    longest, hardest, sections = _Top(), _Top(), Sections()
     n_without = 0
     for text in _texts(connection, scan_id):
         if text is None:
@@ -118,6 +123,7 @@ def readability_summary(connection: Connection, scan_id: int) -> TextSummary:
             continue
         numbers = text.readability
         _add(by_lang.setdefault(numbers.lang, _Numbers()), numbers)
+        sections.add(text.url, numbers)
         longest.add(numbers.words, text)
         if numbers.words_per_sentence is not None and numbers.words >= MIN_WORDS_TO_RANK:
             hardest.add(numbers.words_per_sentence, text)
@@ -130,6 +136,7 @@ def readability_summary(connection: Connection, scan_id: int) -> TextSummary:
         median_words_per_sentence=_median(sentences),
         bands=_bands(sentences),
         languages=tuple(sorted(languages, key=lambda found: (-found.n_pages, found.lang))),
+        sections=sections.summaries(),
         longest=longest.best(),
         hardest=hardest.best(),
     )
@@ -148,6 +155,7 @@ def _texts(connection: Connection, scan_id: int) -> Iterator[PageText | None]:
 
 
 def _add(found: _Numbers, numbers: Readability) -> None:
+    found.tally.add(numbers)
     found.words.append(numbers.words)
     if numbers.words_per_sentence is not None:
         found.sentence.append(numbers.words_per_sentence)
@@ -170,6 +178,7 @@ def _language(lang: str, found: _Numbers) -> LanguageSummary:
         median_words_per_sentence=_median(found.sentence),
         median_grade=_median(found.grades.get(formula, ())),
         median_reading_ease=_median(found.ease.get(formula, ())),
+        school_age=found.tally.school_age,
         formula=formula,
         bands=_bands(found.sentence),
         n_no_score=found.n_no_score,

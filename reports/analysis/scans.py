@@ -88,7 +88,7 @@ class FindingTotals:
     """Findings, issues and pages with at least one, by kind: the same three kinds as in the table `page`.
 
     `failed` leaves out the style engine's, `style` has those, and `cant_tell` has the questions of every engine.
-    A page may be in all three.
+    A page may be in all three. The same words in a header or another part that pages share are one passage.
     """
 
     n_failed: int
@@ -153,7 +153,8 @@ def finding_totals(connection: Connection, scan_id: int) -> FindingTotals:
     for kind, condition in kinds.items():
         ours = (finding.c.scan_id == scan_id, condition)
         groups = select(finding.c.rule, finding.c.component, finding.c.outcome).where(*ours).distinct().subquery()
-        n, n_pages = connection.execute(select(func.count(), func.count(distinct(finding.c.url_id))).where(*ours)).one()
+        number = func.count(distinct(finding.c.fingerprint)) if kind == "style" else func.count()
+        n, n_pages = connection.execute(select(number, func.count(distinct(finding.c.url_id))).where(*ours)).one()
         counts[f"n_{kind}"], counts[f"n_{kind}_pages"] = n, n_pages
         counts[f"n_{kind}_issues"] = connection.execute(select(func.count()).select_from(groups)).scalar_one()
     return FindingTotals(**counts)

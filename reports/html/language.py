@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from checks.model import Outcome
 from reports import analysis
-from reports.analysis import Issue, PageText, RuleSummary
+from reports.analysis import Issue, PageText, RuleSummary, SectionSummary
+from reports.analysis.words import count
 from reports.html.links import issue_href, page_href, rule_path
 from reports.html.lists import write_issue
 from reports.html.render import Site, decimal
@@ -26,8 +27,22 @@ TEXT_COLUMNS = (
     Column("Language"),
     Column("Words", "number"),
     Column("Words a sentence", "number"),
-    Column("School grade", "number"),
+    Column("Reading age"),
 )
+SECTION_COLUMNS = (
+    Column("Section"),
+    Column("Language"),
+    Column("Pages", "number"),
+    Column("Words", "number"),
+    Column("Words a sentence", "number"),
+    Column("Reading age"),
+)
+COMPARED_COLUMNS = (Column("What the site does"), Column("Rule"), Column("Pages", "number"))
+
+TOP_PASSAGES = 20
+"""Passages told on the overview: those on most pages, which one mend takes from all of them."""
+
+MAX_COMPARED = 50
 
 
 def write(site: Site, connection: Connection, scan_id: int) -> dict[str, int]:
@@ -40,6 +55,8 @@ def write(site: Site, connection: Connection, scan_id: int) -> dict[str, int]:
     for rule in rules:
         _write_rule(site, connection, scan_id, rule, on_pages)
     text = analysis.readability_summary(connection, scan_id)
+    compared = [row for rule in rules if rule.kind == "site" for row in _compared(connection, scan_id, rule)]
+    passages = [_passage_row(issue) for issue in _shared_passages(connection, scan_id)]
     site.render(
         "language.html",
         "language.html",
@@ -47,6 +64,11 @@ def write(site: Site, connection: Connection, scan_id: int) -> dict[str, int]:
         text=text,
         bands=[(band.label, band.n_pages) for band in text.bands],
         rules=one_part("rules", "What to mend in the texts", "rules", RULE_COLUMNS, [_rule_row(r) for r in rules]),
+        passages=one_part("passages", "Passages that are on most pages", "passages", PASSAGE_COLUMNS, passages),
+        compared=one_part("compared", "What shows across pages", "findings", COMPARED_COLUMNS, compared),
+        sections=one_part(
+            "sections", "Texts by section", "sections", SECTION_COLUMNS, [_section_row(s) for s in text.sections]
+        ),
         hardest=one_part(
             "hardest", "Pages with the longest sentences", "pages", TEXT_COLUMNS, [_text_row(t) for t in text.hardest]
         ),
@@ -77,12 +99,42 @@ def _write_rule(site: Site, connection: Connection, scan_id: int, rule: RuleSumm
     )
 
 
+def _shared_passages(connection: Connection, scan_id: int) -> Iterator[Issue]:
+    for issue in analysis.issues(connection, scan_id, outcome=Outcome.FAILED, style=True, limit=TOP_PASSAGES):
+        if issue.n_pages > 1:
+            yield issue
+
+
+def _compared(connection: Connection, scan_id: int, rule: RuleSummary) -> Iterator[list[Cell]]:
+    found = analysis.issues(
+        connection, scan_id, outcome=Outcome.FAILED, style=True, rule_id=rule.rule, limit=MAX_COMPARED
+    )
+    for issue in found:
+        yield [
+            Cell(issue.example.message, href=issue_href(issue)),
+            Cell(rule.title, href=f"{rule_path(rule.rule)}.html"),
+            Cell(issue.n_pages),
+        ]
+
+
+def _section_row(section: SectionSummary) -> list[Cell]:
+    unscored = count(section.n_no_score, "page") + " without a score" if section.n_no_score else ""
+    return [
+        Cell("Pages in no folder" if section.section == "/" else section.section),
+        Cell(section.lang or "unknown"),
+        Cell(section.n_pages),
+        Cell(section.n_words),
+        Cell(decimal(section.median_words_per_sentence), rank=section.median_words_per_sentence or 0.0),
+        Cell(section.school_age or "no score", note=unscored if section.school_age else ""),
+    ]
+
+
 def _rule_row(rule: RuleSummary) -> list[Cell]:
     return [
         Cell(rule.title, href=f"{rule_path(rule.rule)}.html", note=rule.who),
         Cell(rule.guide or "–"),
         Cell(rule.n_pages),
-        Cell(rule.n_places),
+        Cell(rule.n_elements),
     ]
 
 
@@ -105,5 +157,5 @@ def _text_row(text: PageText) -> list[Cell]:
         Cell(numbers.lang or "unknown"),
         Cell(numbers.words),
         Cell(decimal(numbers.words_per_sentence), rank=numbers.words_per_sentence or 0.0),
-        Cell(decimal(numbers.grade), rank=numbers.grade or 0.0),
+        Cell(numbers.school_age or "no score", note="" if numbers.school_age else numbers.no_score_reason),
     ]

@@ -46,7 +46,7 @@ class Guide:
     """One profile: a guide with its rules and those of the guide it builds on, never a union of all guides.
 
     `rules` are those that are on: high confidence only, unless more was asked for. `names` are spared by all rules.
-    `counted` are the rules about two spellings, on or not: across a site they say more than on one page.
+    `compared` are the rules that compare the pages of a site, on for one page or not: across a site they say more.
     Safe to share between threads.
     """
 
@@ -56,12 +56,13 @@ class Guide:
     names: tuple[str, ...] = ()
     off_on_paths: tuple[PathOff, ...] = ()
     off: tuple[tuple[str, str], ...] = ()
-    counted: tuple[Rule, ...] = ()
+    compared: tuple[Rule, ...] = ()
 
     @cached_property
     def infos(self) -> tuple[RuleInfo, ...]:
-        """What a report needs to know of each rule."""
-        return tuple(rule.info() for rule in self.rules)
+        """What a report needs to know of each rule, of those that compare pages too."""
+        rules = {rule.id: rule for rule in (*self.rules, *self.compared)}
+        return tuple(rule.info() for rule in rules.values())
 
     @cached_property
     def matchers(self) -> dict[str, TermMatcher]:
@@ -131,7 +132,7 @@ def load_guide(name: str = DEFAULT_GUIDE, confidence: str = "high") -> Guide:
         names,
         tuple(profile.paths),
         tuple(profile.off.items()),
-        tuple(rule for rule in rules if rule.kind.name == "consistency"),
+        tuple(rule for rule in rules if rule.kind.compare is not None),
     )
 
 

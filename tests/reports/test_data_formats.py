@@ -134,7 +134,14 @@ def test_a_report_of_an_empty_scan_is_valid_too(tmp_path: Path) -> None:
 
 def test_csv_has_every_url_finding_issue_page_and_document(council: tuple[Engine, int], tmp_path: Path) -> None:
     paths = csv_report.write(*council, tmp_path / "out" / "csv")
-    assert [p.name for p in paths] == ["findings.csv", "issues.csv", "pages.csv", "urls.csv", "documents.csv"]
+    assert [p.name for p in paths] == [
+        "findings.csv",
+        "issues.csv",
+        "pages.csv",
+        "urls.csv",
+        "documents.csv",
+        "sections.csv",
+    ]
     tables = {path.stem: read_csv(path) for path in paths}
     report = json.loads(written(json_report.write, council))
     assert len(tables["urls"]) == report["totals"]["urls"]
@@ -142,6 +149,7 @@ def test_csv_has_every_url_finding_issue_page_and_document(council: tuple[Engine
     assert len(tables["findings"]) == sum(len(page["findings"]) for page in report["pages"])
     assert [row["issue"] for row in tables["issues"]] == [issue["id"] for issue in report["issues"]]
     assert len(tables["documents"]) == len(report["documents"])
+    assert len(tables["sections"]) == len(report["language"]["sections"])
     assert all(row["state"] and row["explanation"] for row in tables["urls"])
 
 

@@ -12,6 +12,7 @@ from styleguide.errors import RuleFileError, UnknownGuideError
 from styleguide.guides import Guide, known_guides, load_guide, read_rules
 from styleguide.rule_file import read_rule
 from styleguide.rules import Example, Rule
+from styleguide.site import NEXT_PAGE, judge_site
 
 SHELF = "shared"
 """Rules that several guides hold and others do not; no profile of its own."""
@@ -22,8 +23,22 @@ ALL_RULES = [
 
 
 def findings_of(rule: Rule, example: Example) -> list[Finding]:
+    if rule.kind.is_for_sites_only:
+        return findings_across(rule, example.html.split(NEXT_PAGE), example.lang)
     page = Page("https://town.example/", "https://town.example/", example.html, lang=example.lang)
     return [finding for finding in check_page(page, Guide("test", "Test", (rule,))).findings if finding.rule == rule.id]
+
+
+def findings_across(rule: Rule, pages: list[str], lang: str) -> list[Finding]:
+    assert len(pages) > 1
+    guide = Guide("test", "Test", (), compared=(rule,))
+    facts = []
+    for number, html in enumerate(pages):
+        url = f"https://town.example/{number}"
+        facts.append(check_page(Page(url, url, html, lang=lang), guide).facts)
+    result = judge_site(lambda: [page for page in facts if page is not None], [rule])
+    assert not result.not_run
+    return [finding for found in result.findings.values() for finding in found]
 
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)

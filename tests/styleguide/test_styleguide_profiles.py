@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from checks.model import Page
+from checks.model import Finding, Page
 from styleguide.check import StyleResult, check_page
 from styleguide.errors import RuleFileError, UnknownGuideError
 from styleguide.guides import known_guides, load_guide
-from styleguide.site import judge_site
+from styleguide.site import PageFacts, judge_site
 
 ABOUT = "name: town\ntitle: Our town\nextends: plain\n"
 
@@ -133,19 +134,64 @@ def test_missing_reason_is_said() -> None:
     assert "no reason given" in check(f"<div data-curbcut-ignore=all>{WORDY}</div>").notes[0]
 
 
-def test_site_has_two_spellings_and_same_titles() -> None:
-    guide = load_guide("plain")
+def facts_of(*bodies: str, guide: str = "plain") -> list[PageFacts]:
     facts = []
-    for number, word in enumerate(["email", "email", "e-mail"]):
+    for number, body in enumerate(bodies):
         url = f"https://town.example/{number}"
-        html = f"<html lang=en><head><title>Contact</title></head><body><p>Send us an {word} now.</p></body></html>"
-        result = check_page(Page(url, url, html), guide)
+        html = f"<html lang=en><head><title>Contact</title></head><body>{body}</body></html>"
+        result = check_page(Page(url, url, html), load_guide(guide))
         assert result.facts is not None
         facts.append(result.facts)
-    found = {finding.rule: finding for finding in judge_site(reversed(facts))}
-    assert found["site/same-title"].arguments["pages"] == 3
-    assert found["site/two-spellings"].arguments["form"] == "e-mail"
-    assert found["site/two-spellings"].url == "https://town.example/2"
+    return facts
+
+
+def judged(facts: list[PageFacts], rule: str) -> list[Finding]:
+    result = judge_site(lambda: facts, load_guide("plain").compared)
+    assert not result.not_run
+    return [finding for found in result.findings.values() for finding in found if finding.rule == rule]
+
+
+def test_site_has_two_spellings() -> None:
+    facts = facts_of(
+        "<p>Send an email.</p>", "<p>An email, an email.</p>", "<p>Write an e-mail now.</p>", "<p>Mail</p>"
+    )
+    [found] = judged(facts, "plain/two-spellings")
+    assert found.url == "https://town.example/2"
+    assert found.message.startswith("This site writes “email” (3 in all) and “e-mail” (1 in all).")
+    assert found.snippet == "Write an e-mail now."
+    assert found.span == (9, 15)
+    assert found.target
+    result = judge_site(lambda: facts, load_guide("plain").compared)
+    assert [outcomes.get("plain/two-spellings") for outcomes in result.rule_outcomes.values()] == [
+        *("passed", "passed", "failed"),
+        None,
+    ]
+
+
+def test_rare_spelling_that_is_ignored_does_not_count() -> None:
+    facts = facts_of("<p>Send an email.</p>", "<p data-curbcut-ignore=two-spellings>Write an e-mail now.</p>")
+    assert judged(facts, "plain/two-spellings") == []
+
+
+def test_same_sentence_on_many_pages_is_one_passage_and_one_issue() -> None:
+    footer = "<footer><p>Write an e-mail to us.</p></footer>"
+    found = judged(facts_of("<p>An email, an email, an email.</p>", *[footer] * 2), "plain/two-spellings")
+    assert len(found) == 2
+    assert len({finding.fingerprint for finding in found}) == 1
+    assert len({finding.component for finding in found}) == 1
+
+
+def test_pages_with_the_same_title_are_one_issue_with_a_place_each() -> None:
+    found = judged(facts_of("<p>a</p>", "<p>b</p>", "<p>c</p>"), "plain/same-title")
+    assert [finding.url for finding in found] == [f"https://town.example/{number}" for number in range(3)]
+    assert found[0].arguments["pages"] == 3
+    assert len({finding.component for finding in found}) == 1
+    assert len({finding.fingerprint for finding in found}) == 3
+
+
+def test_two_addresses_of_one_page_share_their_title_by_right() -> None:
+    facts = [replace(page, identity="one page") for page in facts_of("<p>a</p>", "<p>a</p>")]
+    assert judged(facts, "plain/same-title") == []
 
 
 def test_what_was_only_generalised_is_not_cited() -> None:

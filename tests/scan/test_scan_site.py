@@ -1,0 +1,83 @@
+"""The pages of a scan compared: what the style rules noted on each becomes findings about the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, insert, select
+
+from checks.model import Outcome, Page
+from checks.standards import profile
+from crawler.render.capture import Capture
+from reports import analysis
+from scan.judge import Judge
+from scan.settings import load
+from scan.site import compare_pages
+from store.database import open_database
+from store.results import start_scan
+from store.schema import finding, page, url
+
+SITE = "https://town.example"
+FOOTER = "<footer><p>Prior to a visit, write an e-mail.</p></footer>"
+BODIES = (
+    f"<p>Send an email, or one more email.</p>{FOOTER}",
+    f"<p>An email is fine, an e-mail is too, and an email is free.</p>{FOOTER}",
+    f"<p>No letters.</p>{FOOTER}",
+)
+
+
+@pytest.fixture
+def scanned(tmp_path: Path) -> Iterator[tuple[Engine, int, Judge]]:
+    engine = open_database(tmp_path / "scan.sqlite")
+    settings = load({"only": "style"})
+    standard = profile(settings.profile)
+    scan_id = start_scan(engine, start_urls=[SITE], settings={}, versions={}, profile=standard.id, rules=())
+    judge = Judge(settings, standard, scan_id, set())
+    for number, body in enumerate(BODIES):
+        address = f"{SITE}/{number}"
+        html = f"<html lang=en><head><title>Contact</title></head><body>{body}</body></html>"
+        write = judge.evidence(Capture(Page(address, address, html, title="Contact", lang="en"), (), "", (), 1))
+        with engine.begin() as connection:
+            values = {"scan_id": scan_id, "url": address, "kind": "page", "state": "checked", "source": "link"}
+            key = connection.execute(insert(url).values(values)).inserted_primary_key
+            assert key is not None
+            write(connection, key[0])
+    yield engine, scan_id, judge
+    engine.dispose()
+
+
+def rows(engine: Engine, rule: str) -> list[tuple[str, str, str]]:
+    query = select(url.c.url, finding.c.region, finding.c.message).join(url, url.c.id == finding.c.url_id)
+    with engine.connect() as connection:
+        found = connection.execute(query.where(finding.c.rule == rule).order_by(url.c.url))
+        return [(row.url.removeprefix(SITE), row.region, row.message) for row in found]
+
+
+def test_two_spellings_and_same_titles_become_findings(scanned: tuple[Engine, int, Judge]) -> None:
+    engine, scan_id, judge = scanned
+    for _ in range(2):  # a resumed scan compares its pages again
+        assert compare_pages(engine, scan_id, judge.rules, judge.guide) == []
+    spellings = rows(engine, "plain/two-spellings")
+    assert [where for where, _, _ in spellings] == ["/0", "/1", "/2"]
+    message = "This site writes “email” (4 in all) and “e-mail” (4 in all). Use one of the two."
+    assert {said for _, _, said in spellings} == {message}
+    assert [where for where, _, _ in rows(engine, "plain/same-title")] == ["/0", "/1", "/2"]
+    with engine.connect() as connection:
+        for url_id, n_style in connection.execute(select(page.c.url_id, page.c.n_style)).all():
+            query = select(finding.c.id).where(finding.c.url_id == url_id, finding.c.outcome == Outcome.FAILED)
+            assert n_style == len(connection.execute(query).all())
+        outcomes = connection.execute(select(page.c.rule_outcomes)).scalars().all()
+    assert {page_outcomes["plain/same-title"] for page_outcomes in outcomes} == {Outcome.FAILED}
+
+
+def test_what_pages_share_is_counted_once(scanned: tuple[Engine, int, Judge]) -> None:
+    engine, scan_id, _ = scanned
+    assert len(rows(engine, "plain/wordy-phrase")) == len(BODIES)
+    with engine.connect() as connection:
+        [rule] = analysis.rule_summaries(connection, scan_id, outcome=Outcome.FAILED, style=True)
+        assert (rule.n_pages, rule.n_places, rule.n_elements) == (3, 3, 1)
+        assert analysis.finding_totals(connection, scan_id).n_style == 1
+        [issue] = analysis.issues(connection, scan_id, outcome=Outcome.FAILED, style=True)
+    assert issue.sentence == "1 passage in the footer, on 3 pages: rewrite it once."
