@@ -79,7 +79,9 @@ _FIND = (
   const elements = allElements(all);
   const boxed = (e) => { const box = e.getBoundingClientRect(); return box.width * box.height; };
   const inWindow = (e) => { const box = e.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
-  const isModal = (e) => e.matches("dialog[open], [aria-modal=true]");
+  // A dialog that stands in the flow of the page covers nothing, whatever it says of itself.
+  const isOver = (e) => { for (let at = e; at; at = parentOf(at)) if (/fixed|absolute|sticky/.test(getComputedStyle(at).position)) return true; return false; };
+  const isModal = (e) => e.matches(":modal") || (e.matches("dialog[open], [aria-modal=true]") && isOver(e));
   const isLayer = (e) => isModal(e) || e.matches("[role=dialog], [role=alertdialog]") || getComputedStyle(e).position === "fixed";
   const candidates = elements.filter((e) => isSeen(e) && boxed(e) >= LEAST_PX && inWindow(e) && (e.matches(COMMON) || isLayer(e)));
   const isConsent = (e) => e.matches(COMMON) || (saysOneOf(e.innerText, subject) && [...e.querySelectorAll("button, a, input, [role=button]")]

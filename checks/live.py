@@ -88,6 +88,13 @@ class LivePage(Protocol):
     async def run_engine(self, name: str) -> Any:
         """Run one of the scan's engines in the page as it stands; return its raw output, as a capture holds it."""
 
+    async def visit(self, address: str) -> None:
+        """Open another page of the same site in this one's place and wait until it has settled; `reload` comes back.
+
+        Raises LiveError for what may not be opened (another site, what robots.txt or the scan's owner leaves out), and
+        for what is no page or leads to another site.
+        """
+
     async def reload(self) -> None:
         """Open the page's address anew and wait until it has settled, in a window of VIEWPORT's size."""
 

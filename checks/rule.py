@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup, Tag
 from checks.elements import attribute
 from checks.index import PageIndex, index_of
 from checks.model import Impact, Outcome, Page, RuleInfo
+from checks.standards import with_stricter
 
 ENGINE = "curbcut"
 
@@ -148,7 +149,7 @@ class Rule:
             description=next(iter(messages.values()), ""),
             who=who,
             how=how,
-            wcag=tuple(wcag),
+            wcag=with_stricter(wcag),
             impact=Impact(impact),
             help_url=sources[0] if sources else "",
             sources=tuple(sources),

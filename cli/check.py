@@ -39,6 +39,7 @@ def command(targets: tuple[str, ...], urls_from: Path | None, out: Path | None, 
     """Check just these pages: addresses, HTML files, or a folder of built HTML.
 
     Prints what was found on standard output. No links are followed and robots.txt is not asked: you named the pages.
+    Only where links of one name lead to different addresses of the same site are these opened, to be compared.
     """
     settings = settings_from({**flags, "robots": False, "thorough": True})
     formats = settings.format or ("text",)

@@ -15,6 +15,7 @@ from checks.model import Page
 from crawler.config import CrawlConfig
 from crawler.guard import Guard
 from crawler.render.capture import Capture, CropRequest, Renderer
+from crawler.robots import Robots
 from crawler.scope import Scope
 from store.ledger import Found, Lease, Ledger
 from store.looks import Chosen, Look, Looks
@@ -76,6 +77,8 @@ class Context:
     """One thread for parsing, judging and writing, so that the event loop stays free (DESIGN, decision 10)."""
     readers: ThreadPoolExecutor
     """For documents, each checked in a process of its own, so that a slow one holds up no page."""
+    robots: dict[str, Robots] = field(default_factory=dict)
+    """What each origin's robots.txt says, as far as it has been read."""
     notes: list[str] = field(default_factory=list)
     fatal: Exception | None = None
     stopping: threading.Event = field(default_factory=threading.Event)

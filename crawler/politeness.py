@@ -98,6 +98,7 @@ class Politeness:
             break
         self._set_pace(origin, robots.crawl_delay(self._context.config.robots_token))
         self._add_sitemaps(origin, robots)
+        self._context.robots[origin] = robots
         return robots
 
     async def _ask(self, address: str) -> Response:

@@ -147,6 +147,7 @@ function focusWalk(most) {
       isOwn: element.matches(interactive), ringOfBrowser: style.outlineStyle === "auto",
       fixed: [element, ...ancestors(element)].some((node) => /fixed|sticky/.test(styleOf(node).position)),
       ariaHidden: [element, ...ancestors(element)].some((node) => node.getAttribute("aria-hidden") === "true"),
+      besideDialog: [...document.querySelectorAll("dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]")].some((d) => isSeen(d) && !d.contains(element)),
       hasInside: element.localName === "iframe" || element.localName === "object" || element.localName === "embed" || element.localName === "video" ||
         element.localName === "audio" || /^(date|time|datetime-local|month|week)$/.test(element.type || "") || (element.localName.includes("-") && !element.shadowRoot),
       inModal: Boolean(modalOf(element)),

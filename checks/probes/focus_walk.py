@@ -95,11 +95,14 @@ def _notes(walk: Walk) -> tuple[str, ...]:
     return (f"Only the first {len(walk.stops)} places where the focus stops were looked at.",)
 
 
+_OF_THE_STOP = ("hidden", "caret", "tabindex", "isOwn", "ringOfBrowser", "fixed", "ariaHidden", "besideDialog")
+
+
 def _entry(
     number: int, stop: Stop, seen: dict[int, dict[str, Any]], verdicts: dict[int, dict[str, Any]], walk: Walk
 ) -> dict[str, Any]:
     """Return one stop as a rule is given it."""
-    own = {key: stop[key] for key in ("hidden", "caret", "tabindex", "isOwn", "ringOfBrowser", "fixed", "ariaHidden")}
+    own = {key: stop[key] for key in _OF_THE_STOP}
     top = {"x": stop["box"]["x"] + stop["scroll"][0], "y": stop["box"]["y"] + stop["scroll"][1]}
     verdict = dict(verdicts.get(stop["id"], {}))
     cover = seen.get(int(verdict.pop("coverId", -1)))

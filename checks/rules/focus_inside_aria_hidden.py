@@ -21,17 +21,18 @@ rule = Rule(
 )
 
 _SEEN_BY_AXE = ("a", "area", "button", "input", "select", "textarea", "iframe")
-"""axe-core's rule aria-hidden-focus knows these, and whatever has a tabindex."""
+"""axe-core's rule aria-hidden-focus knows these, and whatever has a tabindex; beside a dialog it only asks, because a
+script may lead the focus on. The walk sees whether one does."""
 
 
 @rule.targets
 def stops(view: ProbeView) -> list[Seen]:
-    """Look at stops that become so by other means than tabindex, href or being a form field."""
-    return [
-        stop
-        for stop in view.seen("stops")
-        if stop.element.tag not in _SEEN_BY_AXE and not stop.snippet.split(">")[0].count("tabindex")
-    ]
+    """Look at stops beside an open dialog, and at those made by other means than tabindex, href or a form field."""
+    return [stop for stop in view.seen("stops") if stop.data.get("besideDialog") or not _is_seen_by_axe(stop)]
+
+
+def _is_seen_by_axe(stop: Seen) -> bool:
+    return stop.element.tag in _SEEN_BY_AXE or "tabindex" in stop.snippet.split(">")[0]
 
 
 @rule.expect
@@ -50,6 +51,13 @@ EXAMPLES = examples(
     failed=[
         '<details aria-hidden="true"><summary>More</summary>Text</details>',
         '<div aria-hidden="true"><p contenteditable>Write here</p></div>',
+        '<div role="dialog" aria-label="Name"><input aria-label="Name"></div>'
+        '<p aria-hidden="true"><a href="#">Back to the start</a></p>',
     ],
-    inapplicable=['<a href="#a">One</a>', '<p aria-hidden="true">Text</p>'],
+    inapplicable=[
+        '<div role="dialog" aria-label="Name"><input id="n" aria-label="Name"></div>'
+        '<p aria-hidden="true"><a href="#" onfocus="n.focus()">Back to the start</a></p>',
+        '<a href="#a">One</a>',
+        '<p aria-hidden="true">Text</p>',
+    ],
 )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
-from checks.elements import attribute
+from checks.elements import attribute, is_exposed
 from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
+from checks.rules._facts import has_fact
 from checks.rules._field_labels import field_name, form_of, group_of, seen_label, text_fields
 from checks.words import plain, words
 
@@ -23,6 +26,9 @@ rule = Rule(
     messages={
         "failed": 'The label of this field is a placeholder: "{label}".',
         "failed.known": 'The code of this page says that this field is for {purpose}. Its label says only "{label}".',
+        "failed.again": 'Another field here is called "{label}" too. What tells them apart, "{one}" and "{other}", is '
+        "moved out of sight, so only screen readers say it.",
+        "failed.button": 'People see no label of this field but "{seen}". Its name "{label}" is hidden from them.',
         "cantTell": 'The label of this field says little: "{label}". Do people know what to enter?',
         "cantTell.again": 'Another field here is called "{label}" too, and no heading or legend that people see tells '
         "them apart. Do people know which is which?",
@@ -59,10 +65,66 @@ def label_describes(field: Tag) -> Verdict:
         return failed("failed.known", purpose=purpose, label=label) if purpose else cant_tell(label=label)
     seen = seen_label(field)
     if seen and plain(seen) in known["general"]:
-        return cant_tell("cantTell.button", label=label, seen=seen)
-    if id(field) in once_a_page(field, _repeated):
-        return cant_tell("cantTell.again", label=label)
-    return passed()
+        message = "cantTell.button" if _has_more_to_see(field, seen) else "failed.button"
+        return (cant_tell if message.startswith("cantTell") else failed)(message, label=label, seen=seen)
+    first = once_a_page(field, _repeated).get(id(field))
+    if first is None:
+        return passed()
+    one, other = _unseen_group(first), _unseen_group(field)
+    if one and other and one != other and not _is_text_between(first, field):
+        return failed("failed.again", label=label, one=one[:100], other=other[:100])
+    return cant_tell("cantTell.again", label=label)
+
+
+def _has_more_to_see(field: Tag, seen: str) -> bool:
+    """Return whether people may have more to go by than the label they see: other text, a hint, a picture."""
+    if any(attribute(field, name).strip() for name in ("placeholder", "title", "value", "aria-describedby")):
+        return True
+    place = form_of(field) or field.find_parent("body")
+    if place is None or len(place.find_all(["input", "select", "textarea"], limit=2)) > 1:
+        return True
+    texts = [str(text) for text in place.find_all(string=True) if _is_read(text)]
+    empty = place.find(
+        lambda tag: tag.name in ("img", "svg", "i", "canvas") or (tag.name == "span" and not tag.contents)
+    )
+    return plain(" ".join(texts)) != plain(seen) or empty is not None
+
+
+def _is_read(text: object) -> bool:
+    """Return whether people see this piece of text."""
+    if type(text) is not NavigableString or not text.strip() or text.parent is None:
+        return False
+    return is_exposed(text.parent) and not any(
+        has_fact(part, "offscreen") for part in (text.parent, *text.parent.parents)
+    )
+
+
+def _unseen_group(field: Tag) -> str:
+    """Return the heading or legend of a field's group that the page has moved out of sight, or an empty string."""
+    for parent in field.parents:
+        if parent.name in ("form", "body", "main"):
+            break
+        named = parent.find(["legend", *_HEADINGS])
+        if isinstance(named, Tag):
+            is_moved = is_exposed(named) and has_fact(named, "offscreen")
+            return " ".join(named.get_text(" ").split()) if is_moved else ""
+    return ""
+
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BETWEEN_MAX = 300
+
+
+def _is_text_between(first: Tag, field: Tag) -> bool:
+    """Return whether people see anything between two fields but labels: it may tell them apart."""
+    for node in islice(first.next_elements, _BETWEEN_MAX):
+        if node is field:
+            return False
+        if isinstance(node, Tag) and node.name in ("img", "svg", "canvas", "hr") and is_exposed(node):
+            return True
+        if _is_read(node) and node.find_parent("label") is None:
+            return True
+    return True
 
 
 def _purpose_in_code(field: Tag) -> str:
@@ -80,17 +142,16 @@ def _purpose_in_code(field: Tag) -> str:
     return next((_PURPOSES[word] for word in [*map(str.casefold, said), *named] if word in _PURPOSES), "")
 
 
-def _repeated(root: Tag) -> frozenset[int]:
-    """Return the identities of fields with the name, form and visible group of an earlier field."""
-    met: set[tuple[str, int, str]] = set()
-    again: set[int] = set()
+def _repeated(root: Tag) -> dict[int, Tag]:
+    """Return, by the identity of each field with the name, form and visible group of earlier ones, the first one."""
+    met: dict[tuple[str, int, str], Tag] = {}
+    again: dict[int, Tag] = {}
     for field in text_fields(root):
         form, name = form_of(field), plain(field_name(field))
         key = (name, id(form) if form is not None else 0, group_of(field))
-        if name and key in met:
-            again.add(id(field))
-        met.add(key)
-    return frozenset(again)
+        if name and met.setdefault(key, field) is not field:
+            again[id(field)] = met[key]
+    return again
 
 
 def _field(label: str) -> str:
@@ -111,13 +172,19 @@ EXAMPLES = examples(
         _field("Label"),
         _field("Untitled field:"),
         '<input aria-label="undefined">',
+        f"<fieldset><h3 data-curbcut-offscreen>Delivery</h3>{_field('Town')}</fieldset>"
+        f"<fieldset><h3 data-curbcut-offscreen>Bill</h3>{_field('Town')}</fieldset>",
+        '<span id="s" data-curbcut-hidden>Name</span><input aria-labelledby="b s"><button id="b">OK</button>',
     ],
     cant_tell=[
         _field("Info:"),
         _field("Menu"),
         '<h2>Your e-mail address</h2><label>Enter here <input type="email"></label>',
         f'<h2 class="sr-only">Delivery</h2>{_field("Name")}<h2 class="sr-only">Bill</h2>{_field("Name")}',
-        '<span id="s" data-curbcut-hidden>Search</span><input aria-labelledby="b s"><button id="b">Go</button>',
+        '<span id="s" data-curbcut-hidden>Find</span><p>Bus</p><input aria-labelledby="b s"><button id="b">Go</button>',
+        '<span id="s" data-curbcut-hidden>Find</span><input aria-labelledby="b s"><button id="b">Go <svg></svg>',
+        f"<fieldset><h3 data-curbcut-offscreen>Delivery</h3>{_field('Town')}</fieldset><p>The same for the bill:</p>"
+        f"<fieldset><h3 data-curbcut-offscreen>Bill</h3>{_field('Town')}</fieldset>",
     ],
     inapplicable=['<input name="a">', '<label>Info <input type="checkbox"></label>', '<label for="x">Info</label>'],
 )

@@ -75,10 +75,12 @@ def only_decorates(picture: Tag) -> Verdict:
 
 
 def _alone_on_the_page(picture: Tag) -> Verdict:
-    """Fail what is no decoration by its author's own account: a canvas, or an image with a written alternative."""
+    """Fail what is no decoration by its author's own account: a canvas, or an alternative or file name that says so."""
     # Text that is not shown yet may come when a script has loaded it; then the picture is a sign of waiting.
     is_all = not once_a_page(picture, _has_hidden_text)
-    is_meant = picture.name == "canvas" or len(attribute(picture, "alt").split()) > 1
+    known = words("image_words")
+    says_so = _name_words(picture) & (known["telling"] | known["letters"] | known["marks"])
+    is_meant = picture.name == "canvas" or len(attribute(picture, "alt").split()) > 1 or says_so
     return failed("failed.page") if is_all and is_meant else cant_tell("cantTell.page")
 
 
@@ -199,12 +201,13 @@ EXAMPLES = examples(
     failed=[
         '<img src="a.png" alt="Closed on Monday" aria-hidden="true">',
         '<main><canvas data-curbcut-drawn=""></canvas></main>',
+        '<div><img src="elm-logo.png" alt=""></div>',
         '<table><tr><th>Service</th><th>Free</th></tr><tr><td>Bus</td><td><img src="yes.png" alt=""></td></tr></table>',
         '<p>Where we are:</p><svg data-curbcut-size="600x400"></svg>',
         '<p>Bus lines:</p><p><img src="a.png" alt="" width="600" height="400"></p><h2>Contact</h2><p>Call us.</p>',
     ],
     cant_tell=[
-        '<img src="notice.png" alt="">',
+        '<img src="front.png" alt="">',
         '<img src="wait.gif" alt=""><div data-curbcut-hidden>Bus times</div>',
         "<table><tr><th>Service</th><th>Free</th></tr><tr><td>Library</td><td><svg></svg></td></tr></table>",
         '<p>News</p><figure><img src="a.jpg" alt=""><figcaption>The new bridge</figcaption></figure>',

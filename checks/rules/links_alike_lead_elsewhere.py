@@ -14,7 +14,7 @@ from checks.words import plain, words
 rule = Rule(
     __name__,
     title="Links that are called the same lead to the same place",
-    wcag=["2.4.4", "2.4.9"],
+    wcag=["2.4.4"],
     impact="moderate",
     who="People who use a screen reader hear the same words for two links, and cannot know that they differ.",
     how='Say the difference in the link text: "Contact us by chat" and "Contact us by phone".',

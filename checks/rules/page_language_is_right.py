@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import Tag
 
 from checks.elements import text_of
@@ -24,12 +26,16 @@ rule = Rule(
     },
 )
 
-SURE_WORDS = 10
+SURE_WORDS = 8
 SURE = 0.95
-"""py3langid's confidences are calibrated: at 0.95 and ten words, what is left are closely related languages."""
+"""py3langid's confidences are calibrated: at 0.95 and a sentence, what is left are closely related languages."""
 LIKELY = 0.35
 MAX_SHARE = 0.1
 """With more of its words in the declared language, a page has two languages, and which one leads is for people."""
+_QUOTED = re.compile(r"[\"“”„«»](?:[^\"“”„«»]{1,40})[\"“”«»]")
+"""A few words in quotation marks are often spoken of, and may be of any language."""
+_NAME_WORDS = 2
+"""A title of so few words is mostly a name, which tells no language beside a text."""
 _OWN_GUESS_WORDS = 5  # shorter blocks are too uncertain to count for a language
 
 
@@ -75,9 +81,12 @@ def _guess_of_document(document: Tag) -> Guess | None:
     title = root.find("title")
     texts = [block.text for block in _default_blocks(root)]
     if isinstance(title, Tag) and not language_of(title):
-        texts.insert(0, text_of(title))
+        named = text_of(title)
+        if not texts or len(named.split()) > _NAME_WORDS:
+            texts.insert(0, named)
     # Sentences first: they tell more than menus, and only the beginning of a text is read.
-    return detect(". ".join(sorted(dict.fromkeys(filter(None, texts)), key=len, reverse=True)))
+    text = ". ".join(sorted(dict.fromkeys(filter(None, texts)), key=len, reverse=True))
+    return detect(_QUOTED.sub(" ", text)) or detect(text)
 
 
 def _share(root: Tag, code: str) -> float:
@@ -108,6 +117,7 @@ EXAMPLES = examples(
     failed=[
         _page("en", _GERMAN),
         _page("fr", _ENGLISH + '<p lang="de">Guten Tag</p>'),
+        _page("de", "<p>Nobody knows what „gemütlich“ means in their own language.</p>"),
         _page("de", '<p lang="de">Guten Tag</p><img src="x" alt="Map of bus stops"><div lang="">x</div>' + _ENGLISH),
     ],
     cant_tell=[_page("en", "<p>Öffnungszeiten und Anfahrt</p>"), _page("de", "<p>How to find us</p>")],

@@ -7,7 +7,7 @@ import re
 from bs4 import Tag
 
 from checks.elements import attribute, is_exposed, text_of
-from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
+from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
 from checks.words import plain, words
 
 rule = Rule(
@@ -17,8 +17,14 @@ rule = Rule(
     impact="serious",
     who="People who use a screen reader hear the title first, and go away again if it is about something else.",
     how='Write a title that says what this page is about, and then whose site it is: "Bus times - Town of Elm".',
-    sources=["https://www.w3.org/WAI/WCAG22/Understanding/page-titled"],
+    sources=[
+        "https://www.w3.org/WAI/WCAG22/Understanding/page-titled",
+        "https://www.w3.org/WAI/standards-guidelines/act/rules/c4a8a4/",
+    ],
     messages={
+        "failed.first": 'This page has more than one title. Browsers show the first, "{title}", of which no word is '
+        'met on the page. Another, "{other}", is about the page.',
+        "failed.results": 'The title "{title}" does not say that this page shows the results of a search: "{heading}".',
         "cantTell": 'No word of the title "{title}" is met again on the page. Is it the title of this page?',
         "cantTell.site": 'The title "{title}" names the site only, while the heading says "{heading}". '
         "Can people tell this page from the others?",
@@ -54,13 +60,22 @@ def title_is_about_the_page(title: Tag) -> Verdict:
     if not isinstance(root, Tag):
         return passed()
     if not _stems(text) & _stems(_text(root)):
-        return cant_tell(title=text)
+        other = _later_title_that_fits(title, root)
+        return failed("failed.first", title=text, other=other[:200]) if other else cant_tell(title=text)
     heading = root.find("h1")
     said = text_of(heading) if isinstance(heading, Tag) and is_exposed(heading) else ""
     before, found, _ = plain(said).partition(plain(text))
+    if found and any(plain(said).startswith(words_of) for words_of in words("empty_titles")["results"]):
+        return failed("failed.results", title=text, heading=said[:200])
     if found and len(_WORD.findall(before)) >= MORE_WORDS:
         return cant_tell("cantTell.site", title=text, heading=said[:200])
     return passed()
+
+
+def _later_title_that_fits(title: Tag, root: Tag) -> str:
+    """Return another title of the head of which a word is met on the page, or an empty string."""
+    others = [tag for tag in root.find_all("title") if tag is not title and tag.find_parent(["svg", "body"]) is None]
+    return next((text_of(other) for other in others if _stems(text_of(other)) & _stems(_text(root))), "")
 
 
 def _text(root: Tag) -> str:
@@ -92,6 +107,13 @@ EXAMPLES = examples(
         _page("Buses - Elm", f'<img src="e.png" alt="Town of Elm">{_TEXT}'),
         _page("Town of Elm", f"<h1>Welcome to the Town of Elm</h1>{_TEXT}"),
         _page("Times", f'<nav aria-label="Time tables"></nav>{_TEXT}'),
+        _page("Market lines</title><title>Elm", _TEXT),
+        _page("Search results - Town of Elm", f"<h1>Search results: bus at the Town of Elm</h1>{_TEXT}"),
+    ],
+    failed=[
+        _page("Template 4</title><title>Market buses", _TEXT.replace("Line 1", "The bus")),
+        _page("Town of Elm", f"<h1>Search results for “bus” in the Town of Elm</h1>{_TEXT}"),
+        _page("Stadt Elm", f"<h1>Suchergebnisse der Stadt Elm</h1>{_TEXT}"),
     ],
     cant_tell=[
         _page("Waste collection", _TEXT),

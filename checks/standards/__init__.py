@@ -11,6 +11,7 @@ from checks.standards._criteria import (
     criteria,
     functional_mappings,
     functional_statements,
+    with_stricter,
 )
 from checks.standards._people import left_to_people
 from checks.standards._profiles import (
@@ -35,4 +36,5 @@ __all__ = [
     "left_to_people",
     "profile",
     "profiles",
+    "with_stricter",
 ]

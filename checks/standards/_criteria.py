@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -23,7 +23,8 @@ class Criterion:
     """One WCAG success criterion.
 
     `versions` are the WCAG versions that have it, oldest first. `satisfied_by_definition` is true of 4.1.1 Parsing
-    only: W3C's errata say that HTML always meets it, so nothing can fail it.
+    only: W3C's errata say that HTML always meets it, so nothing can fail it. `stricter` is the number of the criterion
+    that asks for the same and more, so that a failure of this one is always a failure of that one; empty for most.
     """
 
     num: str
@@ -34,6 +35,7 @@ class Criterion:
     versions: tuple[str, ...]
     since: str
     satisfied_by_definition: bool = False
+    stricter: str = ""
     _page_ids: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
     def url(self, version: str = "2.2") -> str:
@@ -77,6 +79,16 @@ def criteria() -> Mapping[str, Criterion]:
     return MappingProxyType({row["num"]: _criterion(row, principles) for row in data["criteria"]})
 
 
+def with_stricter(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Return criteria with those that a failure of one of them always fails as well, each once, in WCAG's order."""
+    known = criteria()
+    given = dict.fromkeys(numbers)
+    more = {known[number].stricter for number in given if number in known} - {""} - set(given)
+    if not more:
+        return tuple(given)
+    return tuple(sorted([*given, *more], key=lambda number: [int(part) for part in number.split(".")]))
+
+
 @cache
 def functional_statements() -> Mapping[str, FunctionalStatement]:
     """Return the eleven functional performance statements by clause number, such as 4.2.1."""
@@ -109,5 +121,6 @@ def _criterion(row: dict[str, str], principles: dict[int, str]) -> Criterion:
         versions=tuple(version for version in WCAG_VERSIONS if since <= version <= until),
         since=since,
         satisfied_by_definition=bool(row.get("satisfied_by_definition")),
+        stricter=row.get("stricter", ""),
         _page_ids=MappingProxyType({v: row[f"id_{v}"] for v in WCAG_VERSIONS if f"id_{v}" in row}),
     )

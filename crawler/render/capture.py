@@ -67,8 +67,12 @@ class Renderer(Protocol):
     async def capture(self, address: str, *, named: bool, picks: Picks) -> Capture:
         """Open, settle, check and snapshot one page. Raises SiteError, NotAPageError, BrowserUnusableError."""
 
-    async def look(self, address: str, visit: Callable[[LivePage], Awaitable[T]]) -> T:
+    async def look(
+        self, address: str, visit: Callable[[LivePage], Awaitable[T]], *, may_open: Callable[[str], bool]
+    ) -> T:
         """Open and settle one page for `visit`, and drop it afterwards; return what `visit` returns.
+
+        `may_open` says which other pages of the site `visit` may open.
 
         Raises SiteError, NotAPageError, BrowserUnusableError, and whatever `visit` raises.
         """

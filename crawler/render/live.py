@@ -10,7 +10,9 @@ from typing import Any, Literal, cast
 from playwright.async_api import CDPSession, Error, FloatRect, Page
 
 from checks.live import VIEWPORT, Clip, Listener, LiveError, MouseAction, prelude
+from crawler.errors import SiteError
 from crawler.render.script import EngineScript
+from crawler.urls import origin_of
 
 WORLD = "curbcut"
 MAX_LISTENERS = 400
@@ -18,6 +20,8 @@ MAX_SOURCE_CHARS = 4_000
 SILENCE = """function () {
   for (const one of this) try { Object.defineProperty(one, "send", { value() {} }); } catch { /* a frozen one */ }
 }"""
+LEAST_ERROR = 400
+"""Statuses from here on are errors (RFC 9110, 15.5)."""
 MAX_DIALOGS = 5
 MAX_DIALOG_CHARS = 300
 SHOT_MS = 10_000
@@ -25,20 +29,29 @@ LAYOUT_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => request
 CONTEXT_GONE = ("Cannot find context", "Execution context was destroyed", "Cannot find execution context")
 
 
+def anything(_address: str) -> bool:
+    """Let every address be opened."""
+    return True
+
+
 class PlaywrightLive:
-    """One open page. `opened` opens its address and waits until it has settled; `engines` have been installed."""
+    """One open page. `opened` opens its address, or the one it is given, waits until that has settled, and returns its
+    status. `engines` have been installed. `may_open` says which other pages of the site may be opened.
+    """
 
     def __init__(
         self,
         page: Page,
         session: CDPSession,
-        opened: Callable[[], Awaitable[None]],
+        opened: Callable[..., Awaitable[int | None]],
         engines: Sequence[EngineScript] = (),
+        may_open: Callable[[str], bool] = anything,
     ) -> None:
         self._page = page
         self._session = session
         self._opened = opened
         self._engines = {engine.name: engine for engine in engines}
+        self._may_open = may_open
         self._world: int | None = None
 
     @property
@@ -156,6 +169,22 @@ class PlaywrightLive:
         if engine is None:
             raise LiveError(f"This scan has no engine of the name {name}")
         return await self._try(self._page.evaluate(engine.run, dict(engine.options)))
+
+    async def visit(self, address: str) -> None:
+        """Open another page of the same site in this one's place."""
+        origin = origin_of(self._page.url)
+        if origin_of(address) != origin or not self._may_open(address):
+            raise LiveError("this page may not be opened")
+        self._world = None
+        await self.hold_network(False)
+        try:
+            status = await self._try(self._opened(address))
+        except SiteError as error:
+            raise LiveError(str(error)) from error
+        if status is not None and status >= LEAST_ERROR:
+            raise LiveError(f"the server answered {status}")
+        if origin_of(self._page.url) != origin:
+            raise LiveError("it leads to another site")
 
     async def reload(self) -> None:
         """Open the page's address anew and wait until it has settled."""

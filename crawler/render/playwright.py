@@ -32,7 +32,7 @@ from crawler.render.capture import (
     page_from,
     site_error,
 )
-from crawler.render.live import PlaywrightLive
+from crawler.render.live import PlaywrightLive, anything
 from crawler.render.script import EngineScript, init_script, page_options, page_script, settle_script
 from crawler.scratch import Scratch
 
@@ -125,13 +125,15 @@ class PlaywrightRenderer:
                 await self._drop(tab)
             self._slots.put_nowait(tab)
 
-    async def look(self, address: str, visit: Callable[[LivePage], Awaitable[T]]) -> T:
+    async def look(
+        self, address: str, visit: Callable[[LivePage], Awaitable[T]], *, may_open: Callable[[str], bool] = anything
+    ) -> T:
         """Open one page for `visit`, in a context of its own; see `Renderer.look`."""
         tab = await self._slots.get()
         try:
             await self._drop(tab)
             page = await self._page_of(tab, alone=True)
-            return await asyncio.wait_for(self._visit(page, address, visit), self._config.limits.look_s)
+            return await asyncio.wait_for(self._visit(page, address, visit, may_open), self._config.limits.look_s)
         except TimeoutError:
             raise SiteError("timeout", f"not done after {self._config.limits.look_s:g} s", retry=True) from None
         except Error as error:
@@ -140,14 +142,27 @@ class PlaywrightRenderer:
             await self._drop(tab)  # keys and other window sizes leave traces
             self._slots.put_nowait(tab)
 
-    async def _visit(self, page: Page, address: str, visit: Callable[[LivePage], Awaitable[T]]) -> T:
-        async def opened() -> None:
-            await self._navigate(page, address)
-            await page.evaluate(settle_script(), self._options["settle"])
+    async def _visit(
+        self, page: Page, address: str, visit: Callable[[LivePage], Awaitable[T]], may_open: Callable[[str], bool]
+    ) -> T:
+        async def opened(to: str = address) -> int | None:
+            response = await self._navigate(page, to)
+            await self._settle(page)
+            return response.status if response is not None else None
 
         await opened()
         session = await page.context.new_cdp_session(page)
-        return await visit(PlaywrightLive(page, session, opened, self._engines))
+        return await visit(PlaywrightLive(page, session, opened, self._engines, may_open))
+
+    async def _settle(self, page: Page) -> None:
+        for attempt in range(1, CONTEXT_TRIES + 1):
+            try:
+                await page.evaluate(settle_script(), self._options["settle"])
+            except Error as error:  # the page sent itself elsewhere meanwhile
+                if CONTEXT_LOST not in error.message or attempt == CONTEXT_TRIES:
+                    raise
+            else:
+                return
 
     async def _capture_in(self, tab: _Tab, address: str, *, named: bool, picks: Picks) -> Capture:
         page = await self._page_of(tab)

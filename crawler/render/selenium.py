@@ -75,7 +75,9 @@ class SeleniumRenderer:
         for _ in range(self._config.tabs - 1):
             self._slots.put_nowait(None)
 
-    async def look(self, address: str, visit: Callable[[LivePage], Awaitable[T]]) -> T:
+    async def look(
+        self, address: str, visit: Callable[[LivePage], Awaitable[T]], *, may_open: Callable[[str], bool]
+    ) -> T:
         """Raise SiteError: see `can_look`."""
         raise SiteError("check_failed", "closer looks need --driver playwright")
 

@@ -27,6 +27,7 @@ def button(label: str) -> str:
     ("html", "how", "pressed"),
     [
         ("<p>A page on cookies. <button>Accept</button></p>", "none", ""),
+        ('<div role="dialog" aria-modal="true" style="height: 300px">Name <button>Close</button></div>', "none", ""),
         (notice(ACCEPT, button("Close"), button("Alle ablehnen")), "refused", "Alle ablehnen"),
         (notice(ACCEPT, button("Continuer sans accepter")), "refused", "Continuer sans accepter"),
         (notice(ACCEPT, button("✕")), "closed", "✕"),

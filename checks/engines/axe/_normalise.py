@@ -16,6 +16,7 @@ from checks.engines.axe._messages import Arguments, Reason, describe
 from checks.engines.axe._rules import ENGINE, help_url, rule_id, wcag_from_tags
 from checks.fingerprint import Element, Step, component, fingerprint, region
 from checks.model import SNIPPET_MAX_CHARS, Finding, Impact, Outcome
+from checks.standards import with_stricter
 
 MAX_RESULT_CHARS = 8_000_000  # twice what the script sends: more was not sent by the script
 MAX_RULES = 300
@@ -126,7 +127,7 @@ class _Reader:
         self._settle(name, outcome)
         tags = [tag for tag in _list(entry.get("tags"), MAX_RULES) if isinstance(tag, str)]
         for node in nodes:
-            self._findings.append(self._finding(name, outcome, wcag_from_tags(tags), entry, node))
+            self._findings.append(self._finding(name, outcome, with_stricter(wcag_from_tags(tags)), entry, node))
         cut = entry.get("cut")
         if isinstance(cut, int) and cut > 0:
             key = f"{rule_id(name)}:more"

@@ -9,7 +9,7 @@ from typing import Any
 from checks.engines.axe._messages import load
 from checks.engines.axe._script import bundled_version
 from checks.model import Impact, RuleInfo
-from checks.standards import criteria
+from checks.standards import criteria, with_stricter
 
 ENGINE = "axe"
 _CRITERION_TAG = re.compile(r"wcag([1-4])([1-9])([1-9]\d?)")
@@ -44,7 +44,7 @@ def rule_infos(tags: Iterable[str], version: str | None = None) -> tuple[RuleInf
 
 
 def _info(name: str, row: Mapping[str, Any], version: str) -> RuleInfo:
-    wcag = tuple(row["wcag"])
+    wcag = with_stricter(row["wcag"])
     page = help_url(name, version)
     return RuleInfo(
         id=rule_id(name),

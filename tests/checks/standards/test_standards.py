@@ -20,6 +20,7 @@ from checks.standards import (
     functional_statements,
     profile,
     profiles,
+    with_stricter,
 )
 
 FACTS = Path(__file__).parents[4] / "shared" / "data" / "wad"
@@ -32,6 +33,15 @@ def facts(name: str) -> Any:
     if not path.exists():
         pytest.skip("the facts these tables were made from are not beside this checkout")
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def test_what_fails_a_criterion_fails_the_stricter_one_as_well() -> None:
+    assert with_stricter(["4.1.2", "2.1.1"]) == ("2.1.1", "2.1.3", "4.1.2")
+    assert with_stricter(["2.4.9", "2.4.4"]) == ("2.4.9", "2.4.4")
+    assert with_stricter(["4.1.2"]) == ("4.1.2",)
+    pairs = [(c, criteria()[c.stricter]) for c in criteria().values() if c.stricter]
+    assert pairs
+    assert all(one.level in ("A", "AA") and other.level == "AAA" for one, other in pairs)
 
 
 @pytest.mark.parametrize(("version", "all_levels", "a_and_aa"), [("2.0", 61, 38), ("2.1", 78, 50), ("2.2", 86, 55)])
