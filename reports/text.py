@@ -151,11 +151,12 @@ class _Tally:
 class _Rule:
     title: str
     how: str
+    wcag: tuple[str, ...]
 
 
 def _rules(connection: Connection, scan_id: int) -> dict[str, _Rule]:
     found = analysis.rule_summaries(connection, scan_id, outcome=None, style=None)
-    return {rule.rule: _Rule(rule.title, rule.how) for rule in found}
+    return {rule.rule: _Rule(rule.title, rule.how, rule.wcag) for rule in found}
 
 
 def _page_block(record: Mapping[str, Any], rules: Mapping[str, _Rule]) -> Text:
@@ -193,7 +194,9 @@ def _append_finding(block: Text, finding: Mapping[str, Any], rules: Mapping[str,
     how = finding["suggestion"] or (rules[finding["rule"]].how if finding["rule"] in rules else "")
     if how:
         block.append(f"      mend  {terminal_text(how)}\n")
-    criteria = f"  WCAG {', '.join(finding['wcag'])}" if finding["wcag"] else ""
+    known = rules.get(finding["rule"])
+    wcag = known.wcag if known and known.wcag else finding["wcag"]
+    criteria = f"  WCAG {', '.join(wcag)}" if wcag else ""
     block.append(f"      rule  {terminal_text(finding['rule'] + criteria)}\n", "dim")
 
 

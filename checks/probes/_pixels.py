@@ -33,10 +33,10 @@ def over(colour: Colour, alpha: float, under: Colour) -> Colour:
     return red, green, blue
 
 
-def pixels(picture: Image.Image, box: Box) -> list[Colour]:
+def pixels(picture: Image.Image, box: Box, most: int = MOST_PIXELS) -> list[Colour]:
     """Return the pixels of a part of an RGB picture, evenly thinned out to a bound."""
     part = picture.crop(box)
-    share = (MOST_PIXELS / max(1, part.width * part.height)) ** 0.5
+    share = (most / max(1, part.width * part.height)) ** 0.5
     if share < 1:
         size = (max(1, int(part.width * share)), max(1, int(part.height * share)))
         part = part.resize(size, Image.Resampling.NEAREST)

@@ -5,6 +5,7 @@ Letters are told by painting all text white, then black: what differs is a lette
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from PIL import Image, ImageChops
@@ -12,7 +13,7 @@ from PIL import Image, ImageChops
 from checks.live import Clip, LivePage
 from checks.probe import Probe, Probed
 from checks.probes._pictures import around, crop, moved, picture_in
-from checks.probes._pixels import Box, Colour, contrast, over, percentile, pixels
+from checks.probes._pixels import MOST_PIXELS, Box, Colour, contrast, over, percentile, pixels
 from checks.probes._scripts import with_script
 
 probe = Probe(__name__, title="Measures text over images", spoils=False, order=25)
@@ -28,14 +29,19 @@ MOST_PICTURES = 8
 CORE = 150
 """A pixel that changes by so much of 255 steps is inside a letter, not at its soft edge."""
 LEAST_PIXELS = 12
+MOST_PARTS = 40
+"""Parts of a line that are measured each for itself."""
+WEAK_BY = 0.1
+"""How far a part's best contrast must stay below what is needed: more than colours of a picture vary by chance."""
 MOST_INK = 0.6
 """Letters never fill more of their lines: then the background has moved between the pictures."""
 
 
 @probe.run
 async def look(live: LivePage) -> Probed:
-    """Note each text that may stand over a picture and could be measured (`texts`): `low` and `high` contrast, and the
-    share of its pixels `below` what it needs. `unmeasured` counts those that a bound, or motion, kept from it.
+    """Note each text that may stand over a picture and could be measured (`texts`): `low` and `high` contrast, the
+    share of its pixels `below` what it needs, and the share of its letters that are so at their best place (`weak`).
+    `unmeasured` counts those that a bound, or motion, kept from it.
     """
     tops = await live.evaluate(_FIND, {"elements": MOST_ELEMENTS, "most": MOST_TEXTS, "backgrounds": MOST_BACKGROUNDS})
     texts: list[dict[str, Any]] = []
@@ -71,19 +77,37 @@ def _measure(data: dict[str, Any], bare: Image.Image, letters: Image.Image) -> b
     """Add to a text's data the contrast of its letters to what lies under them; False where none can be told."""
     colour, alpha, need = _colour(data["colour"]), float(data["alpha"]), float(data["need"])
     ratios: list[float] = []
+    best: list[float] = []  # the best contrast in each part of the text
     for line in data["lines"]:
-        box = _box(line, bare)
-        ink = [max(by) for by in pixels(letters, box)]
-        under = [spot for spot, by in zip(pixels(bare, box), ink, strict=True) if by >= CORE]
-        if len(under) > MOST_INK * len(ink):
+        n_all = n_ink = 0
+        parts = _parts(_box(line, bare))
+        for box in parts:
+            ink = [max(by) for by in pixels(letters, box, MOST_PIXELS // len(parts))]
+            spots = pixels(bare, box, MOST_PIXELS // len(parts))
+            under = [spot for spot, by in zip(spots, ink, strict=True) if by >= CORE]
+            n_all, n_ink = n_all + len(ink), n_ink + len(under)
+            found = [contrast(over(colour, alpha, spot), spot) for spot in under]
+            if len(found) >= LEAST_PIXELS:
+                best.append(percentile(found, 0.98))
+            ratios += found
+        if n_ink > MOST_INK * n_all:
             return False
-        ratios += [contrast(over(colour, alpha, spot), spot) for spot in under]
     if len(ratios) < LEAST_PIXELS:
         return False
     low, high = percentile(ratios, 0.02), percentile(ratios, 0.98)  # without the odd pixel of noise
     below = sum(ratio < need for ratio in ratios) / len(ratios)
+    weak = [ratio for ratio in best if ratio < need - WEAK_BY]
     data |= {"low": round(low, 2), "high": round(high, 2), "below": round(below, 3)}
+    data |= {"weak": round(len(weak) / len(best), 3) if best else 0, "weakHigh": round(max(weak, default=0), 2)}
     return True
+
+
+def _parts(box: Box) -> list[Box]:
+    """Cut a line into parts about as wide as high: each holds a letter or two."""
+    left, top, right, bottom = box
+    count = min(MOST_PARTS, max(1, (right - left) // max(1, bottom - top)))
+    edges = [left + (right - left) * number // count for number in range(count + 1)]
+    return [(start, top, end, bottom) for start, end in pairwise(edges)]
 
 
 def _box(line: list[float], picture: Image.Image) -> Box:

@@ -32,8 +32,8 @@ SURE = 0.95
 LIKELY = 0.35
 MAX_SHARE = 0.1
 """With more of its words in the declared language, a page has two languages, and which one leads is for people."""
-_QUOTED = re.compile(r"[\"“”„«»](?:[^\"“”„«»]{1,40})[\"“”«»]")
-"""A few words in quotation marks are often spoken of, and may be of any language."""
+_QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»\s]+(?: [^\"“”„«»\s]+){0,2}[\"“”«»]")
+"""Up to three words in quotation marks are often spoken of, and may be of any language."""
 _NAME_WORDS = 2
 """A title of so few words is mostly a name, which tells no language beside a text."""
 _OWN_GUESS_WORDS = 5  # shorter blocks are too uncertain to count for a language

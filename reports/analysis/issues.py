@@ -6,7 +6,7 @@ same issue has the same address in the reports of two scans.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,11 @@ from sqlalchemy import (
     select,
 )
 
+from checks import standards
 from checks.model import Impact, Outcome, digest
 from reports.analysis.scans import STYLE_ENGINE
 from reports.analysis.words import count, where
-from store.schema import document, evidence, finding, page, rule, url
+from store.schema import document, evidence, finding, page, rule, scan, url
 
 STREAM_ROWS = 500
 """Rows the database hands over at a time: enough to be quick, few enough to keep memory flat."""
@@ -169,8 +170,9 @@ def issues(
     )
     if limit is not None:
         statement = statement.limit(limit)
+    asked = _asked(connection, scan_id)
     for row in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
-        yield _issue(row)
+        yield _issue(row, asked)
 
 
 def count_issues(
@@ -218,8 +220,9 @@ def page_issues(connection: Connection, scan_id: int, page_id: int) -> Iterator[
         groups.c.rule,
         groups.c.component,
     )
+    asked = _asked(connection, scan_id)
     for row in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
-        yield _issue(row)
+        yield _issue(row, asked)
 
 
 def picture_data(connection: Connection, scan_id: int, *, rule_id: str, component: str) -> bytes | None:
@@ -264,6 +267,7 @@ def rule_summaries(
         )
         .order_by(per_page.c.n_pages.desc(), per_page.c.n_places.desc(), per_page.c.rule)
     )
+    asked = _asked(connection, scan_id)
     for row in connection.execute(statement):
         values = row._mapping
         yield RuleSummary(
@@ -278,12 +282,23 @@ def rule_summaries(
             sources=tuple(values[rule.c.sources] or ()),
             guide=values[rule.c.guide] or "",
             kind=values[rule.c.kind] or "",
-            wcag=tuple(values[rule.c.wcag] or ()),
+            wcag=_of_profile(values[rule.c.wcag], asked),
             n_issues=values[per_rule.c.n_issues],
             n_pages=values[per_page.c.n_pages],
             n_places=values[per_page.c.n_places],
             n_elements=values[per_page.c.n_elements],
         )
+
+
+def _asked(connection: Connection, scan_id: int) -> frozenset[str]:
+    """Return the success criteria of a scan's profile."""
+    name = str(connection.execute(select(scan.c.profile).where(scan.c.id == scan_id)).scalar_one_or_none())
+    return frozenset(standards.profile(name).criteria) if name in standards.profiles() else frozenset()
+
+
+def _of_profile(wcag: Sequence[str] | None, asked: frozenset[str]) -> tuple[str, ...]:
+    """Leave out the criteria that a scan's profile does not ask for, as long as that leaves any."""
+    return tuple(number for number in wcag or () if number in asked) or tuple(wcag or ())
 
 
 def _conditions(
@@ -390,7 +405,7 @@ def _with_example(groups: FromClause) -> Select[Any]:
     )
 
 
-def _issue(row: Row[Any]) -> Issue:
+def _issue(row: Row[Any], asked: frozenset[str]) -> Issue:
     values = row._mapping
     has_picture = values["media_type"] is not None
     return Issue(
@@ -404,7 +419,7 @@ def _issue(row: Row[Any]) -> Issue:
         who=values["who"] or "",
         how=values["how"] or "",
         help_url=values["help_url"] or "",
-        wcag=tuple(values["wcag"] or ()),
+        wcag=_of_profile(values["wcag"], asked),
         impact=_IMPACT_BY_RANK.get(values["impact_rank"], ""),
         region=values["first_region"] if values["first_region"] == values["last_region"] else "",
         n_pages=values["n_pages"],

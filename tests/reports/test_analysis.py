@@ -205,6 +205,14 @@ def test_rule_summaries_count_pages_once(connection: Connection) -> None:
     assert summary.title == "axe/link-name"
 
 
+def test_issues_name_the_criteria_that_the_profile_asks_for(connection: Connection) -> None:
+    scan_id = a_scan(connection)
+    home = a_page(connection, scan_id, "https://a.example/")
+    a_finding(connection, scan_id, home, wcag=["1.4.3", "1.4.6"])
+    a_finding(connection, scan_id, home, rule="beyond", wcag=["1.4.6"], component="c2")
+    assert {issue.wcag for issue in analysis.issues(connection, scan_id)} == {("1.4.3",), ("1.4.6",)}
+
+
 def test_criteria_say_what_can_be_said(connection: Connection) -> None:
     scan_id = a_scan(connection)
     rules = {"failing": "1.1.1", "asking": "1.4.3", "quiet": "3.1.1", "idle": "1.2.2", "parsing": "4.1.1"}
