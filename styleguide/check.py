@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 MAX_FINDINGS_PER_RULE = 10
 """Findings one rule may have on one page; the rest are counted. Nobody mends more before looking again, and no
 single rule may drown the rest."""
+
+LISTED = {"error": (3, 4), "warning": (3, 4), "suggestion": (2, 3)}
+"""By severity, how many places of a rule are listed that says the same at each: at least, and per 1,000 words of text.
+
+Long sentences alone would otherwise be two thirds of all findings. Rules about words are not cut so: each of their
+findings has another word in it, and another mend.
+"""
 
 MAX_FINDINGS_PER_PHRASE = 3
 """Findings one rule may have on one page for the same words: after three places a writer searches and replaces."""
@@ -70,12 +78,13 @@ def find(document: TextDocument, guide: Guide, url: str) -> StyleResult:
     for rule in guide.rules:
         hits = found.get(rule.id, [])
         outcomes[rule.id] = _outcome(rule, hits, reading)
-        shown = _shown(hits)
+        shown = _shown(hits, _most(rule, reading))
         cut = len(hits) - len(shown)
         findings += (_finding(hit, url, seen, cut if hit is shown[-1] else 0) for hit in shown)
         listed += shown
         if cut:
-            notes.append(f"{rule.id}: {len(shown)} of {len(hits)} places are listed, the first on the page.")
+            which = "worst" if hits[0].weight else "first"
+            notes.append(f"{rule.id}: {len(shown)} of {len(hits)} places are listed, the {which} on the page.")
     facts = page_facts(reading, guide, url, _off_on(guide, url))
     return StyleResult(tuple(findings), None, outcomes, tuple(notes), tuple(listed), facts)
 
@@ -124,15 +133,24 @@ def _off_on(guide: Guide, url: str) -> dict[str, str]:
     return {item.rule: item.reason for item in guide.off_on_paths if fnmatchcase(path, item.path)}
 
 
-def _shown(hits: list[Hit]) -> list[Hit]:
-    """Return the hits to list: the first of each phrase, and of all."""
+def _most(rule: Rule, reading: Reading) -> int:
+    """Return how many places of a rule are listed at most."""
+    if rule.terms:
+        return MAX_FINDINGS_PER_RULE
+    least, per_1000_words = LISTED[rule.severity]
+    return min(MAX_FINDINGS_PER_RULE, max(least, ceil(per_1000_words * reading.words / 1000)))
+
+
+def _shown(hits: list[Hit], most: int) -> list[Hit]:
+    """Return the hits to list, in their order: the first of each phrase, and the worst, or first, of all."""
     phrases: Counter[str] = Counter()
-    shown: list[Hit] = []
-    for hit in hits:
+    kept: list[int] = []
+    for index, hit in enumerate(hits):
         phrases[hit.key] += 1
-        if phrases[hit.key] <= MAX_FINDINGS_PER_PHRASE and len(shown) < MAX_FINDINGS_PER_RULE:
-            shown.append(hit)
-    return shown
+        if phrases[hit.key] <= MAX_FINDINGS_PER_PHRASE:
+            kept.append(index)
+    worst = sorted(kept, key=lambda index: -hits[index].weight)[:most]
+    return [hits[index] for index in sorted(worst)]
 
 
 def _outcome(rule: Rule, hits: list[Hit], reading: Reading) -> Outcome:

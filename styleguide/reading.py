@@ -84,6 +84,11 @@ class Reading:
         return top
 
     @cached_property
+    def words(self) -> int:
+        """The number of words of the page's own running text."""
+        return sum(len(block.tokens) for block in prose(self.document))
+
+    @cached_property
     def block_of(self) -> dict[int, Block]:
         """The first block of each element, by the element's `id()`."""
         found: dict[int, Block] = {}

@@ -142,7 +142,8 @@ class Rule:
 class Hit:
     """One place where a rule speaks up. `key` is what is the same wherever this is met: the phrase, the sentence.
 
-    `context` is the text the place is known by when the markup around it moves: its sentence.
+    `context` is the text the place is known by when the markup around it moves: its sentence. `weight` says how bad it
+    is beside others of its rule, such as the words of a sentence; 0 where none is worse than another.
     """
 
     rule: Rule
@@ -155,6 +156,7 @@ class Hit:
     arguments: Mapping[str, str | int | float] = field(default_factory=dict)
     suggestion: str = ""
     outcome: Outcome = Outcome.FAILED
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,9 @@ def judge(pairs: Iterable[Pair], confidence: str) -> Iterator[Outcome]:
 
 def _measure(text: str, guide: Guide) -> tuple[Counter[str], float | None]:
     document = read_text(text, "pair.md", format_=DraftFormat.MARKDOWN, lang="en").document
-    rules = Counter(hit.rule.id for hit in find(document, guide, "").hits)
+    rules: Counter[str] = Counter()
+    for finding in find(document, guide, "").findings:  # places that are found and not listed count too
+        rules[finding.rule] += 1 + int(finding.arguments.get("more_on_page", 0))
     counts = count_prose(document.blocks, "en")
     # A pair compares like with like, so passages too short for a score of their own count too.
     return rules, FORMULAS["en"][0].score(counts, "en") if counts.sentences else None

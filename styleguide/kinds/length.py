@@ -59,7 +59,8 @@ def _long_sentences(rule: Rule, block: Block, limits: Limits) -> Iterator[Hit]:
         # A word and its space have two characters at least, so most sentences need no counting.
         words = len(list_words(text)) if end - start > 2 * most else 0
         if words > most:
-            yield Hit(rule, block, start, end, text.lower(), text, arguments={"words": words, "limit": most})
+            arguments: dict[str, str | int | float] = {"words": words, "limit": most}
+            yield Hit(rule, block, start, end, text.lower(), text, arguments=arguments, weight=words)
 
 
 def _long_block(rule: Rule, block: Block, limits: Limits) -> Iterator[Hit]:
@@ -80,7 +81,8 @@ def _characters(rule: Rule, block: Block, limits: Limits) -> Iterator[Hit]:
 
 
 def _whole(rule: Rule, block: Block, message_id: str, **arguments: str | int | float) -> Hit:
-    return Hit(rule, block, 0, len(block.text), block.text.lower(), block.text, message_id, arguments)
+    length = len(block.text)
+    return Hit(rule, block, 0, length, block.text.lower(), block.text, message_id, arguments, weight=length)
 
 
 KIND = Kind("length", ("of", *_NUMBERS), ("words", "sentences", "characters", "limit"), _read, _find)

@@ -86,6 +86,18 @@ def test_cap_says_what_was_cut() -> None:
     assert result.notes == ("plain/wordy-phrase: 10 of 15 places are listed, the first on the page.",)
 
 
+def test_what_says_the_same_everywhere_is_listed_by_the_length_of_the_text() -> None:
+    sentences = [f"We {'walk and ' * (30 + number % 7)}rest by house {number}." for number in range(8)]
+    result = check("".join(f"<p>{sentence}</p>" for sentence in sentences))
+    found = [finding for finding in result.findings if finding.rule == "plain/long-sentence"]
+    assert [finding.arguments["words"] for finding in found] == [73, 75, 77]  # the longest, as they stand
+    assert found[-1].arguments["more_on_page"] == 5
+    assert "plain/long-sentence: 3 of 8 places are listed, the worst on the page." in result.notes
+    more = check("".join(f"<p>{sentence}</p>" for sentence in sentences) + "<p>It is so.</p>" * 300)
+    # 560 and 900 words: six places
+    assert len([finding for finding in more.findings if finding.rule == "plain/long-sentence"]) == 6
+
+
 def test_same_phrase_is_listed_three_times() -> None:
     result = check("".join(f"<p>Pay fee {number} in order to park.</p>" for number in range(5)))
     assert len(result.findings) == MAX_FINDINGS_PER_PHRASE
