@@ -16,6 +16,7 @@ from checks import standards
 from reports import analysis
 from reports.escape import json_value
 from reports.record import join_target, records
+from store.statements import read_checks
 
 FORMAT = "curbcut-report"
 FORMAT_VERSION = 1
@@ -115,6 +116,11 @@ def _documents(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]
     return map(_public, analysis.documents(connection, scan_id))
 
 
+def _statements(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
+    for address, checks in read_checks(connection, scan_id).items():
+        yield {"url": address or None, "checks": [asdict(row) for row in checks]}
+
+
 def _public(row: analysis.Place | analysis.PageText | analysis.DocumentRow | analysis.LookRow) -> dict[str, Any]:
     """Return a row without what only our own database and HTML report have a use for."""
     return {name: value for name, value in asdict(row).items() if name not in _PRIVATE}
@@ -134,4 +140,5 @@ _PARTS: Mapping[str, Callable[[Connection, int], Any]] = {
     "pages": records,
     "not_checked": _not_checked,
     "documents": _documents,
+    "statements": _statements,
 }

@@ -27,8 +27,10 @@ from crawler.render.script import EngineScript
 from scan import documents, look
 from scan.settings import Settings
 from scan.site import STYLE_FACTS
+from scan.statement import is_statement_page
 from store.looks import Chosen, Look
 from store.results import Picture, save_document, save_look, save_page
+from store.statements import save_statement
 from styleguide.check import check_page as check_style
 from styleguide.guides import Guide, load_guide
 from styleguide.text import parse
@@ -48,6 +50,16 @@ class _Barriers:
     findings: tuple[Finding, ...]
     outcomes: Mapping[str, Outcome]
     not_run: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What is said of a page, and what is kept of it for later comparisons."""
+
+    judgement: Judgement
+    sketch: tuple[int, ...]
+    facts: dict[str, Any] | None
+    is_statement: bool
 
 
 class Judge:
@@ -73,6 +85,11 @@ class Judge:
         return self._rules
 
     @property
+    def compares(self) -> bool:
+        """Whether pages are compared with each other, and facts kept of them."""
+        return self._compares
+
+    @property
     def needs_looks(self) -> bool:
         """Whether any rule needs a live page."""
         return bool(self._probes)
@@ -94,7 +111,8 @@ class Judge:
     def evidence(self, capture: Capture) -> Evidence:
         """Judge a page; return what writes it."""
         page = capture.page
-        judgement, page_sketch, page_facts = self._judge(page)
+        judged = self._judge(page)
+        judgement = judged.judgement
         pictures = [
             Picture(c.request.rule, c.request.component, c.media_type, c.width, c.height, c.data) for c in capture.crops
         ]
@@ -110,9 +128,11 @@ class Judge:
                 same_as=capture.canonical,
                 elapsed_ms=capture.elapsed_ms,
                 pictures=pictures,
-                sketch=page_sketch,
-                facts=page_facts,
+                sketch=judged.sketch,
+                facts=judged.facts,
             )
+            if judged.is_statement:
+                save_statement(connection, self._scan_id, url_id, page.html)
             with self._lock:
                 self._pictured.update((p.rule, p.component) for p in pictures)
 
@@ -163,16 +183,18 @@ class Judge:
 
     def judge(self, page: Page) -> Judgement:
         """Return all that is found on a page."""
-        return self._judge(page)[0]
+        return self._judge(page).judgement
 
-    def _judge(self, page: Page) -> tuple[Judgement, tuple[int, ...], dict[str, Any] | None]:
+    def _judge(self, page: Page) -> _Judged:
         with self._lock:
             _, barriers = self._found.pop(id(page), (page, None))
         barriers = barriers or self._barriers(page)
         page_sketch = sketch(barriers.view.soup) if self._probes else ()
         page_facts = facts(barriers.view) if self._compares else None
+        states = self._compares and is_statement_page(barriers.view.soup, page.title)
         if self.guide is None:
-            return Judgement(barriers.findings, barriers.outcomes, None, barriers.not_run), page_sketch, page_facts
+            judgement = Judgement(barriers.findings, barriers.outcomes, None, barriers.not_run)
+            return _Judged(judgement, page_sketch, page_facts, states)
         style = check_style(page, self.guide, soup=barriers.view.soup)
         if style.facts is not None and style.facts.notes:
             page_facts = {**(page_facts or {}), STYLE_FACTS: dict(style.facts.notes)}
@@ -182,7 +204,7 @@ class Judge:
             style.readability,
             {**barriers.not_run, **dict(note.split(": ", 1) for note in style.notes)},
         )
-        return judgement, page_sketch, page_facts
+        return _Judged(judgement, page_sketch, page_facts, states)
 
     def _barriers(self, page: Page) -> _Barriers:
         view = PageView(page, parse(page.html))

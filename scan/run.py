@@ -30,6 +30,7 @@ from scan.errors import DiskFullError, UsageError
 from scan.judge import Judge, engine_scripts, rule_infos
 from scan.settings import Settings, crawl_config
 from scan.site import compare_pages
+from scan.statement import judge_statements
 from scan.version import versions
 from store import verdicts
 from store.database import is_disk_full, open_database
@@ -169,6 +170,8 @@ def _scan(
             if follow and state is not ScanState.INTERRUPTED:
                 notes = [*notes, *compare_pages(engine, scan_id, judge.rules, judge.guide)]
             verdicts.apply(engine, scan_id)
+            if follow and judge.compares and state is not ScanState.INTERRUPTED:
+                judge_statements(engine, scan_id)
     except BaseException:
         with suppress(DatabaseError):  # on a full disk not even this can be written; the ledger has the rest
             end_scan(engine, scan_id, state, elapsed_s=time.monotonic() - started, notes=notes)

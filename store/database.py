@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from store.errors import NewerDatabaseError, NotADatabaseError, OlderDatabaseError
 from store.schema import metadata
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration: what `metadata` describes. `tests/store` holds them to each other."""
 
 BUSY_TIMEOUT_MS = 30_000

@@ -291,6 +291,34 @@ document = Table(
     info={"doc": "One row for each document met, such as a PDF."},
 )
 
+statement = Table(
+    "statement",
+    metadata,
+    Column("url_id", ForeignKey("url.id", ondelete="CASCADE"), primary_key=True, doc="The address."),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True, doc="The scan."),
+    Column("html", Text, nullable=False, doc="The page as rendered, to be read again."),
+    info={"doc": "One row for each page that is an accessibility statement."},
+)
+
+statement_check = Table(
+    "statement_check",
+    metadata,
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), primary_key=True, doc="The scan."),
+    Column("url", Text, primary_key=True, doc="The statement's address; empty if none was found."),
+    Column("position", Integer, primary_key=True, doc="The check's place in the list of checks, from 0."),
+    Column("check_id", Text, nullable=False, doc="The check's id, such as `S-26`."),
+    Column("part", Text, nullable=False, doc="The part of the statement that it is about."),
+    Column("title", Text, nullable=False, doc="What must hold, in one line."),
+    Column("outcome", Text, nullable=False, doc="`passed`, `failed`, `cantTell`, `inapplicable` or `untested`."),
+    Column("message", Text, nullable=False, doc="Why, in one sentence."),
+    Column("quote", Text, nullable=False, default="", doc="What the statement says there; cut short if long."),
+    Column("how", Text, nullable=False, default="", doc="What to do if it fails."),
+    Column(
+        "unverified", Boolean, nullable=False, default=False, doc="Whether it rests on words that nobody has verified."
+    ),
+    info={"doc": "One row for each check of each accessibility statement; of none, where none was found."},
+)
+
 verdict = Table(
     "verdict",
     metadata,

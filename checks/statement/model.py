@@ -123,7 +123,10 @@ class ScanFacts:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that the checks may look at. What is None was not looked up, and checks that need it say `untested`."""
+    """All that the checks may look at. What is None was not looked up, and checks that need it say `untested`.
+
+    `not_html` is the address of a statement that is a file, `unread` of one that is linked to and was not opened.
+    """
 
     statement: Statement | None
     today: date
@@ -135,3 +138,4 @@ class Situation:
     scan: ScanFacts | None = None
     own_failures: int | None = None
     not_html: str = ""
+    unread: str = ""

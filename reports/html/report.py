@@ -15,7 +15,7 @@ from checks import standards
 from checks.model import Outcome
 from reports import analysis
 from reports.analysis.words import where
-from reports.html import answers, coverage, documents, language, lists, overview, pages
+from reports.html import answers, coverage, documents, language, lists, overview, pages, statements
 from reports.html.folder import replacing
 from reports.html.links import issue_href, page_href, picture_path
 from reports.html.render import Site
@@ -57,6 +57,7 @@ def _write_parts(connection: Connection, scan_id: int, folder: Path) -> None:
     documents.write(site, connection, scan_id)
     coverage.write(site, connection, scan_id)
     answers.write(site, connection, scan_id)
+    statements.write(site, connection, scan_id)
     lists.write_not_checked(site, connection, scan_id)
     overview.write(site, connection, scan_id)
 
@@ -81,6 +82,7 @@ def _shared(connection: Connection, scan_id: int) -> dict[str, Any]:
         "document_counts": by_format,
         "n_documents": sum(by_format.values()),
         "n_not_checked": analysis.count_not_checked(connection, scan_id),
+        "n_statement_failures": statements.count_failures(connection, scan_id),
         "issue_href": issue_href,
         "page_href": page_href,
         "picture_path": picture_path,

@@ -25,7 +25,7 @@ from store.errors import NoScanError
 from store.schema import evidence, finding, page, scan
 
 SAFE_NAME = re.compile(r"[a-z0-9-]+\.(html|js|css|png|txt)")
-TOP_FILES = ("index", "issues", "questions", "criteria", "pages", "language", "documents", "not-checked")
+TOP_FILES = ("index", "issues", "questions", "criteria", "pages", "language", "documents", "statement", "not-checked")
 OTHER_FILES = ("rules", "closer-looks", "answered")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.statement.check import Verdict, check, check_situation, failed, passed
+from checks.statement.check import Verdict, cant_tell, check, check_situation, failed, passed
 from checks.statement.model import Situation, Statement
 from checks.statement.phrases import HEADINGS
 
@@ -17,6 +17,8 @@ def is_found(situation: Situation) -> Verdict:
         return passed("A statement was found.", situation.statement.url)
     if situation.not_html:
         return passed("A statement was found, though not as a web page.", situation.not_html)
+    if situation.unread:
+        return cant_tell("A link leads to a statement that was not opened.", situation.unread)
     return failed("No accessibility statement was found: no link, no page with its title, no fixed address.")
 
 

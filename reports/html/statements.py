@@ -1,0 +1,51 @@
+"""The page on the site's accessibility statements: what is wrong, what a person must look at, and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from reports.html.render import Site
+from store.statements import CheckRow, read_checks
+
+PARTS = {
+    "overview": "The whole",
+    "information": "Introduction and place",
+    "status": "Compliance status",
+    "non_accessible": "Non-accessible content",
+    "preparation": "Preparation",
+    "feedback": "Feedback and contact",
+    "enforcement": "Enforcement",
+}
+FIRST = ("failed", "cantTell")
+_REST = {"passed": "Nothing wrong found", "untested": "Not looked up", "inapplicable": "Does not apply"}
+
+
+def write(site: Site, connection: Connection, scan_id: int) -> None:
+    """Write the page; a scan that did not look for statements says so there."""
+    found = read_checks(connection, scan_id)
+    site.render(
+        "statement.html",
+        "statement.html",
+        section="statement",
+        is_top=True,
+        looked=bool(found),
+        statements=[(address, _grouped(rows), _rest(rows)) for address, rows in found.items()],
+        parts=PARTS,
+    )
+
+
+def count_failures(connection: Connection, scan_id: int) -> int:
+    """Return how many checks of statements fail, over all statements."""
+    return sum(row.outcome == "failed" for rows in read_checks(connection, scan_id).values() for row in rows)
+
+
+def _grouped(rows: Iterable[CheckRow]) -> dict[str, list[CheckRow]]:
+    rows = list(rows)
+    return {outcome: [row for row in rows if row.outcome == outcome] for outcome in FIRST}
+
+
+def _rest(rows: Iterable[CheckRow]) -> list[tuple[str, CheckRow]]:
+    rows = list(rows)
+    return [(label, row) for outcome, label in _REST.items() for row in rows if row.outcome == outcome]

@@ -1,0 +1,165 @@
+"""Reads the accessibility statements that a scan met, when all pages are checked, and compares them with what it found.
+
+Nothing is fetched: what a statement links to is known where the scan went there, and not tested elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from urllib.parse import urldefrag
+
+from bs4 import BeautifulSoup
+from sqlalchemy import Connection, Engine
+
+from checks.statement.blocks import Link
+from checks.statement.check import CheckResult, run_checks
+from checks.statement.links import SURE, fixed_addresses, score
+from checks.statement.model import Answer, Linked, ScanFacts, Situation, Statement
+from checks.statement.read import is_statement, read_statement
+from crawler.urls import BadUrlError, canonical
+from store.comparison import read_facts
+from store.schema import State
+from store.statements import (
+    CheckRow,
+    StatementPage,
+    document_named,
+    pages_by_criterion,
+    reached,
+    read_statements,
+    start_pages,
+    write_checks,
+)
+
+MAX_STATEMENTS = 10
+"""Statements judged of one scan: a site has one a language."""
+
+SHOWN_PAGES = 5
+
+
+def is_statement_page(soup: BeautifulSoup, title: str) -> bool:
+    """Return whether a page is to be kept as a statement."""
+    return is_statement(title, [tag.get_text(" ") for tag in soup.find_all(["h1", "h2", "h3"], limit=100)])
+
+
+def judge_statements(engine: Engine, scan_id: int, *, today: date | None = None) -> None:
+    """Run the checks on every statement of a scan and write what they say; what an earlier call wrote is replaced."""
+    today = today or datetime.now(UTC).date()
+    with engine.begin() as connection:
+        found = read_statements(connection, scan_id)[:MAX_STATEMENTS]
+        around = _Around(engine, connection, scan_id, [page.url for page in found], today)
+        results = {page.url: run_checks(around.situation(page)) for page in found}
+        write_checks(
+            connection,
+            scan_id,
+            {address: map(_row, checks) for address, checks in (results or {"": run_checks(around.none())}).items()},
+        )
+
+
+class _Around:
+    """What the scan knows around its statements."""
+
+    def __init__(self, engine: Engine, connection: Connection, scan_id: int, addresses: list[str], today: date) -> None:
+        self._connection, self._scan_id, self._today = connection, scan_id, today
+        starts = start_pages(connection, scan_id)
+        self._site = str(starts[0]["final_url"]) if starts else ""
+        by_criterion, n_failed = pages_by_criterion(connection, scan_id)
+        self._named: list[str] = []
+        self._linked = self._look_at_links(engine, addresses)
+        self._scan = ScanFacts(self._linked.n_pages, n_failed, by_criterion)
+        self._home = any(self._links_to_one(start["facts"] or {}, addresses) for start in starts)
+        self._starts = {str(start["url"]) for start in starts}
+
+    def situation(self, page: StatementPage) -> Situation:
+        """Return what is known of one statement."""
+        soup = BeautifulSoup(page.html, "lxml")
+        statement = read_statement(soup, page.final_url, title=page.title, lang=page.lang, site_url=self._site)
+        return Situation(
+            statement,
+            self._today,
+            site_url=self._site,
+            home_links_to_it=self._home or page.found_on in self._starts,
+            linked=self._linked,
+            answers=self._answers(statement),
+            fixed_addresses=self._fixed(),
+            scan=self._scan,
+            own_failures=page.n_failed,
+        )
+
+    def none(self) -> Situation:
+        """Return what is known where no page is a statement; it may be a file."""
+        named = list(dict.fromkeys(self._named))
+        return Situation(
+            None,
+            self._today,
+            site_url=self._site,
+            linked=self._linked,
+            scan=self._scan,
+            not_html=document_named(self._connection, self._scan_id, named),
+            unread=named[0] if named else "",
+        )
+
+    def _look_at_links(self, engine: Engine, addresses: list[str]) -> Linked:
+        n_pages, without = 0, list[str]()
+        for row in read_facts(engine, self._scan_id):
+            n_pages += 1
+            if not self._links_to_one(row["facts"], addresses):
+                without.append(row["url"])
+        return Linked(n_pages, len(without), tuple(without[:SHOWN_PAGES]))
+
+    def _links_to_one(self, facts: dict[str, object], addresses: list[str]) -> bool:
+        frame = facts.get("frame")
+        for text, target in frame if isinstance(frame, list) else ():
+            address = _spelled(target)
+            if address in addresses:
+                return True
+            if score(Link(text, target)) >= SURE:
+                self._named.append(address)
+                return True
+        return False
+
+    def _fixed(self) -> dict[str, Answer]:
+        return self._known(fixed_addresses(self._site))
+
+    def _answers(self, statement: Statement) -> dict[str, Answer]:
+        sections = [s for s in statement.sections if s.kind in ("feedback", "enforcement")]
+        return self._known(link.url for section in sections for link in section.links)
+
+    def _known(self, addresses: Iterable[str]) -> dict[str, Answer]:
+        wanted = {address: _spelled(address) for address in addresses}
+        known = reached(self._connection, self._scan_id, wanted.values())
+        return {
+            address: _answer(known[spelled].state, known[spelled].http_status, known[spelled].detail)
+            if spelled in known
+            else Answer(reason_not_followed="the scan did not go there")
+            for address, spelled in wanted.items()
+        }
+
+
+def _answer(state: str, http_status: int | None, detail: str) -> Answer:
+    if state in (State.CHECKED, State.NOT_A_PAGE):
+        return Answer(http_status or 200)
+    if state == State.FAILED:
+        return Answer(http_status, problem=detail or "it could not be opened")
+    return Answer(reason_not_followed="the scan did not go there")
+
+
+def _spelled(address: str) -> str:
+    try:
+        return canonical(urldefrag(address)[0])
+    except BadUrlError:
+        return address
+
+
+def _row(result: CheckResult) -> CheckRow:
+    info, verdict = result.info, result.verdict
+    return CheckRow(
+        info.id,
+        info.group,
+        info.title,
+        str(verdict.outcome),
+        verdict.message,
+        verdict.quote,
+        info.how,
+        verdict.is_unverified,
+    )
