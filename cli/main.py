@@ -18,6 +18,7 @@ COMMANDS = {
     "report": "Write the report of a scan again, in any format.",
     "review": "Answer the questions that a scan left to people.",
     "lsp": "Show the same language findings in an editor while typing.",
+    "statement": "Find, check and draft accessibility statements.",
     "rules": "List what is checked, with sources.",
     "doctor": "See whether this machine has everything a scan needs.",
 }

@@ -23,8 +23,16 @@ def pages() -> dict[str, str]:
     for name in COMMANDS:
         command = main.get_command(top, name)
         assert command is not None  # noqa: S101 - the group lists its own commands
-        blocks.append(_block(f"curbcut {name}", command.get_help(click.Context(command, info_name=name, parent=top))))
+        blocks += _blocks(command, name, top)
     return {PAGE: "\n".join(blocks)}
+
+
+def _blocks(command: click.Command, name: str, parent: click.Context) -> list[str]:
+    """Return the help of a command and of the commands below it."""
+    context = click.Context(command, info_name=name, parent=parent)
+    below = command.commands.items() if isinstance(command, click.Group) else ()
+    own = _block(context.command_path, command.get_help(context))
+    return [own, *(block for key, inner in below for block in _blocks(inner, key, context))]
 
 
 def _block(title: str, text: str) -> str:

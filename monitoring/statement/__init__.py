@@ -1,0 +1,1 @@
+"""Accessibility statements: found, fetched, judged, and drafted from a scan's results."""
