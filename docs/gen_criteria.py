@@ -17,8 +17,8 @@ INTRODUCTION = """# Success criteria and who looks at them
 For each criterion of WCAG 2.2 at levels A and AA: the rules that can find a barrier, those that put a question to a
 person, and what no rule of any kind can judge. A rule may do both.
 
-{able} of {all} criteria have a rule that can find a barrier or ask; {fails} have one that can find a barrier. For the
-others ({none}) only people can test. Criterion 4.1.1 is met by definition and is left out.
+{able} of {all} criteria have a rule that can find a barrier or ask; {fails} have one that can find a barrier.
+{left}Criterion 4.1.1 is met by definition and is left out.
 """
 
 
@@ -27,11 +27,12 @@ def pages() -> dict[str, str]:
     chosen = [criteria()[num] for num in profile(PROFILE).criteria if num not in profile(PROFILE).satisfied]
     failing, asking = _by_criterion()
     able = [c for c in chosen if c.num in failing or c.num in asking]
+    others = [c.num for c in chosen if c not in able]
     head = INTRODUCTION.format(
         able=len(able),
         all=len(chosen),
         fails=sum(c.num in failing for c in chosen),
-        none=", ".join(c.num for c in chosen if c not in able) or "none",
+        left=f"For the others ({', '.join(others)}) only people can test. " if others else "",
     )
     return {PAGE: "\n".join([head, *(_section(c, failing, asking) for c in chosen)])}
 

@@ -9,6 +9,7 @@ natural    a picture file's own width and height; `broken` when it could not be 
 background file name of the picture behind a box without content
 drawn      something is painted on this canvas
 text       the text inside an SVG picture
+live       this video or audio has no end: it is a live stream
 duration   length of audio or video in seconds; `pixels` its picture, empty without one; `sound` is `yes` or `no`
 tracks     text tracks as `kind:language`, also those that a script added; `muted` when it starts without sound
 side       `left` or `right` where a list, navigation or aside stands in a column of that side

@@ -55,6 +55,18 @@ def _ways(root: Tag) -> dict[str, bool]:
     }
 
 
+def leads_on(media: Tag) -> bool:
+    """Return whether the page has a link, a button or anything else that could lead to an alternative."""
+    return once_a_page(media, _leads_on)
+
+
+def _leads_on(root: Tag) -> bool:
+    return bool(index_of(root).exposed(_WAYS_ON))
+
+
+_WAYS_ON = "a[href], button, summary, [role=button], iframe, form, area[href]"
+
+
 def words_on_page(media: Tag) -> int:
     """Return how many words of the page people can read."""
     return once_a_page(media, _count_words)

@@ -7,12 +7,11 @@ import re
 from bs4 import Tag
 
 from checks.elements import HIDDEN, is_exposed
-from checks.index import index_of
 from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
 from checks.rules._facts import duration_s, fact
 from checks.rules._heard import heard
-from checks.rules._media import SHORT_SOUND_S, has_source, leads_to, words_on_page
+from checks.rules._media import SHORT_SOUND_S, has_source, leads_on, leads_to, words_on_page
 from checks.words import plain, words
 
 rule = Rule(
@@ -39,7 +38,6 @@ rule = Rule(
 
 WORDS_PER_SECOND_MIN = 1.0
 """Slow speech has about 100 words a minute; a text with less than 60 is no transcript of continuous speech."""
-_WAYS_ON = "a[href], button, summary, [role=button], iframe, form, area[href]"
 _WORD = re.compile(r"\w+")
 
 
@@ -60,7 +58,7 @@ def has_transcript(audio: Tag) -> Verdict:
         return cant_tell("cantTell.text")
     # Music or a bird's song may need few words. That it is speech is proven where the page says so itself.
     is_proven = count == 0 or once_a_page(audio, _speaks_of_speech)
-    if is_proven and not once_a_page(audio, _leads_on):
+    if is_proven and not leads_on(audio):
         return failed(seconds=round(seconds), words=count)
     return cant_tell("cantTell.nothing", words=count)
 
@@ -77,10 +75,6 @@ def _plays(audio: Tag) -> bool:
 def _is_a_recording(audio: Tag) -> bool:
     seconds = duration_s(audio)
     return fact(audio, "sound") != "no" and (seconds is None or seconds > SHORT_SOUND_S)
-
-
-def _leads_on(root: Tag) -> bool:
-    return bool(index_of(root).exposed(_WAYS_ON))
 
 
 def _speaks_of_speech(root: Tag) -> bool:

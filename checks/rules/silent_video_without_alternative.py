@@ -5,10 +5,10 @@ from __future__ import annotations
 from bs4 import Tag
 
 from checks.elements import attribute
-from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
+from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
 from checks.rules._facts import fact
 from checks.rules._heard import by_id, heard
-from checks.rules._media import has_source, leads_to
+from checks.rules._media import has_source, leads_on, leads_to, words_on_page
 
 rule = Rule(
     __name__,
@@ -21,7 +21,10 @@ rule = Rule(
         "https://www.w3.org/WAI/WCAG22/Techniques/general/G159",
         "https://www.w3.org/WAI/WCAG22/Techniques/general/G166",
     ],
-    messages={"cantTell": "This video has no sound. Does the text beside it say all that it shows?"},
+    messages={
+        "failed": "This video has no sound, and the page has neither words nor a link, so nothing says what it shows.",
+        "cantTell": "This video has no sound. Does the text beside it say all that it shows?",
+    },
 )
 
 
@@ -33,11 +36,15 @@ def silent_videos(page: PageView) -> list[Tag]:
 
 @rule.expect
 def is_described(video: Tag) -> Verdict:
-    """Ask where neither a described-by text nor a link for it is found."""
+    """Fail where the page has no words at all; ask where neither a described-by text nor a link for it is found."""
     texts = (by_id(video, name) for name in attribute(video, "aria-describedby").split()[:20])
     is_described = any(text is not None and heard(text) for text in texts)
     has_link = leads_to(video, "transcript") or leads_to(video, "description")
-    return passed() if is_described or has_link else cant_tell()
+    if is_described or has_link:
+        return passed()
+    # A name of a few words is a title; a track may tell the rest.
+    is_alone = words_on_page(video) == 0 and video.find("track") is None and not leads_on(video)
+    return failed() if is_alone else cant_tell()
 
 
 EXAMPLES = examples(
@@ -45,8 +52,13 @@ EXAMPLES = examples(
         '<video controls src="a.mp4" data-curbcut-sound="no" aria-describedby="d"></video><p id="d">Fold it twice.</p>',
         '<video controls src="a.mp4" data-curbcut-sound="no"></video><a href="/t">Text version</a>',
     ],
-    cant_tell=[
+    failed=[
         '<video controls src="a.mp4" data-curbcut-sound="no"></video>',
+        '<main><video controls src="a.mp4" data-curbcut-sound="no" aria-label="How to fold it"></video></main>',
+    ],
+    cant_tell=[
+        '<video controls src="a.mp4" data-curbcut-sound="no"><track kind="descriptions" src="a.vtt"></video>',
+        '<video controls src="a.mp4" data-curbcut-sound="no"></video><a href="/" aria-label="Elm"><img alt=""></a>',
         '<p>How to fold it</p><video controls src="a.mp4" data-curbcut-sound="no" aria-describedby="x"></video>',
     ],
     inapplicable=[

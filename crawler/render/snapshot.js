@@ -94,6 +94,7 @@
     const tracks = [...node.textTracks].slice(0, 50).map((track) => track.kind + ":" + track.language);
     const known = { ...(tracks.length && { tracks: tracks.join(" ") }), ...(node.muted && { muted: "" }) };
     if (node.readyState < 1) return known;
+    if (node.duration === Infinity) known.live = "";
     if (Number.isFinite(node.duration)) known.duration = String(Math.round(node.duration * 10) / 10);
     known.pixels = node.videoWidth ? node.videoWidth + "x" + node.videoHeight : "";
     try {
