@@ -242,6 +242,5 @@ def _explained(rule: Rule) -> Iterator[str]:
             yield f"{heading}: {example.html} ({example.lang})"
     for source in rule.sources:
         yield f"Source: {source}"
-    yield 'Turn it off: data-curbcut-ignore="RULE" on an element, or off: in your own guide.yaml.'.replace(
-        "RULE", rule.id
-    )
+    yield f"Turn it off for what follows: <!-- curbcut-ignore {rule.id} your reason -->"
+    yield f'Or data-curbcut-ignore="{rule.id}" on an element, or off: in your own guide.yaml.'

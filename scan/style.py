@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reports.style.model import HardSentence, Place, PlacedFinding, Section, ShownBlock, StyleText
 from styleguide.blocks import Block, BlockKind
-from styleguide.check import find
+from styleguide.check import find, find_hits
 from styleguide.input import Draft, Location
 from styleguide.text import MAX_BLOCK_CHARS, MAX_BLOCKS
 
@@ -116,9 +116,8 @@ def mend(draft: Draft, guide: Guide) -> tuple[str, int]:
     Unambiguous is: one better word, the word found in its plain form and as it stands in the source, no article before
     it that would have to change, and none of it in capitals.
     """
-    result = find(draft.document, guide, draft.name)
     changes: dict[int, tuple[int, str]] = {}
-    for hit in result.hits:
+    for hit in find_hits(draft.document, guide, draft.name):
         better = _better(hit)
         if not better:
             continue

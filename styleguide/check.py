@@ -68,7 +68,10 @@ def check_page(page: Page, guide: Guide, soup: BeautifulSoup | None = None) -> S
 
 
 def find(document: TextDocument, guide: Guide, url: str) -> StyleResult:
-    """Return what `guide` finds in a text that is read already, without its readability. `url` names the text."""
+    """Return what `guide` finds in a text that is read already, without its readability. `url` names the text.
+
+    Of the same words and of one rule only the first places are listed; `find_hits` has all.
+    """
     reading = Reading(document)
     found, notes = _without_ignored(_find_hits(reading, guide), reading, guide, url)
     findings: list[Finding] = []
@@ -87,6 +90,13 @@ def find(document: TextDocument, guide: Guide, url: str) -> StyleResult:
             notes.append(f"{rule.id}: {len(shown)} of {len(hits)} places are listed, the {which} on the page.")
     facts = page_facts(reading, guide, url, _off_on(guide, url))
     return StyleResult(tuple(findings), None, outcomes, tuple(notes), tuple(listed), facts)
+
+
+def find_hits(document: TextDocument, guide: Guide, url: str) -> list[Hit]:
+    """Return every place that `guide` finds, those too that nobody would list."""
+    reading = Reading(document)
+    found, _ = _without_ignored(_find_hits(reading, guide), reading, guide, url)
+    return [hit for hits in found.values() for hit in hits]
 
 
 def _find_hits(reading: Reading, guide: Guide) -> dict[str, list[Hit]]:

@@ -2,7 +2,9 @@
 
 In HTML: `data-curbcut-ignore="plain/wordy-phrase other-rule"` on an element, with the reason in
 `data-curbcut-reason`. In HTML and Markdown: `<!-- curbcut-off plain/wordy-phrase: the law's own words -->`, until
-`<!-- curbcut-on plain/wordy-phrase -->` or the end. A rule is named with its guide or without; `all` means all.
+`<!-- curbcut-on plain/wordy-phrase -->` or the end; or, for what follows only (a paragraph, a list, a table),
+`<!-- curbcut-ignore plain/wordy-phrase the law's own words -->`. Within a paragraph it is for that paragraph. A rule is
+named with its guide or without; `all` means all.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4 import Comment, Tag
+from bs4.element import NavigableString
 
 from styleguide.blocks import Block
 
@@ -21,6 +24,7 @@ REASON_ATTRIBUTE = "data-curbcut-reason"
 MARK = "curbcut-"
 """What a comment must hold to be looked at more closely."""
 
+_ONCE = re.compile(r"\s*curbcut-ignore\s+([\w/-]+(?:\s*,\s*[\w/-]+)*)\s*:?(.*)", re.S)
 _COMMENT = re.compile(r"\s*curbcut-(off|on)\b([\w/, -]*)(?::(.*))?", re.S)
 
 MAX_REASON_CHARS = 200
@@ -60,10 +64,30 @@ def read_ignored(root: Tag) -> Ignored:
                 ignored._by_element.setdefault(id(node), {}).update(dict.fromkeys(names, reason))
         elif isinstance(node, Comment):
             has_comments = has_comments or _COMMENT.match(node) is not None
+            once = _ONCE.match(node)
+            meant = _meant(node) if once else None
+            if once and meant is not None:
+                names = once.group(1).replace(",", " ").split()
+                reason = once.group(2).strip()[:MAX_REASON_CHARS]
+                ignored._by_element.setdefault(id(meant), {}).update(dict.fromkeys(names, reason))
     if has_comments:
         for element, off in _between_comments(root):
             ignored._by_element.setdefault(id(element), {}).update(off)
     return ignored
+
+
+def _meant(comment: Comment) -> Tag | None:
+    """Return the element that a comment is about: the one it stands in the text of, else the next one beside it."""
+    parent = comment.parent
+    if parent is None:
+        return None
+    if any(type(beside) is NavigableString and beside.strip() for beside in parent.children):
+        return parent
+    following = comment.find_next_sibling(True)
+    if isinstance(following, Tag) and following.name == "html":  # a parser moves what a piece of HTML begins with there
+        body = following.find("body")
+        following = body.find(True, recursive=False) if isinstance(body, Tag) else None
+    return following if isinstance(following, Tag) else None
 
 
 def _between_comments(root: Tag) -> Iterator[tuple[Tag, dict[str, str]]]:

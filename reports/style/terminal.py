@@ -40,13 +40,23 @@ def _finding(name: str, found: PlacedFinding, look: Look) -> str:
     shown = terminal_text(name if name != "-" else "standard input")
     head = f"{look.paint(f'{shown}:{where}', '1')}: {look.paint(label, _COLOURS[label])}"
     lines = [f"{head}: {terminal_text(finding.message)} [{terminal_text(finding.rule)}]"]
-    snippet = terminal_text(finding.snippet)
-    lines.append(f"    {snippet[:SNIPPET_CHARS]}{'…' if len(snippet) > SNIPPET_CHARS else ''}")
+    lines.append(f"    {_snippet(found, look)}")
     if not all(part in finding.message for part in finding.suggestion.split(", ")):
         lines.append(f"    {terminal_text(finding.suggestion)}")
     if finding.help_url:
         lines.append(f"    {look.paint(terminal_text(finding.help_url), '2')}")
     return "\n".join(lines) + "\n"
+
+
+def _snippet(found: PlacedFinding, look: Look) -> str:
+    """Return the words in their context, underlined where that can be shown and they are not all of it."""
+    snippet = terminal_text(found.finding.snippet)
+    cut = snippet[:SNIPPET_CHARS] + ("…" if len(snippet) > SNIPPET_CHARS else "")
+    words = terminal_text(found.words.replace("\n", " "))
+    if not words or cut.count(words) != 1 or len(words) == len(cut):
+        return cut
+    before, after = cut.split(words)
+    return f"{before}{look.paint(words, '4')}{after}"
 
 
 def summary_lines(text: StyleText, look: Look) -> Iterator[str]:

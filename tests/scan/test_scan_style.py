@@ -112,6 +112,11 @@ def test_only_what_is_sure_is_mended(source: str, expected: str) -> None:
     assert mend(read(source, DraftFormat.MARKDOWN), load_guide())[0] == expected
 
 
+def test_every_place_is_mended_not_only_those_listed() -> None:
+    source = "Pay in order to park.\n\n" * 12
+    assert mend(read(source, DraftFormat.MARKDOWN), load_guide()) == (source.replace("in order to", "to"), 12)
+
+
 def test_what_was_not_read_is_said() -> None:
     assert not judge(read("We pay."), load_guide()).notes
     [long] = judge(read("We pay the fee. " * 5_000), load_guide()).notes

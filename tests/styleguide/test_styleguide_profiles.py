@@ -130,6 +130,23 @@ def test_page_turns_a_rule_off_by_comments() -> None:
     assert result.notes == ("plain/wordy-phrase: 2 places are ignored here: a quote.",)
 
 
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        (f"<!-- curbcut-ignore wordy-phrase the law says so -->\n{WORDY}{WORDY}", 1),
+        (f"<!-- curbcut-ignore plain/wordy-phrase: the law says so --><ul><li>{WORDY}</li><li>{WORDY}</li></ul>", 0),
+        ("<p>Pay in order to park. <!-- curbcut-ignore wordy-phrase the law says so --> In order to stay.</p>", 0),
+        (f"<!-- curbcut-ignore link-text, all the law says so -->{WORDY}{WORDY}", 1),
+        (f"{WORDY}<!-- curbcut-ignore wordy-phrase the law says so -->", 1),
+        (f"<!-- curbcut-ignore link-text the law says so -->{WORDY}", 1),
+    ],
+)
+def test_comment_turns_a_rule_off_for_what_follows(html: str, left: int) -> None:
+    result = check(html)
+    assert len(result.findings) == left
+    assert all(note.endswith("ignored here: the law says so.") for note in result.notes)
+
+
 def test_missing_reason_is_said() -> None:
     assert "no reason given" in check(f"<div data-curbcut-ignore=all>{WORDY}</div>").notes[0]
 
