@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
+import threading
 from collections.abc import Iterable
+from typing import Any
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -13,6 +16,10 @@ EMBEDDING_NETWORKS = tuple(
     ipaddress.ip_network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
 )
 """IPv6 ranges that carry an IPv4 address inside (NAT64, 6to4, Teredo): a way around the check, and no site needs it."""
+
+
+LOOKUP_S = 15.0
+"""So long a name server may take to find a host."""
 
 
 def is_public(address: str) -> bool:
@@ -39,10 +46,34 @@ def is_loopback(host: str) -> bool:
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """Return the addresses of a host in the order to try them. Raises socket.gaierror when there is none."""
+    """Return the addresses of a host in the order to try them. Raises socket.gaierror when there is none.
+
+    Each lookup has a thread of its own, which nobody waits for at the end. In the event loop's own few threads some
+    names whose servers never answer would hold up all other lookups, and keep the program from ending.
+    """
     loop = asyncio.get_running_loop()
-    infos = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(info[4][0]) for info in infos))
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def settle(addresses: list[str], error: Exception | None) -> None:
+        if answer.done():
+            return  # nobody waits for it any more
+        if error is None:
+            answer.set_result(addresses)
+        else:
+            answer.set_exception(error)
+
+    def look_up() -> None:
+        outcome: tuple[list[str], Exception | None]
+        try:
+            infos: list[Any] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            outcome = list(dict.fromkeys(str(info[4][0]) for info in infos)), None
+        except (OSError, UnicodeError) as error:
+            outcome = [], error
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, *outcome)
+
+    threading.Thread(target=look_up, name=f"look up {host}", daemon=True).start()
+    return await answer
 
 
 async def private_hosts(hosts: Iterable[str]) -> frozenset[str]:
@@ -50,8 +81,8 @@ async def private_hosts(hosts: Iterable[str]) -> frozenset[str]:
     found = set()
     for host in hosts:
         try:
-            addresses = await resolve(host, 443)
-        except (OSError, UnicodeError):
+            addresses = await asyncio.wait_for(resolve(host, 443), LOOKUP_S)
+        except (OSError, UnicodeError, TimeoutError):
             continue
         if any(not is_public(a) for a in addresses):
             found.add(host)

@@ -11,7 +11,7 @@ class SiteError(CrawlError):
     """The site's doing: one URL ends in `failed` with this reason, and the crawl goes on.
 
     `reason` is a code of `store.reasons`, `detail` the particulars. `retry` says whether another try may help,
-    `retry_after_s` how long the site asked us to wait.
+    `retry_after_s` how long the site asked us to wait. `final_url` is where the page had sent the browser, if anywhere.
     """
 
     def __init__(
@@ -22,6 +22,7 @@ class SiteError(CrawlError):
         http_status: int | None = None,
         retry: bool = False,
         retry_after_s: float | None = None,
+        final_url: str = "",
     ) -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
@@ -29,6 +30,7 @@ class SiteError(CrawlError):
         self.http_status = http_status
         self.retry = retry
         self.retry_after_s = retry_after_s
+        self.final_url = final_url
 
 
 class NotAPageError(CrawlError):

@@ -10,18 +10,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.addresses import is_public, resolve
+from crawler.addresses import LOOKUP_S, is_public, resolve
 
 HEAD_MAX_BYTES = 256 * 1024
 CONNECT_S = 15.0
 HEAD_S = 30.0
 CHUNK_BYTES = 64 * 1024
 REMEMBERED = 2_000
+HANGING_S = 60.0
+"""A name that was not found in time is not looked up again for so long: a page may ask for it a hundred times."""
 HOP_HEADERS = (b"proxy-connection:", b"proxy-authorization:", b"connection:", b"keep-alive:")
 REASON_HEADER = "X-Curbcut-Guard"
 
@@ -48,6 +51,8 @@ class Guard:
     def __init__(self, allow_private: frozenset[str] = frozenset()) -> None:
         self._allowed = allow_private
         self._refusals: OrderedDict[str, Refusal] = OrderedDict()
+        self._hanging: dict[str, float] = {}  # host -> until when it is not looked up again
+        self._looking_up: dict[str, asyncio.Task[list[str]]] = {}
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -58,9 +63,10 @@ class Guard:
     async def __aexit__(self, *_exc: object) -> None:
         assert self._server is not None  # noqa: S101
         self._server.close()
-        for task in self._tasks:
+        tasks = [*self._tasks, *self._looking_up.values()]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     @property
     def url(self) -> str:
@@ -120,17 +126,36 @@ class Guard:
 
     async def _try(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | Refusal:
         try:
-            addresses = await asyncio.wait_for(resolve(host, port), CONNECT_S)
+            addresses = await self._addresses(host, port)
         except (socket.gaierror, UnicodeError):
             return Refusal("dns", f"{host} could not be found")
         except TimeoutError:
-            return Refusal("dns", f"looking up {host} took longer than {CONNECT_S:g} s")
+            return Refusal("dns", f"looking up {host} took longer than {LOOKUP_S:g} s")
         if host not in self._allowed and any(not is_public(a) for a in addresses):
             return Refusal("private_address", f"{host} leads to a private network address")
         for address in addresses:
             with contextlib.suppress(OSError, TimeoutError):
                 return await asyncio.wait_for(asyncio.open_connection(address, port), CONNECT_S)
         return Refusal("connection", f"{host} did not accept a connection on port {port}")
+
+    async def _addresses(self, host: str, port: int) -> list[str]:
+        """Look a host up, once at a time. Raises socket.gaierror, UnicodeError, and TimeoutError when it takes long."""
+        if self._hanging.get(host, 0.0) > time.monotonic():
+            raise TimeoutError
+        lookup = self._looking_up.get(host)
+        if lookup is None:
+            lookup = self._looking_up[host] = asyncio.ensure_future(resolve(host, port))
+
+            def forget(done: asyncio.Task[list[str]]) -> None:
+                del self._looking_up[host]
+                _ = done.cancelled() or done.exception()  # nobody may be waiting for it any more
+
+            lookup.add_done_callback(forget)
+        try:
+            return await asyncio.wait_for(asyncio.shield(lookup), LOOKUP_S)
+        except TimeoutError:
+            self._hanging[host] = time.monotonic() + HANGING_S
+            raise
 
 
 async def _answer(writer: asyncio.StreamWriter, refusal: Refusal) -> None:

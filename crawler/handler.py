@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from typing import TYPE_CHECKING
 
@@ -66,9 +67,9 @@ class RenderingHandler(BaseDownloadHandler):
                 request.url, named=lease.source == "start", picks=self._context.keeper.picks
             )
         except SiteError as error:
-            if error.reason in MAYBE_MOVED and (moved := await self._moved(request)):
+            if error.reason in MAYBE_MOVED and not error.final_url and (moved := await self._moved(request)):
                 return moved
-            raise self._explained(request.url, error) from error
+            raise self._explained(error.final_url or request.url, error) from error
         request.meta["capture"] = capture
         # The body is what Scrapy's scraper counts to hold back new pages while earlier ones are being judged.
         return HtmlResponse(request.url, body=capture.page.html.encode("utf-8", "replace"), encoding="utf-8")
@@ -117,15 +118,16 @@ class RenderingHandler(BaseDownloadHandler):
             raise SiteError("timeout", "no complete answer in time", retry=True) from error
         except CannotResolveHostError as error:
             raise SiteError("dns", f"{host} could not be found") from error
-        except DownloadConnectionRefusedError as error:
-            raise self._explained(request.url, SiteError("connection", "no connection", retry=True)) from error
+        except DownloadConnectionRefusedError as error:  # Scrapy's word for a certificate that nobody trusts, too
+            failure = _tls_failure(error) or SiteError("connection", "no connection", retry=True)
+            raise self._explained(request.url, failure) from error
         except DownloadCancelledError as error:
             raise SiteError("too_large", str(error)[:200]) from error
         except UnsupportedURLSchemeError as error:
             raise SiteError("bad_url", str(error)[:200]) from error
         except DownloadFailedError as error:
-            reason = "tls" if "certificate" in str(error).lower() or "ssl" in str(error).lower() else "bad_response"
-            raise self._explained(request.url, SiteError(reason, str(error)[:200], retry=True)) from error
+            failure = _tls_failure(error) or SiteError("bad_response", str(error)[:200], retry=True)
+            raise self._explained(request.url, failure) from error
         if response.headers.get(REASON_HEADER) and "proxy" in request.meta:
             raise self._explained(request.url, SiteError("connection", "no connection", retry=True))
         return response
@@ -135,4 +137,18 @@ class RenderingHandler(BaseDownloadHandler):
         refusal = self._context.guard.refusal(host_of(url))
         if refusal is None:
             return error
-        return SiteError(refusal.reason, refusal.detail, retry=refusal.reason == "connection")
+        is_worth_a_retry = refusal.reason == "connection"
+        return SiteError(refusal.reason, refusal.detail, retry=is_worth_a_retry, final_url=error.final_url)
+
+
+def _tls_failure(error: BaseException) -> SiteError | None:
+    """Return what to say when a secure connection is behind `error`, with the certificate's fault if that is it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        certificate = getattr(cause, "certificate_error", cause)  # aiohttp puts it in an error of its own
+        if isinstance(certificate, ssl.SSLCertVerificationError):
+            return SiteError("tls", certificate.verify_message)
+        if isinstance(cause, (ssl.SSLError, ssl.CertificateError)):
+            return SiteError("tls", str(cause)[:200], retry=True)
+        cause = cause.__cause__
+    return None

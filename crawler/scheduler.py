@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 NOT_PAGES = ("document", "sitemap")
 LOOK = "look"
+WAKE = "wake"
+"""A request of this kind is none: handing it to the engine makes it ask for the next one."""
 
 
 class LedgerScheduler(BaseScheduler):
@@ -34,6 +37,7 @@ class LedgerScheduler(BaseScheduler):
         self._buffer: list[Lease] = []
         self._in_work: dict[int, str] = {}  # URL id -> kind
         self._looks_planned = False
+        self._alarm: asyncio.TimerHandle | None = None
         counts = self._ledger.counts()
         self._checked = counts[State.CHECKED]
         minutes = context.config.max_minutes
@@ -46,7 +50,9 @@ class LedgerScheduler(BaseScheduler):
         return cls(crawler.spider)
 
     def enqueue_request(self, request: Request) -> bool:
-        """Refuse: URLs come in through the ledger, never through the engine."""
+        """Refuse: URLs come in through the ledger, never through the engine. See `WAKE`."""
+        if request.meta.get("kind") == WAKE:
+            return True
         raise NotImplementedError(f"URLs enter through the ledger: {request.url}")
 
     def has_pending_requests(self) -> bool:
@@ -66,9 +72,12 @@ class LedgerScheduler(BaseScheduler):
         """Return the next URL that is due as a request, or None."""
         if self._context.stopping.is_set():
             return None
+        asked_at = time.time()
         try:
             lease = self._next_lease()
             look = self._next_look() if lease is None else None
+            if lease is None and look is None:
+                self._wake_when_due(asked_at)
         except Exception as error:  # noqa: BLE001  the same
             self._fail(error)
             return None
@@ -92,6 +101,8 @@ class LedgerScheduler(BaseScheduler):
 
     def close(self, reason: str) -> None:
         """Give back what was leased and never handed out."""
+        if self._alarm is not None:
+            self._alarm.cancel()
         with suppress(OperationalError):  # then a resume takes the leases back
             for lease in self._buffer:
                 self._ledger.release(lease, give_back=True)
@@ -101,6 +112,19 @@ class LedgerScheduler(BaseScheduler):
         """Let the crawl end: the ledger cannot be written, or we are at fault ourselves."""
         self._context.fatal = self._context.fatal or error
         self._context.stopping.set()
+
+    def _wake_when_due(self, asked_at: float) -> None:
+        """Let the engine ask again when the next retry is due; by itself it asks every five seconds."""
+        due = self._ledger.next_due()
+        if due is None or due <= asked_at:
+            return  # what is due and was not handed out waits for something else
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = asyncio.get_running_loop().call_later(max(0.0, due - time.time()), self._wake)
+
+    def _wake(self) -> None:
+        if engine := self._spider.crawler.engine:
+            engine.crawl(Request("data:,", meta={"kind": WAKE}))
 
     def _next_lease(self) -> Lease | None:
         self._apply_limits()

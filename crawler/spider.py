@@ -336,17 +336,29 @@ class SiteSpider(Spider):
         )
         if target.reason == "scheme":
             raise SiteError("bad_scheme", f"leads to {target.url[:100]}", http_status=response.status)
-        if target.state is State.OUT_OF_SCOPE:
-            moved = Verdict(State.OUT_OF_SCOPE, "redirect", target.url, response.status, redirect_to=target.url)
-            self.context.ledger.finish(lease, moved, found=[target])
-            return True
         if target.state is State.PENDING and kind == "sitemap":
             target = Found(target.url, kind, "redirect", target.depth, target.found_on, target.address)
-        moved = Verdict(State.NOT_A_PAGE, "redirect", target.url, response.status, redirect_to=target.url)
+        self._end_moved(lease, target, response.status)
+        return True
+
+    def _end_moved(self, lease: Lease, target: Found, http_status: int | None) -> None:
+        state = State.OUT_OF_SCOPE if target.state is State.OUT_OF_SCOPE else State.NOT_A_PAGE
+        moved = Verdict(state, "redirect", target.url, http_status, redirect_to=target.url)
         self.context.ledger.finish(lease, moved, found=[target])
+
+    def _was_sent_on(self, lease: Lease, error: SiteError) -> bool:
+        """End a lease whose page sent the browser on to what brings no page: that address has a row of its own."""
+        if not (self.context.config.follow and error.final_url):
+            return False
+        target = classify(self.context, error.final_url, source="redirect", depth=lease.depth, found_on=lease.url)
+        if target.url == lease.url:
+            return False
+        self._end_moved(lease, target, None)
         return True
 
     def _give_up_or_retry(self, lease: Lease, error: SiteError) -> None:
+        if self._was_sent_on(lease, error):
+            return
         limits = self.context.config.limits
         wait = error.retry_after_s if error.retry_after_s is not None else backoff_s(lease.attempts, limits.retry_s)
         if error.retry and lease.attempts < limits.attempts and wait <= limits.retry_after_s:

@@ -12,7 +12,7 @@ from checks.model import Page
 from crawler.config import Limits
 from crawler.errors import NotAPageError, SiteError
 from crawler.guard import REASON_HEADER
-from crawler.render.script import explain_cuts
+from crawler.render.script import ERROR_PAGE, explain_cuts
 from crawler.retry import RETRY_STATUSES, retry_after_s
 from crawler.urls import DEFAULT_PORTS
 
@@ -84,8 +84,8 @@ class Renderer(Protocol):
         """Return the browser's name and version."""
 
 
-def check_status(status: int | None, status_text: str, headers: Mapping[str, str]) -> None:
-    """Raise SiteError for an HTTP status that brings no page."""
+def check_status(status: int | None, status_text: str, headers: Mapping[str, str], *, final_url: str = "") -> None:
+    """Raise SiteError for an HTTP status that brings no page; `final_url` is where the browser ended up."""
     if status is None or status < 400:
         return
     if headers.get(REASON_HEADER.lower()):
@@ -96,6 +96,7 @@ def check_status(status: int | None, status_text: str, headers: Mapping[str, str
         http_status=status,
         retry=status in RETRY_STATUSES,
         retry_after_s=retry_after_s(headers.get("retry-after", "")),
+        final_url=final_url,
     )
 
 
@@ -128,6 +129,8 @@ def page_from(raw: Any, *, address: str, status: int | None, limits: Limits) -> 
     if not raw["html"]:
         raise SiteError("bad_response", "the answer holds no document", retry=True)
     final_url = _text(raw, "url", limits.url_chars) or address
+    if final_url.startswith(ERROR_PAGE):
+        raise SiteError("connection", "the page leads to an address that could not be opened", final_url=final_url)
     if final_url.split(":", 1)[0].lower() not in DEFAULT_PORTS:
         raise SiteError("bad_scheme", f"leads to {final_url[:100]}")
     engines = raw.get("engines")

@@ -33,7 +33,7 @@ from crawler.render.capture import (
     site_error,
 )
 from crawler.render.live import PlaywrightLive, anything
-from crawler.render.script import EngineScript, init_script, page_options, page_script, settle_script
+from crawler.render.script import ERROR_PAGE, EngineScript, init_script, page_options, page_script, settle_script
 from crawler.scratch import Scratch
 
 VIEWPORT = {"width": 1280, "height": 900}
@@ -200,9 +200,14 @@ class PlaywrightRenderer:
             check_scripts(response.headers)
             check_type(response.headers.get("content-type", ""), named=named)
         raw = await self._evaluate(page)
-        captured, raw = page_from(raw, address=address, status=status, limits=self._config.limits)
-        if isinstance(raw.get("status"), int):
-            check_status(raw["status"] or None, "", {})  # the status of where scripts sent the page
+        try:
+            captured, raw = page_from(raw, address=address, status=status, limits=self._config.limits)
+        except SiteError as error:
+            if error.final_url.startswith(ERROR_PAGE):
+                error.final_url = await _wanted_address(page)
+            raise
+        if isinstance(raw.get("status"), int):  # the status of where scripts sent the page
+            check_status(raw["status"] or None, "", {}, final_url=captured.final_url)
         check_type(captured.content_type, named=named)
         requests = await asyncio.to_thread(picks, captured)
         crops = [await crop.take(page, r) for r in requests[: self._config.limits.crops_per_page]]
@@ -384,6 +389,14 @@ class _Tab(SimpleNamespace):
     def _on_crash(self, page: Page) -> None:
         if page is self.page:
             self.crashed = True
+
+
+async def _wanted_address(page: Page) -> str:
+    """Return the address that the browser could not open and shows its own error page for."""
+    session = await page.context.new_cdp_session(page)
+    history = await session.send("Page.getNavigationHistory")
+    await session.detach()
+    return str(history["entries"][history["currentIndex"]]["url"])
 
 
 def _may_be_left_over(message: str) -> bool:

@@ -13,6 +13,9 @@ from typing import Any
 
 from crawler.config import Limits
 
+ERROR_PAGE = "chrome-error:"
+"""The scheme of the page that Chromium itself shows where none could be opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class EngineScript:
@@ -57,7 +60,8 @@ def page_script(engines: tuple[EngineScript, ...]) -> str:
   const captured = snapshot(options.snapshot);
   captured.cut = cut.concat(captured.cut);
   const [navigation] = performance.getEntriesByType("navigation");
-  captured.url = (navigation && navigation.name) || location.href; // not moved by history.pushState
+  const shown = location.protocol === "{ERROR_PAGE}" ? "" : navigation && navigation.name;
+  captured.url = shown || location.href; // the navigation's name is not moved by history.pushState
   captured.status = (navigation && navigation.responseStatus) || 0;
   captured.engines = results;
   return captured;

@@ -23,9 +23,18 @@ from crawler.browsers import Browser, ChromeDriver, find_selenium_pair, launch_a
 from crawler.config import CrawlConfig
 from crawler.errors import BrowserUnusableError, SiteError
 from crawler.guard import bypass_rules
-from crawler.render.capture import Capture, Picks, T, check_status, check_type, links_from, page_from, site_error
+from crawler.render.capture import (
+    Capture,
+    Picks,
+    T,
+    check_status,
+    check_type,
+    links_from,
+    page_from,
+    site_error,
+)
 from crawler.render.playwright import VIEWPORT, browser_user_agent
-from crawler.render.script import EngineScript, page_options, page_script
+from crawler.render.script import ERROR_PAGE, EngineScript, page_options, page_script
 from crawler.scratch import Scratch
 
 FRAME_DEPTH = 4
@@ -130,8 +139,13 @@ class SeleniumRenderer:
             raise SiteError("check_failed", str(raw["failed"])[:200], retry=True)
         status = raw.get("status") if isinstance(raw, dict) else None
         status = status if isinstance(status, int) and status else None
-        page, raw = page_from(raw, address=address, status=status, limits=self._config.limits)
-        check_status(status, "", {})
+        try:
+            page, raw = page_from(raw, address=address, status=status, limits=self._config.limits)
+        except SiteError as error:
+            if error.final_url.startswith(ERROR_PAGE):
+                error.final_url = driver.current_url  # of what could not be opened
+            raise
+        check_status(status, "", {}, final_url=page.final_url)
         check_type(page.content_type, named=named)
         return Capture(
             page=page,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy import Request
 
 from crawler import scheduler as module
 from crawler.config import CrawlConfig
@@ -121,3 +124,34 @@ def test_what_was_never_handed_out_is_given_back(ledger: Ledger) -> None:
     made.close("finished")
     assert ledger.counts().by_state == {State.LEASED: 1, State.PENDING: 2}
     assert {lease.attempts for lease in ledger.lease(5)} == {1}
+
+
+async def test_a_retry_is_asked_for_when_it_is_due(ledger: Ledger) -> None:
+    """Not at Scrapy's next heartbeat, up to five seconds later."""
+    add(ledger, "a")
+    made = scheduler(ledger)
+    (lease,) = take(made)
+    due = time.time() + 0.1
+    ledger.release(lease, not_before=due)
+    made.done(lease, checked=False)
+    asked: asyncio.Queue[Request] = asyncio.Queue()
+    made._spider.crawler = SimpleNamespace(engine=SimpleNamespace(crawl=asked.put_nowait))
+    assert made.next_request() is None
+    assert made.next_request() is None
+    wake = await asyncio.wait_for(asked.get(), 3)
+    assert time.time() >= due
+    assert asked.empty(), "one alarm, however often it was asked"
+    assert made.enqueue_request(wake)
+    assert [taken.id for taken in take(made)] == [lease.id]
+
+
+async def test_what_is_due_and_waits_for_a_place_sets_no_alarm(ledger: Ledger) -> None:
+    add(ledger, "a", "b")
+    made = scheduler(ledger, max_pages=1)
+    assert len(take(made)) == 1
+    assert made._alarm is None
+
+
+def test_urls_come_in_through_the_ledger_alone(ledger: Ledger) -> None:
+    with pytest.raises(NotImplementedError):
+        scheduler(ledger).enqueue_request(Request("http://h/"))

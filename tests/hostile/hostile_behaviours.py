@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
@@ -117,6 +118,33 @@ def _closed(_e: Exchange) -> None:
 def _gzip_bomb(e: Exchange) -> None:
     body = b"<!doctype html><title>T</title><p>" + b" " * 30_000_000
     e.send(gzip.compress(body, 9), Content_Encoding="gzip")
+
+
+# 30 MB of spaces behind the start of a page, by Node's `zlib.brotliCompressSync`.
+_BROTLI_BOMB = base64.b64decode(
+    "y///P5gdB24szX5bxhFswIFRWF9CVOkDIgYbcEKUQdGEdiPAgAOfUgeANAfwhfd/Zx78//+DXwIgDosAdO//+P//B78EQBwWAOje/+XscBJ+CYA4LABw200C"
+)
+
+
+@serves("brotli-bomb", CHECKED, failed("timeout"), failed("crashed"))
+def _brotli_bomb(e: Exchange) -> None:
+    e.send(_BROTLI_BOMB, Content_Encoding="br")
+
+
+def zstd_bomb(start: bytes, size: int) -> bytes:
+    """Return `start` and `size` spaces as a Zstandard frame of "this byte so often" blocks (RFC 8878 section 3.1.1)."""
+    block = 128 * 1024
+
+    def head(kind: int, count: int, *, last: bool) -> bytes:
+        return (last | kind << 1 | count << 3).to_bytes(3, "little")
+
+    blocks = b"".join(head(1, block, last=n == size // block - 1) + b" " for n in range(size // block))
+    return b"\x28\xb5\x2f\xfd\x00\x38" + head(0, len(start), last=False) + start + blocks
+
+
+@serves("zstd-bomb", CHECKED, failed("timeout"), failed("crashed"))
+def _zstd_bomb(e: Exchange) -> None:
+    e.send(zstd_bomb(b"<!doctype html><html lang=en><title>T</title><p>Bomb", 30_000_000), Content_Encoding="zstd")
 
 
 @serves("broken-gzip", failed("bad_response"))
@@ -359,6 +387,21 @@ serves_page(
 serves_page(
     "moves-on", "<p>First</p><script>setTimeout(() => location.href = '/x/soft-404', 30)</script>", REDIRECT, CHECKED
 )
+
+
+@serves("moves-to-dead-end", REDIRECT)
+def _moves_to_dead_end(e: Exchange) -> None:
+    e.page(f"<script>location = '{e.server.origin.replace('http:', 'https:')}/x/no-tls-here'</script>")
+
+
+@serves("moves-to-503", REDIRECT)
+def _moves_to_503(e: Exchange) -> None:
+    if e.target.endswith("?busy"):
+        e.send("busy", status="503 Busy")
+    else:
+        e.page("<script>location.search = '?busy'</script>")
+
+
 serves_page(
     "consent", "<div style='position:fixed;inset:0;background:#fff'>Accept cookies?</div><p>Under</p>", rendered="Under"
 )
@@ -417,9 +460,12 @@ def private_uses(private: str) -> dict[str, Behaviour]:
     add(
         "meta",
         lambda e: e.page("x", head=f'<meta http-equiv="refresh" content="0;url={private}/meta">'),
-        failed("http_status"),
+        OUTSIDE,
     )
-    add("script", lambda e: e.page(f"<script>location = '{private}/script'</script>"), failed("http_status"))
+    add("script", lambda e: e.page(f"<script>location = '{private}/script'</script>"), OUTSIDE)
+    tls = private.replace("http:", "https:")
+    add("meta-tls", lambda e: e.page("x", head=f'<meta http-equiv="refresh" content="0;url={tls}/meta">'), OUTSIDE)
+    add("script-tls", lambda e: e.page(f"<script>location = '{tls}/script'</script>"), OUTSIDE)
     add("image", lambda e: e.page(f'<img alt="" src="{private}/image">'), CHECKED)
     add("frame", lambda e: e.page(f'<iframe title=f src="{private}/frame"></iframe>'), CHECKED)
     add("fetch", lambda e: e.page(f"<script>fetch('{private}/fetch', {{mode: 'no-cors'}})</script>"), CHECKED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -53,11 +54,12 @@ class Exchange:
 class HostileServer:
     """Serves `answer` from one thread a connection, and counts the paths asked for."""
 
-    def __init__(self, answer: Answer, host: str) -> None:
+    def __init__(self, answer: Answer, host: str, tls: ssl.SSLContext | None) -> None:
         self.closing = threading.Event()
         self.hits: Counter[str] = Counter()
         self.heads: list[str] = []
         self._answer = answer
+        self._tls = tls
         self._socket = socket.create_server((host, 0), backlog=128)
         self.host, self.port = host, self._socket.getsockname()[1]
         self._thread = threading.Thread(target=self._accept, daemon=True)
@@ -65,7 +67,7 @@ class HostileServer:
 
     @property
     def origin(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        return f"{'https' if self._tls else 'http'}://{self.host}:{self.port}"
 
     def close(self) -> None:
         self.closing.set()
@@ -83,14 +85,20 @@ class HostileServer:
             threading.Thread(target=self._serve, args=(peer,), daemon=True).start()
 
     def _serve(self, peer: socket.socket) -> None:
-        with contextlib.suppress(OSError, ValueError), peer:
+        with contextlib.suppress(OSError, ValueError), contextlib.ExitStack() as stack:
             peer.settimeout(30)
+            if self._tls:
+                peer = self._tls.wrap_socket(peer, server_side=True)
+            stack.enter_context(peer)
             head = b""
             while b"\r\n\r\n" not in head and len(head) < HEAD_BYTES:
                 chunk = peer.recv(65536)
                 if not chunk:
                     return
                 head += chunk
+                if head.startswith(b"\x16"):  # a TLS handshake, and this port speaks none
+                    peer.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                    return
             exchange = Exchange(self, peer, head.partition(b"\r\n\r\n")[0])
             self.hits[exchange.path] += 1
             self.heads.append(head.decode("latin-1"))
@@ -98,9 +106,11 @@ class HostileServer:
 
 
 @contextmanager
-def hostile_server(answer: Answer, host: str = "127.0.0.1") -> Iterator[HostileServer]:
+def hostile_server(
+    answer: Answer, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+) -> Iterator[HostileServer]:
     """Run a server for the block."""
-    server = HostileServer(answer, host)
+    server = HostileServer(answer, host, tls)
     try:
         yield server
     finally:
