@@ -17,6 +17,7 @@ from checks.catalogue import catalogue
 from checks.engines import axe
 from checks.live import LivePage
 from checks.model import Finding, Judgement, Outcome, Page, RuleInfo, digest
+from checks.overlap import without_repeats
 from checks.rule import PageView, Rule
 from checks.site import facts
 from checks.standards import Profile
@@ -214,7 +215,7 @@ class Judge:
         own = run.check_view(view, self._rules)
         return _Barriers(
             view,
-            engine.findings + own.findings,
+            without_repeats(engine.findings, own.findings, view.soup),
             {**engine.rule_outcomes, **own.rule_outcomes},
             {**engine.not_run, **own.not_run},
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bs4 import Tag
 
@@ -23,49 +24,60 @@ rule = Rule(
         "https://www.w3.org/WAI/WCAG22/Techniques/general/G141",
     ],
     messages={
-        "cantTell": 'The heading "{text}" has level {level} and follows one of level {before}. Is its level right? '
-        "WCAG does not forbid the step."
+        "cantTell": 'The heading "{text}" has level {level} and follows one of level {before}. Steps left out on this '
+        "page: {count}. Are the levels right? WCAG does not forbid it."
     },
 )
 _HEADINGS = "h1, h2, h3, h4, h5, h6, [role=heading]"
 _TAG = re.compile(r"h[1-6]")
 _LEVEL = re.compile(r"[1-9]")
 _DEFAULT_LEVEL = 2  # of role heading without aria-level, WAI-ARIA 1.2
+_FIXED = ["nav", "aside", "footer", "header", "dialog"]
+"""Fixed parts of pages, whose levels need not follow those of the content: see the tutorial above."""
 
 
 @rule.targets
 def headings_after_others(page: PageView) -> list[Tag]:
-    """Look at every heading of the page's main part but the first."""
-    return [heading for heading in page.exposed(_HEADINGS) if _level_before(heading) is not None]
+    """Look at every heading of the page's own content but the first; not at menus, footers and what else is fixed."""
+    return [heading for heading in page.exposed(_HEADINGS) if id(heading) in _before(heading)]
 
 
 @rule.expect
 def leaves_no_step_out(heading: Tag) -> Verdict:
-    """Ask where the level goes down by more than one step."""
-    before = _level_before(heading)
-    level = _level(heading)
-    if before is None or level - before <= 1:
+    """Ask once a page, at the first heading whose level goes down by more than one step."""
+    before = _before(heading)
+    jumps = once_a_page(heading, _jumps)
+    if not jumps or jumps[0] is not heading:
         return passed()
-    return cant_tell(text=name_of(heading)[:100], level=level, before=before)
+    return cant_tell(text=name_of(heading)[:100], level=_level(heading), before=before[id(heading)], count=len(jumps))
 
 
-def _level_before(heading: Tag) -> int | None:
-    return once_a_page(heading, _levels_before).get(id(heading))
+def _before(heading: Tag) -> dict[int, int]:
+    return once_a_page(heading, _levels_before)
 
 
 def _levels_before(root: Tag) -> dict[int, int]:
-    """Return the level of the heading before each heading, within its landmark: a footer starts anew."""
-    before: dict[int, int] = {}
-    last: dict[int, int] = {}
-    for heading in root.find_all(_is_heading):
-        if not is_exposed(heading) or not name_of(heading):
-            continue
-        landmark = heading.find_parent(["nav", "aside", "footer", "header", "dialog"])
-        place = id(landmark) if landmark is not None else 0
-        if place in last:
-            before[id(heading)] = last[place]
-        last[place] = _level(heading)
-    return before
+    """Return the level of the heading before each heading of the content, by the heading's identity."""
+    found = _content_headings(root)
+    return {id(heading): _level(former) for former, heading in pairwise(found)}
+
+
+def _jumps(root: Tag) -> list[Tag]:
+    return [heading for former, heading in pairwise(_content_headings(root)) if _level(heading) - _level(former) > 1]
+
+
+def _content_headings(root: Tag) -> list[Tag]:
+    mains = [tag for tag in root.find_all(_is_main) if is_exposed(tag)]
+    return [
+        heading
+        for part in (mains or [root])
+        for heading in part.find_all(_is_heading)
+        if is_exposed(heading) and name_of(heading) and heading.find_parent(_FIXED) is None
+    ]
+
+
+def _is_main(tag: Tag) -> bool:
+    return role_of(tag) == "main" or (tag.name == "main" and not tag.has_attr("role"))
 
 
 def _is_heading(tag: Tag) -> bool:
@@ -85,7 +97,13 @@ EXAMPLES = examples(
         "<h1>Elm</h1><h2>Bus</h2><h3>Times</h3><h2>Bins</h2>",
         "<h3>News</h3><h1>Elm</h1>",
         "<main><h1>Elm</h1><h2>Bus</h2></main><footer><h4>Contact</h4><h4>Legal</h4></footer>",
+        "<h5>In this part</h5><main><h1>Elm</h1><h2>Bus</h2></main><h2>Join us</h2><div><h5>Contact</h5></div>",
     ],
     cant_tell=["<h1>Elm</h1><h3>Bus</h3>", '<h2>Bus</h2><div role="heading" aria-level="4">Times</div>'],
-    inapplicable=["<h3>Elm</h3>", "<h1>Elm</h1><h3 data-curbcut-hidden>Bus</h3>", "<h1>Elm</h1><h3></h3>"],
+    inapplicable=[
+        "<h3>Elm</h3>",
+        "<h1>Elm</h1><h3 data-curbcut-hidden>Bus</h3>",
+        "<h1>Elm</h1><h3></h3>",
+        "<footer><h2>Elm</h2><h4>Contact</h4></footer>",
+    ],
 )
