@@ -43,8 +43,8 @@ async def look(live: LivePage) -> Probed:
             noted = await live.evaluate(_NOTED, {"target": field["target"], "warnings": warnings})
             messages += noted.pop("messages")
             field["data"].update(noted, tried=True)
-            if live.url.split("#")[0] != address.split("#")[0]:
-                field["data"]["navigates"] = True
+            if "changed" not in noted:  # the document went away with what watched it
+                field["data"]["navigates"] = live.url.split("#")[0] != address.split("#")[0]
                 break
     finally:
         await live.reload()
@@ -88,7 +88,7 @@ _ARM = """async (target) => {
   watch.value = element.value + element.checked;
   if (!watch.observer) {
     window.navigation?.addEventListener("navigate", (event) => {
-      if (event.hashChange || event.navigationType === "replace" && event.destination.sameDocument) return;
+      if (event.hashChange || event.destination.sameDocument) return; // filters write themselves into the address
       watch.navigated = event.destination.url.slice(0, 300);
       if (event.cancelable) event.preventDefault();
     });
@@ -129,7 +129,9 @@ _NOTED = (
   }
   return {
     changed: watch.value !== element.value + element.checked,
-    navigates: Boolean(watch.navigated), to: watch.navigated, warns: saysOneOf(said, warnings),
+    navigates: Boolean(watch.navigated), to: watch.navigated,
+    isReload: Boolean(watch.navigated) && new URL(watch.navigated).origin + new URL(watch.navigated).pathname === location.origin + location.pathname,
+    warns: saysOneOf(said, warnings),
     focusMoved: Boolean(now) && now !== element && now.name !== element.name ? nameOf(now) || now.localName : "",
     replaced: watch.before > 400 && (length < watch.before / 2 || length > watch.before * 2),
     messages: [...messages].map(([e, text]) => seen(e, { says: cut(text, 80), field: nameOf(element) || element.name })),

@@ -63,17 +63,34 @@ _PLACE = """async (target) => {
   return hit && (element.contains(hit) || hit.contains(element)) ? { x, y } : null;
 }"""  # noqa: E501  JavaScript
 
-_ARM = """() => {
+_POPUPS = """
+  // What a press may open: people close it again, so nothing is done yet.
+  const POPUPS = () => allElements(20000).filter((e) => e.matches("[aria-expanded=true], [open], [role=menu], [role=listbox], [role=dialog], [role=tooltip], [popover]") && isSeen(e)).length;
+"""  # noqa: E501  JavaScript
+
+_ARM = (
+    "() => {"
+    + _POPUPS
+    + """
   if (!globalThis.curbcutPress) {
     globalThis.curbcutPress = {};
     window.navigation?.addEventListener("navigate", (event) => {
-      if (event.hashChange) return;
+      if (event.hashChange || event.destination.sameDocument) return;
       curbcutPress.to = event.destination.url.slice(0, 300);
       if (event.cancelable) event.preventDefault();
     });
   }
   curbcutPress.to = "";
+  curbcutPress.open = POPUPS();
   curbcutPress.before = document.body.innerText;
 }"""
+)
 
-_NOTED = """() => ({ to: curbcutPress.to, changed: curbcutPress.before !== document.body.innerText })"""
+_NOTED = (
+    "() => {"
+    + _POPUPS
+    + """
+  const press = curbcutPress;
+  return { to: press.to, changed: press.before !== document.body.innerText, opens: POPUPS() > press.open };
+}"""
+)

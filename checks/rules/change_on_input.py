@@ -33,11 +33,13 @@ def changed_fields(view: ProbeView) -> list[Seen]:
 
 @rule.expect
 def stays(field: Seen) -> Verdict:
-    """Fail a navigation that nothing announces; ask about moved focus, replaced content, and a possible warning."""
+    """Fail another page that nothing announces; ask about a warning, a reload, moved focus and replaced content."""
     data, tag, key = field.data, field.element.tag, str(field.data["key"])
     if data.get("navigates"):
         if data.get("warns") or not data.get("to"):
             return cant_tell(key=key, tag=tag, does="opens another page at once")
+        if data.get("isReload"):
+            return cant_tell(key=key, tag=tag, does="loads this page anew at once, so that people lose their place")
         return failed(key=key, tag=tag, to=str(data["to"])[:100])
     if data.get("focusMoved"):
         return cant_tell(key=key, tag=tag, does=f'moves the focus to "{str(data["focusMoved"])[:60]}"')
@@ -53,6 +55,11 @@ EXAMPLES = examples(
         f'<form action="/x"><label>Town <select>{_OPTIONS}</select></label><button>Go</button></form>',
         f'<label>Town <select onchange="location.hash = this.value">{_OPTIONS}</select></label>',
         '<label><input type="checkbox" onchange="p.hidden = !this.checked"> More</label><p id="p" hidden>More</p>',
+        "<label><input type=checkbox onchange=\"history.pushState(0, 0, '?open=1'); p.textContent = '2 found'\"> Open"
+        '</label><p id="p">3 found</p>',
+        '<label>Find <input type="search" oninput="history.replaceState(0, 0, \'?q=\' + this.value)"></label>',
+        f'<form target="f" action="/x"><select onchange="this.form.submit()">{_OPTIONS}</select></form>'
+        '<iframe name="f" title="Preview"></iframe>',
     ],
     failed=[
         f"<label>Town <select onchange=\"location.href = '/town'\">{_OPTIONS}</select></label>",
@@ -61,6 +68,7 @@ EXAMPLES = examples(
     cant_tell=[
         '<form action="/x"><p>The page reloads when you choose.</p>'
         f'<select onchange="this.form.submit()">{_OPTIONS}</select></form>',
+        f'<form><label>Sort by <select name="s" onchange="this.form.submit()">{_OPTIONS}</select></label></form>',
         '<label>Code <input oninput="b.focus()"></label><label>Next <input id="b" name="b"></label>',
     ],
     inapplicable=["<p>No field.</p>", "<label>Town <input disabled></label>"],
