@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import threading
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,8 @@ from scan.statement import is_statement_page
 from store.looks import Chosen, Look
 from store.results import Picture, save_document, save_look, save_page
 from store.statements import save_statement
+from styleguide.blocks import BlockKind
+from styleguide.check import StyleResult
 from styleguide.check import check_page as check_style
 from styleguide.guides import Guide, load_guide
 from styleguide.text import parse
@@ -43,14 +45,22 @@ REMEMBERED_PAGES = 64
 """Barriers kept between picking pictures and judging; more pages than this are never between the two."""
 
 
+STYLE_PICTURES_PER_RULE = 5
+"""Pictures of one style rule in a whole scan: they show what its places look like to readers, not each of them."""
+
+PICTURED_KINDS = frozenset({BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON})
+"""What must be seen on its page to be judged; a sentence is as well read in the report."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Barriers:
+class _Found:
     """What engines and own rules say of a page, with its parsed HTML for the language checks."""
 
     view: PageView
     findings: tuple[Finding, ...]
     outcomes: Mapping[str, Outcome]
     not_run: Mapping[str, str]
+    style: StyleResult | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,8 @@ class Judge:
         self._compares = any(rule.kind == "site" for rule in self._rules)
         self._thorough, self._per_template = settings.thorough, settings.pages_per_template
         self._pictured = pictured
-        self._found: OrderedDict[int, tuple[Page, _Barriers]] = OrderedDict()
+        self._style_pictures = Counter(rule for rule, _ in pictured)
+        self._found: OrderedDict[int, tuple[Page, _Found]] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -97,7 +108,7 @@ class Judge:
 
     def picks(self, page: Page) -> list[CropRequest]:
         """Return one element of each group that has no picture yet, failures first."""
-        found = self._barriers(page)
+        found = self._look_through(page)
         with self._lock:
             self._found[id(page)] = (page, found)  # the page with it: while that lives, its id is its own
             while len(self._found) > REMEMBERED_PAGES:
@@ -107,6 +118,11 @@ class Judge:
                 key = (finding.rule, finding.component)
                 if finding.target and key not in self._pictured:
                     wanted.setdefault(key, finding)
+            for finding in _to_be_seen(found.style):
+                key = (finding.rule, finding.component)
+                shown = self._style_pictures[finding.rule]
+                if key not in self._pictured and key not in wanted and shown < STYLE_PICTURES_PER_RULE:
+                    wanted[key] = finding
         return [CropRequest(f.rule, f.component, f.target) for f in wanted.values()]
 
     def evidence(self, capture: Capture) -> Evidence:
@@ -136,6 +152,7 @@ class Judge:
                 save_statement(connection, self._scan_id, url_id, page.html)
             with self._lock:
                 self._pictured.update((p.rule, p.component) for p in pictures)
+                self._style_pictures.update(p.rule for p in pictures)
 
         return write
 
@@ -189,14 +206,14 @@ class Judge:
     def _judge(self, page: Page) -> _Judged:
         with self._lock:
             _, barriers = self._found.pop(id(page), (page, None))
-        barriers = barriers or self._barriers(page)
+        barriers = barriers or self._look_through(page)
         page_sketch = sketch(barriers.view.soup) if self._probes else ()
         page_facts = facts(barriers.view) if self._compares else None
         states = self._compares and is_statement_page(barriers.view.soup, page.title)
-        if self.guide is None:
+        style = barriers.style
+        if style is None:
             judgement = Judgement(barriers.findings, barriers.outcomes, None, barriers.not_run)
             return _Judged(judgement, page_sketch, page_facts, states)
-        style = check_style(page, self.guide, soup=barriers.view.soup)
         if style.facts is not None and style.facts.notes:
             page_facts = {**(page_facts or {}), STYLE_FACTS: dict(style.facts.notes)}
         judgement = Judgement(
@@ -207,18 +224,28 @@ class Judge:
         )
         return _Judged(judgement, page_sketch, page_facts, states)
 
-    def _barriers(self, page: Page) -> _Barriers:
+    def _look_through(self, page: Page) -> _Found:
         view = PageView(page, parse(page.html))
+        style = check_style(page, self.guide, soup=view.soup) if self.guide is not None else None
         if not self._wcag:
-            return _Barriers(view, (), {}, {})
+            return _Found(view, (), {}, {}, style)
         engine = axe.normalise(page.engines.get("axe", {}), page.url)
         own = run.check_view(view, self._rules)
-        return _Barriers(
+        return _Found(
             view,
             without_repeats(engine.findings, own.findings, view.soup),
             {**engine.rule_outcomes, **own.rule_outcomes},
             {**engine.not_run, **own.not_run},
+            style,
         )
+
+
+def _to_be_seen(style: StyleResult | None) -> Iterator[Finding]:
+    """Yield the findings about headings, links and buttons."""
+    if style is not None:
+        for finding, hit in zip(style.findings, style.hits, strict=True):
+            if hit.block.kind in PICTURED_KINDS and finding.target:
+                yield finding
 
 
 def _picture(finding: Finding) -> Picture:

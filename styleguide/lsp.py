@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,7 @@ from styleguide.errors import GuideError
 from styleguide.guides import DEFAULT_GUIDE, Guide, load_guide
 from styleguide.input import Draft, DraftFormat, Location
 from styleguide.input.draft import ENDINGS, read_text
+from styleguide.rules import Rule
 
 NAME = "curbcut"
 PAUSE_S = 0.3
@@ -25,6 +27,9 @@ MAX_CHARS = 2_000_000
 """A longer text is not judged while typing."""
 
 MAX_REPLACEMENTS = 5
+
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#|~&!]")
+"""What Markdown would take for a mark."""
 
 _SEVERITIES = {
     "error": types.DiagnosticSeverity.Error,
@@ -42,6 +47,7 @@ class StyleServer(LanguageServer):
         self.guide: Guide = load_guide(guide)
         self.lang = lang
         self.waiting: dict[str, asyncio.Task[None]] = {}
+        self.shown: dict[str, list[types.Diagnostic]] = {}
 
     def configure(self, options: Any) -> None:
         """Take the editor's own settings; what is wrong in them is said, and the settings in force stay."""
@@ -67,10 +73,11 @@ class StyleServer(LanguageServer):
         draft = read_text(document.source, path, format_=known, lang=self.lang)
         result = find(draft.document, self.guide, path)
         severities = {rule.id: rule.severity for rule in self.guide.rules}
-        return [
+        found = [
             _diagnostic(draft, finding, draft.locate(hit.block, hit.start, hit.end), severities, document)
             for finding, hit in zip(result.findings, result.hits, strict=True)
         ]
+        return sorted(found, key=lambda one: (one.range.start.line, one.range.start.character))
 
     async def publish_later(self, uri: str) -> None:
         """Judge a document once its writer pauses; a newer change takes the place of an older one."""
@@ -85,11 +92,21 @@ class StyleServer(LanguageServer):
 
     def publish(self, uri: str) -> None:
         """Judge a document and show the findings."""
+        found = self.shown[uri] = self.diagnose(uri)
+        version = self.workspace.get_text_document(uri).version
         self.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(
-                uri=uri, version=self.workspace.get_text_document(uri).version, diagnostics=self.diagnose(uri)
-            )
+            types.PublishDiagnosticsParams(uri=uri, version=version, diagnostics=found)
         )
+
+    def explain(self, uri: str, position: types.Position) -> types.Hover | None:
+        """Return why the words at a place are marked, with source and ways to turn the rule off."""
+        here = [found for found in self.shown.get(uri, ()) if _holds(found.range, position)]
+        rules = {rule.id: rule for rule in self.guide.rules}
+        parts = [_explained(found, rules[str(found.code)]) for found in here if found.code in rules]
+        if not parts:
+            return None
+        content = types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(parts))
+        return types.Hover(content, here[0].range)
 
 
 def _diagnostic(
@@ -108,6 +125,21 @@ def _diagnostic(
         source=NAME,
         data={"replacements": replacements[:MAX_REPLACEMENTS] if where.is_exact else []},
     )
+
+
+def _holds(span: types.Range, position: types.Position) -> bool:
+    at = (position.line, position.character)
+    return (span.start.line, span.start.character) <= at <= (span.end.line, span.end.character)
+
+
+def _explained(found: types.Diagnostic, rule: Rule) -> str:
+    """Return the reason in Markdown. The message holds words of the text, which may hold marks of their own."""
+    message = _MARKS.sub(r"\\\g<0>", found.message)
+    lines = [f"**{message}**", rule.why, rule.suggestion]
+    if rule.help_url:
+        lines.append(f"[{rule.sources[0].guide}]({rule.help_url})")
+    lines.append(f"`{rule.id}`. Turn it off for what follows: `<!-- curbcut-ignore {rule.id} your reason -->`")
+    return "\n\n".join(lines)
 
 
 def make_server(version: str, guide: str = DEFAULT_GUIDE, lang: str = "") -> StyleServer:
@@ -133,7 +165,15 @@ def make_server(version: str, guide: str = DEFAULT_GUIDE, lang: str = "") -> Sty
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(ls: StyleServer, params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
+        ls.shown.pop(uri, None)
+        before = ls.waiting.pop(uri, None)
+        if before is not None:
+            before.cancel()
         ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hovered(ls: StyleServer, params: types.HoverParams) -> types.Hover | None:
+        return ls.explain(params.text_document.uri, params.position)
 
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])

@@ -96,9 +96,37 @@ def test_an_editor_sees_findings_while_typing(editor: Editor) -> None:
     )
     assert action["edit"]["changes"][URI] == [{"range": found["range"], "newText": "to"}]
 
+    at = {"line": 2, "character": 10}
+    hover = editor.ask("textDocument/hover", textDocument={"uri": URI}, position=at)
+    assert hover["range"] == found["range"]
+    for part in ("“In order to” is longer than it need be", "https://www.plainlanguage.gov/", "curbcut-ignore"):
+        assert part in hover["contents"]["value"]
+    at = {"line": 2, "character": 16}
+    assert editor.ask("textDocument/hover", textDocument={"uri": URI}, position=at) is None
+
     change = {"range": found["range"], "text": "To"}
     editor.say("textDocument/didChange", textDocument={"uri": URI, "version": 2}, contentChanges=[change])
     assert editor.wait_for("textDocument/publishDiagnostics")["diagnostics"] == []
+
+
+def test_places_count_in_the_units_and_lines_of_an_editor(editor: Editor) -> None:
+    """Tabs, soft hyphens, entities, Windows line ends, and an attribute over two lines."""
+    text = (
+        "<p>\u00e9\U0001f6d2&nbsp;&amp; pay <b>prior\u00a0to</b> May.</p>\r\n\r\n"
+        "\t<p\r\n  class='a\r\nb'>Uti\u00adlise it.</p>\r\n"
+    )
+    editor.ask("initialize", processId=None, rootUri=None, capabilities={}, initializationOptions={"lang": "en"})
+    editor.say("initialized")
+    document = {"uri": "file:///town/page.html", "languageId": "html", "version": 1, "text": text}
+    editor.say("textDocument/didOpen", textDocument=document)
+    found = editor.wait_for("textDocument/publishDiagnostics")["diagnostics"]
+    units = [line.encode("utf-16-le") for line in text.split("\r\n")]
+    words = []
+    for one in found:
+        start, end = one["range"]["start"], one["range"]["end"]
+        assert start["line"] == end["line"]
+        words.append(units[start["line"]][2 * start["character"] : 2 * end["character"]].decode("utf-16-le"))
+    assert words == ["prior\u00a0to", "Uti\u00adlise"]
 
 
 def test_an_unknown_guide_is_said(editor: Editor) -> None:

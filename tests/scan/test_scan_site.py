@@ -81,3 +81,12 @@ def test_what_pages_share_is_counted_once(scanned: tuple[Engine, int, Judge]) ->
         assert analysis.finding_totals(connection, scan_id).n_style == 1
         [issue] = analysis.issues(connection, scan_id, outcome=Outcome.FAILED, style=True)
     assert issue.sentence == "1 passage in the footer, on 3 pages: rewrite it once."
+
+
+def test_links_and_headings_are_pictured_as_people_see_them(scanned: tuple[Engine, int, Judge]) -> None:
+    _, _, judge = scanned
+    links = "<p>Read <a href=/a>here</a> or <a href=/b>here</a> prior to May.</p>"
+    page = Page(SITE, SITE, f"<html lang=en><head><title>Fees</title></head><body>{links}</body></html>", lang="en")
+    [request] = judge.picks(page)  # the same words twice need one picture, and words in a sentence none
+    assert request.rule == "plain/link-text"
+    assert request.target
