@@ -7,14 +7,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
+import yaml
 
 from checks.model import Outcome
 from checks.statement.model import ScanFacts
 from cli.console import say
 from cli.exit_codes import Exit
 from cli.running import guarded, settings_from
-from monitoring.statement import judge, show
-from monitoring.statement.facts import scan_facts
+from monitoring.statement import judge, show, write
+from monitoring.statement.draft import Known
+from monitoring.statement.draft import draft as draft_statement
+from monitoring.statement.facts import scan_facts, scan_site
 from monitoring.statement.find import Candidate, find_statement
 from monitoring.statement.visit import Visitor
 from reports.escape import terminal_text
@@ -79,6 +82,37 @@ def find(url: str) -> None:
         say("No accessibility statement was found.")
         sys.exit(Exit.USAGE)
     click.echo(terminal_text(found))
+
+
+@command.command("draft")
+@click.argument("scan", type=click.Path(path_type=Path), metavar="SCAN")
+@click.option("--lang", default="en", show_default=True, metavar="CODE", help="The statement's language, such as de.")
+@click.option(
+    "--with",
+    "given",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A YAML file with what you know: body, law, email, phone, form, enforcer, enforcement_url, method ...",
+)
+@click.option("--format", "format_", type=click.Choice(("html", "markdown")), default="html", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file.")
+@TODAY
+def draft(scan: Path, *, lang: str, given: Path | None, format_: str, out: Path | None, today: datetime | None) -> None:
+    """Draft a statement from a scan's results. SCAN is its folder, or the curbcut.sqlite in it.
+
+    What only people know is left in brackets: fill it in, then check it with: curbcut statement check FILE. English,
+    German, French and Spanish are whole; other languages have the official headings, and instructions in between.
+    """
+    facts = guarded(lambda: scan_facts(scan))
+    site = guarded(lambda: scan_site(scan))
+    known = guarded(lambda: Known.from_plain(yaml.safe_load(given.read_text("utf-8")))) if given else Known()
+    made = guarded(lambda: draft_statement(lang, site, facts, known, today=_day(today)))
+    written = write.to_html(made) if format_ == "html" else write.to_markdown(made)
+    if out is None:
+        click.echo(written, nl=False)
+    else:
+        guarded(lambda: out.write_text(written, encoding="utf-8"))
+    say(f"{made.blanks} blanks are left for a person to fill in." if made.blanks else "No blank is left.")
 
 
 def _what(candidate: Candidate) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urldefrag
 from bs4 import BeautifulSoup
 from sqlalchemy import Connection, Engine
 
+from checks import standards
 from checks.statement.blocks import Link
 from checks.statement.check import CheckResult, run_checks
 from checks.statement.links import SURE, fixed_addresses, score
@@ -19,6 +20,7 @@ from checks.statement.model import Answer, Linked, ScanFacts, Situation, Stateme
 from checks.statement.read import is_statement, read_statement
 from crawler.urls import BadUrlError, canonical
 from store.comparison import read_facts
+from store.results import read_scan
 from store.schema import State
 from store.statements import (
     CheckRow,
@@ -63,7 +65,8 @@ class _Around:
         self._connection, self._scan_id, self._today = connection, scan_id, today
         starts = start_pages(connection, scan_id)
         self._site = str(starts[0]["final_url"]) if starts else ""
-        by_criterion, n_failed = pages_by_criterion(connection, scan_id)
+        wanted = standards.profile(read_scan(engine, scan_id).profile).criteria
+        by_criterion, n_failed = pages_by_criterion(connection, scan_id, wanted)
         self._named: list[str] = []
         self._linked = self._look_at_links(engine, addresses)
         self._scan = ScanFacts(self._linked.n_pages, n_failed, by_criterion)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -72,16 +72,18 @@ def read_statements(connection: Connection, scan_id: int) -> list[StatementPage]
     return [StatementPage(**row._mapping) for row in connection.execute(query)]
 
 
-def pages_by_criterion(connection: Connection, scan_id: int) -> tuple[dict[str, int], int]:
-    """Return on how many checked pages each criterion fails, and how many pages have any such failure."""
+def pages_by_criterion(connection: Connection, scan_id: int, wanted: Collection[str]) -> tuple[dict[str, int], int]:
+    """Return on how many checked pages each of these criteria fails, and how many pages have any such failure."""
     query = (
         select(finding.c.url_id, finding.c.wcag)
         .join(page, page.c.url_id == finding.c.url_id)
         .where(finding.c.scan_id == scan_id, finding.c.outcome == Outcome.FAILED, finding.c.engine != _STYLE)
         .execution_options(yield_per=1_000)
     )
-    met = {(row.url_id, number) for row in connection.execute(query) for number in row.wcag or ()}
-    return dict(sorted(Counter(number for _, number in met).items())), len({url_id for url_id, _ in met})
+    met = {(row.url_id, number) for row in connection.execute(query) for number in row.wcag or () if number in wanted}
+    counts = Counter(number for _, number in met)
+    order = sorted(counts, key=lambda number: [int(part) for part in number.split(".")])
+    return {number: counts[number] for number in order}, len({url_id for url_id, _ in met})
 
 
 def reached(connection: Connection, scan_id: int, addresses: Iterable[str]) -> dict[str, Reached]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.statement.check import Verdict, cant_tell, check, check_situation, failed, passed
 from checks.statement.model import Situation, Statement
 from checks.statement.phrases import HEADINGS
+
+_BLANK = re.compile(r"\[(?!(?:\d|at\b|dot\b|ät\b|a\b|@))[^\]]{2,200}\]|_{4,}|\bX{3,}\b", re.IGNORECASE)
+"""Something in brackets that is neither a footnote's number nor an "at" against spam; a line to write on."""
 
 LEAST_SECTIONS = 2
 """Sections of the model without which a page that is called a statement holds none."""
@@ -20,6 +25,17 @@ def is_found(situation: Situation) -> Verdict:
     if situation.unread:
         return cant_tell("A link leads to a statement that was not opened.", situation.unread)
     return failed("No accessibility statement was found: no link, no page with its title, no fixed address.")
+
+
+@check("S-37")
+def has_no_blanks(statement: Statement, _: Situation) -> Verdict:
+    """Nothing stands in brackets that reads like an instruction."""
+    for section in statement.sections:
+        for block in section.blocks:
+            found = _BLANK.search(block.text)
+            if found:
+                return failed(f"A blank is left: {found[0]}", block.text)
+    return passed("No blank of a template was found.")
 
 
 @check("S-02")

@@ -44,7 +44,7 @@ RIGHT: dict[str, Change] = {
 WRONG: dict[str, tuple[Change, tuple[str, ...]]] = {
     "another main heading": (lambda f: replace(f, title="Velmar", page_title="Velmar"), ("S-03",)),
     "another page title": (lambda f: replace(f, page_title="Velmar"), ("S-03",)),
-    "a blank for the name": (lambda f: replace(f, body="[…]"), ("S-04",)),
+    "a blank for the name": (lambda f: replace(f, body="[name]"), ("S-04", "S-37")),
     "no introduction": (lambda f: replace(f, commitment=False, scope=False), ("S-04", "S-05", "S-06")),
     "the Directive instead of the law": (lambda f: replace(f, law="(EU) 2016/2102"), ("S-05",)),
     "another site": (lambda f: replace(f, scope_host=OTHER_HOST), ("S-06",)),
