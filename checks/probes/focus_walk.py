@@ -3,6 +3,8 @@
 The walk itself is quick: a key and one question to the page for each stop. One picture is taken for each look that a
 stop can have (its outline, colours and surroundings), and compared with the same place without the focus. Only where
 nothing changed, or where the stop cannot be seen, every such stop is looked at again, slowly and with real keys.
+
+What spoils a page comes last, so that the page is opened anew as seldom as can be: that costs as much as this walk.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from checks.probes._focus_pixels import (
 from checks.probes._focus_trap import SLOW_S, find_trap
 from checks.probes._skip_link import follow_skip_link
 
-probe = Probe(__name__, title="Walks through the page with the Tab key", spoils=True, order=40)
+probe = Probe(__name__, title="Walks through the page with the Tab key", spoils=True, order=95)
 
 MOST_STOPS = 300
 MOST_WALK_S = 15.0

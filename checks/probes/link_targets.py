@@ -13,7 +13,7 @@ from checks.probe import Probe, Probed
 from checks.probes._controls import CONTROLS_JS, MOST_ELEMENTS
 from checks.words import words
 
-probe = Probe(__name__, title="Opens what links of one name lead to", spoils=True, order=90)
+probe = Probe(__name__, title="Opens what links of one name lead to", spoils=False, order=75)
 
 MOST_PAIRS = 3
 MOST_LINKS = 400
@@ -24,7 +24,7 @@ MOST_CHARS = 20_000
 @probe.run
 async def look(live: LivePage) -> Probed:
     """Note pairs of links that are named alike and lead to different addresses (`pairs`), and what is found at each:
-    the address that is reached, its heading, and how much of their texts both share.
+    the address that is reached, its heading, and how much of their texts both share. The page is opened anew after it.
     """
     vague = sorted(words("link_texts")["vague"])
     found = await live.evaluate(_FIND, {"all": MOST_ELEMENTS, "most": MOST_LINKS, "vague": vague})
@@ -38,6 +38,8 @@ async def look(live: LivePage) -> Probed:
         one, other = pages.get(data["one"]), pages.get(data["other"])
         if one and other:
             data.update(_compared(one, other))
+    if pages:
+        await live.reload()
     n_left = len(found) - len(pairs)
     return Probed({"pairs": pairs}, notes=(f"{n_left} more pairs of links were not followed.",) if n_left else ())
 

@@ -13,7 +13,7 @@ from typing import Any
 from checks.live import Listener, LiveError, LivePage
 from checks.probe import Probe, Probed
 
-probe = Probe(__name__, title="Tries what scripts listen for", spoils=True, order=70)
+probe = Probe(__name__, title="Tries what scripts listen for", spoils=True, order=85)
 
 CLICKS = ("click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend")
 KEYS = ("keydown", "keypress", "keyup")

@@ -10,7 +10,7 @@ from checks.elements import selector_of, snippet_of
 from checks.judging import MAX_FINDINGS_PER_RULE
 from checks.model import SNIPPET_MAX_CHARS, Outcome, Page
 from checks.rule import PageView, Rule, RuleError, Verdict, failed, passed
-from checks.run import all_rules, check_page, rules_for
+from checks.run import all_probes, all_rules, check_page, rules_for
 from checks.standards import profile
 
 
@@ -128,3 +128,8 @@ def test_the_catalogue_lists_axe_and_our_own() -> None:
     assert {info.engine for info in infos} == {"axe", "curbcut"}
     assert all(info.who and info.how and info.sources for info in infos)
     assert all(info.wcag for info in infos if info.kind != "document")  # some documents' rules serve no criterion
+
+
+def test_probes_that_spoil_a_page_come_last_so_that_it_is_seldom_opened_anew() -> None:
+    spoils = [probe.spoils for probe in all_probes() if probe.name != "banner"]
+    assert spoils == sorted(spoils)
