@@ -24,7 +24,7 @@ _NOTES = re.compile(r' data-curbcut-[a-z]+="[^"]*"')
 
 def attribute(tag: Tag, name: str) -> str:
     """Return an attribute's value as one string, or an empty string when it is not there."""
-    value = tag.get(name)
+    value = tag.attrs.get(name)
     if value is None:
         return ""
     return value if isinstance(value, str) else " ".join(value)

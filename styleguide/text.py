@@ -22,6 +22,7 @@ from styleguide.regions import (
     named_region,
     own_region,
 )
+from styleguide.tree import tree_of
 
 if TYPE_CHECKING:
     from bs4.element import PageElement
@@ -78,7 +79,7 @@ _INPUT_BUTTONS = frozenset({"submit", "button", "reset"})
 
 def parse(html: str) -> BeautifulSoup:
     """Return the page as a tree; one tree serves all rules that read the page. Never raises for bad HTML."""
-    soup = BeautifulSoup(html, "lxml")
+    soup = tree_of(html)
     head = soup.find("head")
     if isinstance(head, Tag):
         _end_head(soup, head)

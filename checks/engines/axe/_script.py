@@ -78,6 +78,7 @@ if (Object.prototype.hasOwnProperty.call(window, {handle})) return;
 {_js("messenger.js")}
 {describe_script()}
 {_js("compact.js")}
+{_js("colours.js")}
 const guard = makeGuard(window);
 const before = Object.getOwnPropertyDescriptor(window, "axe");
 const hadCoreJs = "__core-js_shared__" in window;
@@ -91,6 +92,7 @@ const messenger = makeMessenger(window, {token}, guard);
 axe.configure({{ branding: {{ application: "curbcut" }}, allowedOrigins: ["<unsafe_all_origins>"], noHtml: true }});
 axe.frameMessenger(messenger.axeMessenger);
 describeInFrames(axe);
+rememberColours(axe);
 async function run(options) {{
   guard.heal();
   try {{

@@ -264,6 +264,41 @@ def test_the_same_rules_run_as_the_plain_engine_runs(page: Page, serve: Serve) -
     assert ours == {info.id for info in axe.rule_infos(TAGS)}
 
 
+COLOURS = (
+    "#777",
+    "rgb(118 118 118)",
+    "hsl(0 0% 46%)",
+    "rgb(0 0 0 / 40%)",
+    "color(srgb .4 .4 .4)",
+    "oklch(60% 0.1 200)",
+)
+LAYERS = ("#fff", "rgb(255 255 255 / 50%)", "transparent", "#eee", "lab(90% 20 10)")
+
+
+def test_contrasts_are_those_of_the_plain_engine(page: Page, serve: Serve) -> None:
+    boxes = "".join(
+        f'<div style="background: {below}; opacity: {opacity}"><div style="background: {above}">'
+        f'<p style="color: {colour}">Opening hours</p></div></div>'
+        for colour in COLOURS
+        for above in LAYERS
+        for below, opacity in (("#ddd", 1), ("rgb(0 60 90 / 30%)", 0.9), ("#ddd", 0.7))
+    )
+    port = serve({"/": document(boxes)})
+    page.goto(f"http://127.0.0.1:{port}/")
+    ours = {
+        f.target[0]: f.arguments.get("contrastRatio")
+        for f in run(page).findings
+        if f.rule == "axe/color-contrast" and f.outcome is Outcome.FAILED
+    }
+    page.evaluate(axe.source())
+    plain = page.evaluate(
+        "async () => { const r = await axe.run({runOnly: ['color-contrast']});"
+        "return r.violations.flatMap(x => x.nodes).map(n => [n.target[0], n.any[0].data.contrastRatio]) }"
+    )
+    assert len(set(ours.values())) > 10
+    assert ours == dict(plain)
+
+
 def test_raw_is_json_text(page: Page, serve: Serve) -> None:
     port = serve({"/": document("<p>Text</p>")})
     page.goto(f"http://127.0.0.1:{port}/")
