@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from cli.console import say
-from cli.running import guarded, print_format, write_files
+from cli.running import EXCHANGE, guarded, print_format, write_files
 from scan.run import DATABASE, ScanEnd
 from store.database import open_database
 from store.ledger import Counts
 from store.results import read_scan
 from store.schema import ScanState
 
-FORMATS = ("html", "json", "jsonl", "csv", "text")
+FORMATS = ("html", "json", "jsonl", "csv", "text", *EXCHANGE)
 
 
 @click.command("report")
@@ -26,7 +26,8 @@ FORMATS = ("html", "json", "jsonl", "csv", "text")
 def command(scan: Path, format_: str, out: Path | None) -> None:
     """Write the report of a scan again. SCAN is its folder, or the curbcut.sqlite in it.
 
-    html goes to a folder; json, jsonl, csv and text go to standard output, or into --out for json and csv.
+    html goes to a folder; all others go to standard output, or into --out for json and csv. earl is EARL 1.0 in
+    JSON-LD, wcag-em an evaluation for W3C's WCAG-EM Report Tool, openacr a draft for OpenACR in YAML.
     """
     database = scan / DATABASE if scan.is_dir() else scan
     engine = guarded(lambda: open_database(database, read_only=True))

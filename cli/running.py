@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TextIO, TypeVar
 
 import click
+from sqlalchemy import Engine
 
 from cli.console import error_console, fail, say
 from cli.exit_codes import Exit
 from crawler.errors import BrowserUnusableError
-from reports import csv_report, html, json_report, jsonl, text
+from reports import csv_report, earl, html, json_report, jsonl, openacr, text, wcag_em
 from reports.analysis import finding_totals
 from reports.output import replacing
 from scan.errors import DiskFullError, UsageError
@@ -28,6 +29,14 @@ STATE_EXITS = {
     ScanState.LIMITED: Exit.LIMITED,
     ScanState.INTERRUPTED: Exit.INTERRUPTED,
 }
+
+
+EXCHANGE: Mapping[str, Callable[[Engine, int, TextIO], None]] = {
+    "earl": earl.write,
+    "wcag-em": wcag_em.write,
+    "openacr": openacr.write,
+}
+"""Formats that other programs read, made from a finished scan."""
 
 
 def guarded(work: Callable[[], Result]) -> Result:
@@ -89,6 +98,8 @@ def print_format(end: ScanEnd, name: str) -> None:
         csv_report.write_findings(end.engine, end.scan_id, sys.stdout)
     elif name == "text":
         text.write_findings(end.engine, end.scan_id, sys.stdout)
+    elif name in EXCHANGE:
+        EXCHANGE[name](end.engine, end.scan_id, sys.stdout)
 
 
 def tell(end: ScanEnd, written: Mapping[str, Path]) -> None:
