@@ -61,6 +61,11 @@ function formErrors(limits) {
     return place;
   };
 
+  // A summary of errors links each message to its field.
+  const leadsTo = (e, field) => {
+    const link = e.closest("a[href]");
+    return Boolean(link && field.id && link.getAttribute("href").split("#")[1] === field.id);
+  };
   const follows = (field, e, all) => e.parentElement === field.parentElement
     && all.filter((o) => o.compareDocumentPosition(e) & 4).at(-1) === field;
   // Whether new looks are those of an error: the state says so, a class does, or a colour has turned red.
@@ -136,7 +141,7 @@ function formErrors(limits) {
         const tied = [...byIds(field, "aria-describedby"), ...byIds(field, "aria-errormessage"), ...(field.labels || [])];
         const place = ownPlace(field, all);
         const named = bare(label).length > 2 ? bare(label) : "";
-        const own = fresh.filter(([e, text]) => tied.some((t) => t.contains(e)) || place.contains(e) || follows(field, e, all) || (named && bare(text).includes(named)));
+        const own = fresh.filter(([e, text]) => tied.some((t) => t.contains(e)) || place.contains(e) || follows(field, e, all) || leadsTo(e, field) || (named && bare(text).includes(named)));
         const mark = state.marks.get(field);
         const now = marksOf(field);
         const isNative = native.includes(field);

@@ -69,6 +69,10 @@ EXAMPLES = examples(
         _FORM.format("e.textContent = 'Please fill this in.'; n.style.borderColor = 'red'"),
         _FORM.format("n.style.borderColor = 'red'; setTimeout(() => e.textContent = 'Missing.', 1200)"),
         _TWO.format("e.textContent = 'Surname and Town are missing.'; n.style.borderColor = 'red'"),
+        _TWO.format(
+            "e.innerHTML = '<a href=#n>Enter what you are called</a> <a href=#t>Enter where you live</a>'; "
+            "n.style.borderColor = t.style.borderColor = 'red'"
+        ),
     ],
     failed=[
         _FORM.format("n.style.borderColor = 'red'"),
