@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from bs4.element import NavigableString
 
 from reports.style.model import HardSentence, Place, PlacedFinding, Section, ShownBlock, StyleText
 from styleguide.blocks import Block, BlockKind
 from styleguide.check import find, find_hits
 from styleguide.input import Draft, Location
-from styleguide.text import MAX_BLOCK_CHARS, MAX_BLOCKS
+from styleguide.text import MAX_BLOCK_CHARS, MAX_BLOCKS, normalise
 
 if TYPE_CHECKING:
+    from bs4 import Tag
+
     from checks.model import Readability
     from styleguide.guides import Guide
     from styleguide.rules import Hit
 
 MAX_SECTIONS = 200
 """Sections of one text that get a score of their own; a text with more has headings for something else."""
+
+MAX_LINKS_PLACED = 200
+"""Links of one paragraph that are marked within it."""
 
 _GROUPS = {
     **dict.fromkeys(("length", "metric", "readability"), "length"),
@@ -51,7 +58,7 @@ def judge(draft: Draft, guide: Guide) -> StyleText:
         draft.document.lang,
         tuple(placed),
         notes=(*result.notes, *_cuts(draft)),
-        blocks=tuple(_shown(number, block) for number, block in enumerate(draft.document.blocks, 1)),
+        blocks=tuple(shown_blocks(draft.document.blocks)),
     )
 
 
@@ -104,10 +111,67 @@ def _place(where: Location) -> Place:
     return Place(*where)
 
 
-def _shown(number: int, block: Block) -> ShownBlock:
-    name = block.element.name
-    level = int(name[1]) if block.kind is BlockKind.HEADING and name[:1] == "h" and name[1:].isdigit() else 0
-    return ShownBlock(number, str(block.kind), block.text, block.lang, block.region, level)
+def shown_blocks(blocks: Sequence[Block]) -> Iterator[ShownBlock]:
+    """Yield the blocks as the HTML view shows them, each with what only its element tells."""
+    holders = _holders(blocks)
+    rows: dict[int, int] = {}
+    for number, block in enumerate(blocks, 1):
+        name = block.element.name
+        level = int(name[1]) if block.kind is BlockKind.HEADING and name[:1] == "h" and name[1:].isdigit() else 0
+        marker = _marker(block.element) if block.kind is BlockKind.LIST_ITEM else ""
+        row = block.element.find_parent("tr") if block.kind is BlockKind.TABLE_CELL else None
+        row_number = rows.setdefault(id(row), len(rows) + 1) if row is not None else 0
+        holder, at = holders.get(number, (0, 0))
+        yield ShownBlock(
+            *(number, str(block.kind), block.text, block.lang, block.region, level),
+            *(marker, row_number, holder, at),
+        )
+
+
+def _holders(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """Return for links, by number, the block that their words stand in and from which character on.
+
+    A link ends before the paragraph that holds it, and so comes before it.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    waiting: list[tuple[int, Block]] = []
+    for number, block in enumerate(blocks, 1):
+        if block.kind is BlockKind.LINK:
+            waiting.append((number, block))
+        elif block.kind is not BlockKind.ALTERNATIVE:
+            for link_number, link in waiting[:MAX_LINKS_PLACED]:
+                if any(parent is block.element for parent in link.element.parents):
+                    at = _place_of_link(link, block)
+                    if at >= 0:
+                        found[link_number] = (number, at)
+            waiting.clear()
+    return found
+
+
+def _place_of_link(link: Block, holder: Block) -> int:
+    """Return where a link's words begin in the text that holds it, or -1: the same words may stand before it, too."""
+    before: list[str] = []
+    for node in holder.element.descendants:
+        if node is link.element:
+            break
+        if isinstance(node, NavigableString):
+            before.append(str(node))
+    at = -1
+    for _ in range(normalise("".join(before)).count(link.text) + 1):
+        following = holder.text.find(link.text, at + 1)
+        if following < 0:
+            return at
+        at = following
+    return at
+
+
+def _marker(element: Tag) -> str:
+    """Return the number of a numbered list's item, or ""."""
+    item = element if element.name == "li" else element.find_parent("li")
+    parent = item.parent if item is not None else None
+    if item is None or parent is None or parent.name != "ol":
+        return ""
+    return f"{1 + sum(1 for before in item.find_previous_siblings('li'))}."
 
 
 def mend(draft: Draft, guide: Guide) -> tuple[str, int]:

@@ -64,6 +64,13 @@ def _of_rule(found: list[tuple[int, PlacedFinding]]) -> Change:
     if len(found) == 1 or not better:
         places = "" if len(found) == 1 else f" This is so in {len(found)} places."
         return Change(first.finding.message + places, numbers, weight=weight)
+    same = {one.finding.suggestion for _, one in found}
+    if first.group != "words" and len(same) == 1 and first.finding.suggestion.endswith("."):
+        quoted = "; ".join(f"“{words}”" for words in list(better)[:SHOWN_WORDS])
+        more = f"; and {len(better) - SHOWN_WORDS} more" if len(better) > SHOWN_WORDS else ""
+        return Change(
+            f"{first.finding.suggestion} This helps in {len(found)} places: {quoted}{more}.", numbers, weight=weight
+        )
     named = "; ".join(_named(words, instead) for words, instead in list(better.items())[:SHOWN_WORDS])
     more = f"; and {len(better) - SHOWN_WORDS} more" if len(better) > SHOWN_WORDS else ""
     verb = "Replace" if first.group == "words" else "Mend"

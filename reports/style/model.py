@@ -49,7 +49,11 @@ class PlacedFinding:
 
 @dataclass(frozen=True, slots=True)
 class ShownBlock:
-    """One block of a text as the HTML view shows it. `level` is a heading's."""
+    """One block of a text as the HTML view shows it. `level` is a heading's, `marker` a numbered step's ("2.").
+
+    `row` is the same for the cells of one table row, else 0. A link's words stand in the block `holder` too, from its
+    character `at` on; 0 where they do not.
+    """
 
     number: int
     kind: str
@@ -57,6 +61,10 @@ class ShownBlock:
     lang: str
     region: str
     level: int = 0
+    marker: str = ""
+    row: int = 0
+    holder: int = 0
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from itertools import pairwise
@@ -24,11 +26,24 @@ _UNREAD = frozenset({"header", "nav", "footer", "cookies"})
 
 
 class Row(NamedTuple):
-    """One block with its notes beside it."""
+    """One block, or the cells of one table row, with its notes beside it."""
 
-    block: ShownBlock
-    text: Markup
+    parts: tuple[tuple[ShownBlock, Markup], ...]
     notes: tuple[tuple[int, PlacedFinding], ...]
+
+    @property
+    def block(self) -> ShownBlock:
+        """The first block."""
+        return self.parts[0][0]
+
+
+class Mark(NamedTuple):
+    """A finding, and the characters of the shown block that it is about."""
+
+    number: int
+    found: PlacedFinding
+    start: int
+    end: int
 
 
 class Shown(NamedTuple):
@@ -39,6 +54,7 @@ class Shown(NamedTuple):
     rows: tuple[Row, ...]
     changes: tuple[Change, ...]
     age: str
+    kinds: Mapping[str, int]
     n_left_out: int
 
 
@@ -70,33 +86,44 @@ def _printable(value: Any) -> Any:
 
 
 def _show(own_id: str, text: StyleText) -> Shown:
-    notes: dict[int, list[tuple[int, PlacedFinding]]] = {}
+    blocks = {block.number: block for block in text.blocks}
+    notes: dict[int, list[Mark]] = {}
     for number, found in enumerate(text.findings, 1):
-        notes.setdefault(found.place.block, []).append((number, found))
-    # A link's words stand in the paragraph that holds it; they are shown again only where something is said of them.
+        block = blocks.get(found.place.block)
+        # A link's words are marked in the paragraph that holds it, where people read them.
+        shift = block.at if block is not None and block.holder else 0
+        shown_in = block.holder if block is not None and block.holder else found.place.block
+        start, end = found.span
+        notes.setdefault(shown_in, []).append(Mark(number, found, start + shift, end + shift))
     wanted = [
         block
         for block in text.blocks
         if block.number in notes or (block.kind != "link" and block.region not in _UNREAD)
     ]
-    rows = tuple(
-        Row(block, _marked(own_id, block, notes.get(block.number, [])), tuple(notes.get(block.number, ())))
-        for block in wanted[:MAX_SHOWN_BLOCKS]
-    )
+    rows: list[Row] = []
+    for block in wanted[:MAX_SHOWN_BLOCKS]:
+        marks = notes.get(block.number, [])
+        part = (block, _marked(own_id, block, marks))
+        said = tuple((mark.number, mark.found) for mark in marks)
+        if block.row and rows and rows[-1].block.row == block.row:
+            rows[-1] = Row((*rows[-1].parts, part), (*rows[-1].notes, *said))
+        else:
+            rows.append(Row((part,), said))
     age = reading_age(text.readability) if text.readability else ""
-    return Shown(own_id, text, rows, best_changes(text), age, max(0, len(wanted) - MAX_SHOWN_BLOCKS))
+    kinds = Counter("to look at" if found.is_question else GROUPS[found.group] for found in text.findings)
+    return Shown(own_id, text, tuple(rows), best_changes(text), age, kinds, max(0, len(wanted) - MAX_SHOWN_BLOCKS))
 
 
-def _marked(own_id: str, block: ShownBlock, notes: list[tuple[int, PlacedFinding]]) -> Markup:
+def _marked(own_id: str, block: ShownBlock, marks: list[Mark]) -> Markup:
     """Return the block's text with its findings marked; marks that overlap share the words between their edges."""
     text = block.text
-    edges = sorted({0, len(text), *(edge for _, found in notes for edge in found.span if edge <= len(text))})
+    edges = sorted({0, len(text), *(edge for mark in marks for edge in mark[2:] if edge <= len(text))})
     ends: dict[int, list[int]] = {}
-    for number, found in notes:
-        ends.setdefault(min(found.span[1], len(text)), []).append(number)
+    for mark in marks:
+        ends.setdefault(min(mark.end, len(text)), []).append(mark.number)
     pieces: list[str] = []
     for start, end in pairwise(edges):
-        groups = sorted({found.group for _, found in notes if found.span[0] <= start and end <= found.span[1]})
+        groups = sorted({mark.found.group for mark in marks if mark.start <= start and end <= mark.end})
         piece = escape(xml_text(text[start:end])).replace("\n", "<br>")
         pieces.append(f'<mark class="{" ".join(groups)}">{piece}</mark>' if groups else piece)
         pieces += (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,6 +68,30 @@ def test_words_are_marked_and_nothing_of_the_text_acts(view: str) -> None:
     assert "<script" not in view
     assert "onclick=" not in view
     assert "call &lt;script&gt;." in view
+
+
+def test_links_are_marked_where_they_are_read(view: str) -> None:
+    assert re.search(r'Click <mark class="structure">here</mark><a [^>]*>\d+</a> to do it', view)
+    assert '<span class="kind" lang="en">link</span>' not in view
+
+
+def test_the_second_of_two_links_alike_is_the_second_in_its_paragraph() -> None:
+    draft = read_text("<p>See here, then <a href=a>here</a> or <a href=b>here</a>.</p>", "page.html", lang="en")
+    shown = judge(draft, load_guide()).blocks
+    assert [(block.holder, block.at) for block in shown] == [(3, 15), (3, 23), (0, 0)]
+
+
+def test_steps_are_numbered_and_cells_of_a_row_stand_together() -> None:
+    table = "<table><tr><td>Zone<td>Fee<tr><td>A<td>50</table>"
+    draft = read_text(f"<ol><li>Apply.<li><p>Pay.</p></ol><ul><li>Wait.</ul>{table}", "page.html", lang="en")
+    shown = judge(draft, load_guide()).blocks
+    assert [block.marker for block in shown[:3]] == ["1.", "2.", ""]
+    assert [block.row for block in shown[3:]] == [1, 1, 2, 2]
+
+
+def test_sentences_that_cost_most_are_shown(view: str) -> None:
+    assert "Sentences that cost most" in view
+    assert "You should commence the application process" in view
 
 
 def test_it_says_what_helps_most(view: str) -> None:
