@@ -70,20 +70,54 @@ def serve() -> Iterator[Callable[[dict[str, str | tuple[str, dict[str, str]]]], 
         server.server_close()
 
 
-LookAt = Callable[[str, Callable[[LivePage], Awaitable[Any]]], tuple[str, Any]]
+Visit = Callable[[LivePage], Awaitable[Any]]
+LookAt = Callable[[str, Visit], tuple[str, Any]]
+TABS = 3
+"""Pages looked at at once: much of a look is waiting for what a page does by itself."""
+
+
+class Looks:
+    """Opens HTML in the crawler's own browser for functions that take a LivePage."""
+
+    def __init__(self, renderer: PlaywrightRenderer, loop: asyncio.AbstractEventLoop, origin: str) -> None:
+        self.pages: dict[str, bytes] = {}
+        self._renderer = renderer
+        self._loop = loop
+        self._origin = origin
+
+    def run(self, doing: Any, timeout_s: float = 120) -> Any:
+        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(timeout_s)
+
+    def serve(self, html: str) -> str:
+        """Return the address that `html` is served at; a text without `<html` becomes the body of a page."""
+        head = '<!doctype html><html lang="en"><head><title>An example page</title></head><body>'
+        whole = html if "<html" in html[:200].lower() else f"{head}{html}</body></html>"
+        path = f"/{len(self.pages)}/"
+        self.pages[path] = whole.encode()
+        return self._origin + path
+
+    def look(self, html: str, visit: Visit) -> tuple[str, Any]:
+        address = self.serve(html)
+        return address, self.run(self._renderer.look(address, visit))
+
+    def look_at_all(self, wanted: list[tuple[str, Visit]]) -> list[tuple[str, Any]]:
+        """Look at all of these, some at once; an error stands in its result's place."""
+        addresses = [self.serve(html) for html, _ in wanted]
+
+        async def all_of_them() -> list[Any]:
+            looks = [self._renderer.look(a, visit) for a, (_, visit) in zip(addresses, wanted, strict=True)]
+            return await asyncio.gather(*looks, return_exceptions=True)
+
+        return list(zip(addresses, self.run(all_of_them(), timeout_s=1200), strict=True))
 
 
 @pytest.fixture(scope="module")
-def look_at(browser_path: Path) -> Iterator[LookAt]:
-    """Open HTML in the crawler's own browser for a function that takes a LivePage; gives its address and the result.
-
-    A text without `<html` becomes the body of a page. It is served from 127.0.0.1, so that relative links work.
-    """
-    pages: dict[str, bytes] = {}
+def looks(browser_path: Path) -> Iterator[Looks]:
+    """A browser for closer looks. Pages are served from 127.0.0.1, so that relative links work."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = pages.get(self.path.split("?")[0])
+            body = made.pages.get(self.path.split("?")[0])
             self.send_response(200 if body is not None else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
@@ -98,24 +132,21 @@ def look_at(browser_path: Path) -> Iterator[LookAt]:
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     origin = f"http://127.0.0.1:{server.server_port}"
-    config = CrawlConfig(start_urls=(origin + "/",), user_agent="Curbcut/test", tabs=1, browser_path=browser_path)
+    config = CrawlConfig(start_urls=(origin + "/",), user_agent="Curbcut/test", tabs=TABS, browser_path=browser_path)
     renderer = PlaywrightRenderer(config, (), origin, frozenset({"127.0.0.1"}))
 
-    def run(doing: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(doing, loop).result(timeout=120)
-
-    def look(html: str, visit: Callable[[LivePage], Awaitable[Any]]) -> tuple[str, Any]:
-        head = '<!doctype html><html lang="en"><head><title>An example page</title></head><body>'
-        whole = html if "<html" in html[:200].lower() else f"{head}{html}</body></html>"
-        path = f"/{len(pages)}/"
-        pages[path] = whole.encode()
-        return origin + path, run(renderer.look(origin + path, visit))
-
-    run(renderer.start())
-    yield look
-    run(renderer.close())
+    made = Looks(renderer, loop, origin)
+    made.run(renderer.start())
+    yield made
+    made.run(renderer.close())
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def look_at(looks: Looks) -> LookAt:
+    """Open HTML for a function that takes a LivePage; gives its address and the result."""
+    return looks.look

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -30,12 +30,25 @@ CASES = [
 PROBES = {probe.name: probe for probe in all_probes()}
 
 
+@pytest.fixture(scope="module")
+def seen(looks: Any, request: pytest.FixtureRequest) -> dict[tuple[str, str], tuple[str, Probed]]:
+    """What each probe notes on each example that is to be tested: (probe, HTML) -> (address, noted)."""
+    items = [item for item in request.session.items if item.path == request.path and hasattr(item, "callspec")]
+    wanted = list(dict.fromkeys((i.callspec.params["rule"].probe, i.callspec.params["html"]) for i in items))
+    found = looks.look_at_all([(html, PROBES[probe].look) for probe, html in wanted])
+    return dict(zip(wanted, found, strict=True))
+
+
 @pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.timeout(1200)  # the first of them waits for all looks
 @pytest.mark.parametrize(("rule", "html", "outcome"), CASES)
 def test_the_rules_own_examples_hold_in_a_browser(
-    rule: Rule, html: str, outcome: Outcome, look_at: Callable[..., tuple[str, Probed]]
+    rule: Rule, html: str, outcome: Outcome, seen: dict[tuple[str, str], tuple[str, Any]]
 ) -> None:
-    address, probed = look_at(html, PROBES[rule.probe].look)
+    address, probed = seen[rule.probe, html]
+    if isinstance(probed, BaseException):
+        raise probed
     result = check_probed(Page(address, address, html), {rule.probe: probed}, [rule])
     assert result.not_run == {}
     assert result.rule_outcomes == {rule.id: outcome}

@@ -317,8 +317,8 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
         return traced
 
     peak(50)  # templates are compiled once, whatever the size of the scan
-    few, many = peak(100), peak(800)
-    assert many < few + 5_000_000, (few, many)  # seven kilobytes a page more; a page has twenty findings
+    few, many = peak(50), peak(400)
+    assert many < few + 350 * 7_000, (few, many)  # seven kilobytes a page more; a page has twenty findings
 
 
 def test_the_profile_and_the_tables_are_read_only(database: Engine, report: Path) -> None:
