@@ -23,7 +23,7 @@ _BLOCKS = frozenset((
 ))  # fmt: skip
 _FRAME = ("header", "footer", "nav", "aside")
 _FRAME_ROLES = ("banner", "contentinfo", "navigation", "complementary", "search")
-_UNREAD = frozenset({"script", "style", "template", "noscript", "head", "title", "svg"})
+_UNREAD = frozenset({"script", "style", "template", "noscript", "title", "svg"})
 _SPACES = re.compile(r"\s+")
 FAKED_LEVEL = 7
 """The level of a line in bold that stands where a heading belongs."""

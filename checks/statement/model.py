@@ -74,6 +74,10 @@ class Statement:
         """Return the blocks of every section of a kind."""
         return tuple(block for section in self.sections if section.kind == kind for block in section.blocks)
 
+    def text_of(self, kind: str) -> str:
+        """Return the text of every section of a kind, without the headings in it, a block a line."""
+        return "\n".join(block.text for block in self.all_of(kind) if not block.level)
+
     @property
     def text(self) -> str:
         """The whole statement, a block a line."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from checks.statement.blocks import FAKED_LEVEL, Block
-from checks.statement.matching import contains, likeness, words_of
+from checks.statement.matching import contains, likeness, plain, words_of
 from checks.statement.model import Section
 from checks.statement.phrases import HEADINGS, Language, heading_index, languages, title_index
 
@@ -40,8 +40,8 @@ def kind_of(block: Block, language: Language) -> str:
     if not block.level:
         return ""
     words = words_of(block.text)
-    if block.level == 1 and " ".join(words) in title_index():
-        return ""
+    if block.level == 1 and plain(language.title) in (name := " ".join(words)) and name not in heading_index():
+        return ""  # the title, with the body's name: much like "Preparation of this accessibility statement"
     return _kind(words, language.code)
 
 

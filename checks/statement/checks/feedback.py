@@ -7,6 +7,9 @@ from checks.statement.check import Verdict, cant_tell, check, failed, inapplicab
 from checks.statement.model import Situation, Statement
 
 KIND = "feedback"
+HIDDEN_EMAIL = "/cdn-cgi/l/email-protection"
+"""Where Cloudflare lets an e-mail address lead that its script shows to people."""
+
 PHONE_IS_LAW = frozenset({"DK"})
 """Countries whose supervision orders a telephone number (digst.dk 2023); elsewhere the model leaves it optional."""
 
@@ -26,6 +29,8 @@ def has_electronic_contact(statement: Statement, _: Situation) -> Verdict:
     """An e-mail address or a link to a form in the section, or a form on the page."""
     if statement.emails:
         return passed("There is an e-mail address.", statement.emails[0])
+    if any(HIDDEN_EMAIL in link.url for link in _links(statement)):
+        return passed("There is an e-mail address, hidden from spam programs.")
     if statement.has_form:
         return passed("There is a form on the page.")
     links = feedback_links(statement)
@@ -33,7 +38,7 @@ def has_electronic_contact(statement: Statement, _: Situation) -> Verdict:
         return passed("There is a link for feedback.", f"{links[0].text} {links[0].url}")
     if statement.section(KIND) is None:
         return failed("There is no section on feedback, and so no way to report barriers.")
-    return failed("The section on feedback gives no e-mail address and no form.", _text(statement))
+    return failed("The section on feedback gives no e-mail address and no form.", statement.text_of(KIND))
 
 
 @check("S-31")
@@ -42,7 +47,7 @@ def has_phone(statement: Statement, _: Situation) -> Verdict:
     if statement.phones:
         return passed("There is a telephone number.", statement.phones[0])
     if statement.country in PHONE_IS_LAW:
-        return failed("The section on feedback gives no telephone number.", _text(statement))
+        return failed("The section on feedback gives no telephone number.", statement.text_of(KIND))
     return inapplicable("No telephone number; the model leaves it to the body.")
 
 
@@ -56,14 +61,15 @@ def links_work(statement: Statement, situation: Situation) -> Verdict:
 
 
 def feedback_links(statement: Statement) -> list[Link]:
-    """Return the web links of the section on feedback."""
-    section = statement.section(KIND)
-    return web_links(section.links) if section is not None else []
+    """Return the web links of the sections on feedback."""
+    return web_links(_links(statement))
 
 
 def web_links(links: tuple[Link, ...]) -> list[Link]:
-    """Return the links that lead to pages."""
-    return [link for link in links if link.url.lower().startswith(("http://", "https://"))]
+    """Return the links that lead to pages; an address that is hidden from spam programs is none."""
+    return [
+        link for link in links if link.url.lower().startswith(("http://", "https://")) and HIDDEN_EMAIL not in link.url
+    ]
 
 
 def answers(links: list[Link], situation: Situation) -> Verdict:
@@ -85,6 +91,5 @@ def answers(links: list[Link], situation: Situation) -> Verdict:
     return cant_tell(f"Some links were not followed: {why}.", unknown[0][0].url)
 
 
-def _text(statement: Statement) -> str:
-    section = statement.section(KIND)
-    return section.text if section is not None else ""
+def _links(statement: Statement) -> tuple[Link, ...]:
+    return tuple(link for block in statement.all_of(KIND) for link in block.links)

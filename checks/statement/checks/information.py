@@ -17,7 +17,7 @@ from checks.statement.check import (
     untested,
 )
 from checks.statement.matching import contains, plain, sentences, words_of
-from checks.statement.model import Section, Situation, Statement
+from checks.statement.model import Situation, Statement
 from checks.statement.national import countries
 from checks.statement.phrases import HEADINGS, languages
 from checks.statement.sections import INTRO
@@ -35,7 +35,7 @@ def has_official_title(statement: Statement, _: Situation) -> Verdict:
     unsure = statement.language.is_unverified("full") and bool(statement.language.unverified & {"status"})
     if not statement.main_heading:
         return failed(f"The page has no main heading. The model’s is “{statement.language.title}”.")
-    if not plain(statement.main_heading).startswith(official):
+    if f" {official} " not in f" {plain(statement.main_heading)} ":
         known = [title for title in statement.language.titles if plain(statement.main_heading).startswith(plain(title))]
         if known and len(words_of(known[0])) > 1:
             return cant_tell("The main heading is a known variant of the official title.", statement.main_heading)
@@ -49,20 +49,20 @@ def has_official_title(statement: Statement, _: Situation) -> Verdict:
 @check("S-04")
 def has_commitment(statement: Statement, _: Situation) -> Verdict:
     """The introduction holds a commitment, and no blank where the body's name belongs."""
-    for sentence in sentences(_intro(statement)):
+    for sentence in sentences(f"{statement.text_of(INTRO)}\n{statement.text_of('status')}"):
         if contains(statement.language.groups["commitment"], sentence, max_gap=2):
             if _BLANK.search(sentence):
                 return failed("The sentence still has a blank where a name belongs.", sentence, unverified=True)
             return passed("The body commits itself.", sentence, unverified=True)
-    if _intro(statement).strip():
-        return cant_tell("No sentence by which the body commits itself was recognised.", _intro(statement))
+    if statement.text_of(INTRO).strip():
+        return cant_tell("No sentence by which the body commits itself was recognised.", statement.text_of(INTRO))
     return failed("Nothing stands before the status: who commits itself to what?")
 
 
 @check("S-05")
 def names_the_law(statement: Statement, _: Situation) -> Verdict:
     """A law that is known, or a sentence with a word for law and a number or a capitalised name."""
-    text = f"{_intro(statement)}\n{_text(statement.section('status'))}"
+    text = f"{statement.text_of(INTRO)}\n{statement.text_of('status')}"
     own = countries().get(statement.country)
     for country in [own] if own else countries().values():
         for law in country.laws.words:
@@ -82,7 +82,7 @@ def names_the_law(statement: Statement, _: Situation) -> Verdict:
 def covers_this_site(statement: Statement, situation: Situation) -> Verdict:
     """The introduction says what the statement is about, and names the tested host."""
     section = statement.section(INTRO)
-    intro = _intro(statement)
+    intro = statement.text_of(INTRO)
     link_hosts = [urlsplit(link.url).hostname or "" for link in section.links] if section else []
     named = {_bare(host) for host in [*_HOST.findall(intro), *link_hosts] if host}
     tested = _bare(urlsplit(situation.site_url).hostname or "")
@@ -171,14 +171,6 @@ def its_page_has_no_failures(_: Statement, situation: Situation) -> Verdict:
     if situation.own_failures:
         return failed(f"The scan found {situation.own_failures} failures on the statement’s own page.")
     return passed("The automated tests found no failure on the statement’s own page.")
-
-
-def _intro(statement: Statement) -> str:
-    return "\n".join(block.text for block in statement.all_of(INTRO) if not block.level)
-
-
-def _text(section: Section | None) -> str:
-    return section.text if section is not None else ""
 
 
 def _around(text: str, words: str) -> str:

@@ -8,7 +8,7 @@ from checks.statement.check import Verdict, cant_tell, check, check_situation, f
 from checks.statement.model import Situation, Statement
 from checks.statement.phrases import HEADINGS
 
-_BLANK = re.compile(r"\[(?!(?:\d|at\b|dot\b|ät\b|a\b|@))[^\]]{2,200}\]|_{4,}|\bX{3,}\b", re.IGNORECASE)
+_BLANK = re.compile(r"\[(?!(?:\d|at\b|dot\b|ät\b|a\b|@|e-?mail))[^\]]{2,200}\]|_{4,}|\bX{3,}\b", re.IGNORECASE)
 """Something in brackets that is neither a footnote's number nor an "at" against spam; a line to write on."""
 
 LEAST_SECTIONS = 2

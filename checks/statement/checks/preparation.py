@@ -67,9 +67,12 @@ def was_reviewed_this_year(statement: Statement, situation: Situation) -> Verdic
 def names_the_method(statement: Statement, _: Situation) -> Verdict:
     """Self-assessment or a third party, by the words of the language."""
     text = _whole(statement)
-    found = [name for group, name in METHODS.items() if contains(statement.language.groups[group], text, max_gap=1)]
-    if found:
-        return passed(f"The method is named: {' and '.join(found)}.", text, unverified=True)
+    for where, said in ((text, ""), (statement.text, ", though not in the section on the preparation")):
+        found = [
+            name for group, name in METHODS.items() if contains(statement.language.groups[group], where, max_gap=1)
+        ]
+        if found:
+            return passed(f"The method is named{said}: {' and '.join(found)}.", text, unverified=True)
     if statement.section(KIND) is None:
         return failed("Nothing says how the site was assessed.", unverified=True)
     return failed("The section on the preparation does not say how the site was assessed.", text, unverified=True)

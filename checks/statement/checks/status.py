@@ -35,7 +35,9 @@ def claims_one_status(statement: Statement, _: Situation) -> Verdict:
         if statement.section("status") is None:
             return failed("No compliance status is claimed in the model’s words.", unverified=unsure)
         return failed(
-            "The section on the status claims none of the three statuses.", _quote(statement), unverified=unsure
+            "The section on the status claims none of the three statuses.",
+            statement.text_of("status"),
+            unverified=unsure,
         )
     if found == [DENIED]:
         return failed("It says only what the site is not. The model has three statuses.", quotes, unverified=True)
@@ -66,8 +68,7 @@ def fits_what_was_found(statement: Statement, situation: Situation) -> Verdict:
 @check("S-36")
 def refers_to_law_or_standard(statement: Statement, _: Situation) -> Verdict:
     """The section on the status names the law or the standard."""
-    section = statement.section("status")
-    text = section.text if section is not None else "\n".join(claim.quote for claim in statement.claims)
+    text = statement.text_of("status") or "\n".join(claim.quote for claim in statement.claims)
     if not text:
         return inapplicable("No status is claimed.")
     found = _STANDARD.search(text)
@@ -91,8 +92,3 @@ def _compared(status: str, scan: ScanFacts, quote: str, unsure: bool) -> Verdict
     if status == "none":
         return cant_tell(f"It says not compliant; {found}. Are most requirements not met?", quote, unverified=unsure)
     return passed(f"It says {NAMES[status]}; {found}.", quote, unverified=unsure)
-
-
-def _quote(statement: Statement) -> str:
-    section = statement.section("status")
-    return section.text if section is not None else ""

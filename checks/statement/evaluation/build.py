@@ -42,6 +42,7 @@ class Facts:
     prepared: date | None = date(2025, 3, 4)
     reviewed: date | None = date(2026, 5, 12)
     method: str = "self"
+    method_in_status: bool = False
     email: bool = True
     phone: bool = True
     form: bool = False
@@ -95,6 +96,7 @@ def _intro(facts: Facts, own: dict[str, Any]) -> list[str]:
 
 def _status(facts: Facts, own: dict[str, Any]) -> list[str]:
     lines = [own[status] for status in (facts.status, facts.second_status) if status]
+    lines += [own[facts.method]] if facts.method_in_status else []
     return [_p(line.replace("EN 301 549", facts.standard).format(host=facts.host)) for line in lines]
 
 
@@ -115,7 +117,7 @@ def _preparation(facts: Facts, own: dict[str, Any]) -> list[str]:
         lines.append(own["prepared"].format(date=_date(facts.prepared, facts)))
     if facts.reviewed:
         lines.append(own["reviewed"].format(date=_date(facts.reviewed, facts)))
-    if facts.method:
+    if facts.method and not facts.method_in_status:
         lines.append(own[facts.method])
     return [_p(line) for line in lines] if facts.layout == "main" else [_p(" ".join(lines))]
 

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from checks.statement.evaluation.build import BODY_URL, FORM_PATH, OTHER_HOST, Facts, texts
 from checks.statement.model import Answer, Linked, ScanFacts
+from checks.statement.phrases import languages
 
 TODAY = date(2026, 11, 26)
 OLD, OLDER, AHEAD = date(2022, 4, 7), date(2021, 2, 3), date(2027, 8, 9)
@@ -38,6 +39,8 @@ RIGHT: dict[str, Change] = {
     ),
     "full, ISO dates": lambda f: replace(f, status="full", items=(), without=_all("non_accessible"), date_format="iso"),
     "not compliant, headings in bold": lambda f: replace(f, status="none", layout="bold"),
+    "partial, the method named with the status": lambda f: replace(f, method_in_status=True),
+    "partial, the body's name in the title": lambda f: replace(f, title=_named(f.lang), page_title=_named(f.lang)),
     "partial, a body that we do not know": lambda f: replace(f, enforcer="Velmar Office of Equal Access"),
 }
 
@@ -135,6 +138,10 @@ def _consequences(facts: Facts) -> frozenset[str]:
 
 def _addresses(facts: Facts, answers: Mapping[str, Answer]) -> dict[str, Answer]:
     return {f"https://{facts.host}{FORM_PATH}": answers["form"], BODY_URL: answers["body"]}
+
+
+def _named(lang: str) -> str:
+    return f"{languages()[lang].title}: Velmar"
 
 
 def _all(*kinds: str) -> frozenset[str]:

@@ -121,6 +121,8 @@ def test_the_language_is_the_one_of_the_words_whatever_the_page_declares() -> No
         ("Barrierefreiheit", ["Barrierefreiheit", "Rollstuhl", "Aufzug"], False),
         ("Info", ["Info", "Stav souladu", "Nepřístupný obsah", "Zpětná vazba a kontaktní údaje"], True),
         ("Kontakt", ["Kontakt"], False),
+        ("x", ["Accessibility statement for Velmar", "Enforcement procedure"], True),
+        ("Accessibility statement guidance", ["How to fill it in", "Contact"], False),
         ("", [], False),
     ],
 )
