@@ -17,6 +17,7 @@ from crawler.guard import Guard
 from crawler.render.capture import Capture, CropRequest, Renderer
 from crawler.robots import Robots
 from crawler.scope import Scope
+from crawler.urls import kind_of, origin_of
 from store.ledger import Found, Lease, Ledger
 from store.looks import Chosen, Look, Looks
 
@@ -87,6 +88,13 @@ class Context:
         """Add something the report's reader must know; each text once."""
         if text not in self.notes:
             self.notes.append(text)
+
+    def may_open(self, address: str) -> bool:
+        """Say whether a closer look may open another page of the site: the scan's rules hold for it, too."""
+        if kind_of(address) != "page" or any(pattern.search(address) for pattern in self.scope.exclude):
+            return False
+        robots = self.robots.get(origin_of(address))
+        return not self.config.obey_robots or (robots is not None and robots.allows(address, self.config.robots_token))
 
     def add(self, found: list[Found]) -> None:
         """Write newly found URLs within the ledger's bound."""

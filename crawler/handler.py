@@ -23,7 +23,7 @@ from checks.live import LiveError
 from crawler.context import Context
 from crawler.errors import NotAPageError, SiteError
 from crawler.guard import REASON_HEADER
-from crawler.urls import host_of, kind_of, origin_of
+from crawler.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -78,7 +78,7 @@ class RenderingHandler(BaseDownloadHandler):
         started = time.monotonic()
         try:
             request.meta["looked"] = await self._context.renderer.look(
-                request.url, self._context.keeper.look, may_open=self._may_open
+                request.url, self._context.keeper.look, may_open=self._context.may_open
             )
         except NotAPageError as error:
             raise SiteError("check_failed", f"the page had become something else: {error}") from error
@@ -86,15 +86,6 @@ class RenderingHandler(BaseDownloadHandler):
             raise SiteError("check_failed", str(error), retry=True) from error
         request.meta["elapsed_ms"] = int((time.monotonic() - started) * 1000)
         return Response(request.url)
-
-    def _may_open(self, address: str) -> bool:
-        """Say whether a closer look may open another page of the site: the scan's rules hold for it, too."""
-        context = self._context
-        if kind_of(address) != "page" or any(pattern.search(address) for pattern in context.scope.exclude):
-            return False
-        robots = context.robots.get(origin_of(address))
-        token = context.config.robots_token
-        return not context.config.obey_robots or (robots is not None and robots.allows(address, token))
 
     async def _moved(self, request: Request) -> Response | None:
         """Return the redirect that led the browser to where nothing could be opened, if it was one."""
