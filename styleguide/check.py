@@ -80,7 +80,10 @@ def find(document: TextDocument, guide: Guide, url: str) -> StyleResult:
     seen: Counter[str] = Counter()
     for rule in guide.rules:
         hits = found.get(rule.id, [])
-        outcomes[rule.id] = _outcome(rule, hits, reading)
+        lacking = rule.kind.lacks(rule, reading) if rule.kind.lacks is not None else ""
+        outcomes[rule.id] = _outcome(rule, hits, reading) if hits or not lacking else Outcome.UNTESTED
+        if lacking:
+            notes.append(f"{rule.id}: not checked: {lacking}.")
         shown = _shown(hits, _most(rule, reading))
         cut = len(hits) - len(shown)
         findings += (_finding(hit, url, seen, cut if hit is shown[-1] else 0) for hit in shown)

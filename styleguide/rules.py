@@ -203,6 +203,7 @@ class Kind:
     read: Callable[[Entry, Mapping[str, Source]], tuple[Any, tuple[Term, ...]]]
     find: Finder | None = None
     hit: Callable[[Rule, Block, Term, int, int], Hit | None] | None = None
+    lacks: Callable[[Rule, Reading], str] | None = None
     note: Noter | None = None
     compare: Comparer | None = None
 
