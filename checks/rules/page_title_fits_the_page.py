@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
@@ -43,13 +44,18 @@ _NO_SPACES = re.compile(r"[\u0e00-\u0e7f\u2e80-\ufaff]")
 
 @rule.targets
 def titles_with_a_page(page: PageView) -> list[Tag]:
-    """Look at the title of a page that has some text; titles that say nothing have a rule of their own."""
+    """Look at the title of a page that has some text; titles that say nothing have a rule of their own.
+
+    A title that shares a word with the page's own address was written for this page, not left over from another.
+    """
     title = page.soup.find("title")
     if not isinstance(title, Tag) or title.find_parent("svg") is not None or not _WORD.search(text_of(title)):
         return []
     known = words("empty_titles")
     is_empty = plain(text_of(title)) in known["leftover"] | known["general"] or _NO_SPACES.search(text_of(title))
-    return [] if is_empty or len(_WORD.findall(_text(page.soup))) < MIN_WORDS else [title]
+    if is_empty or _stems(text_of(title)) & _stems(unquote(urlsplit(page.page.final_url).path)):
+        return []
+    return [] if len(_WORD.findall(_text(page.soup))) < MIN_WORDS else [title]
 
 
 @rule.expect

@@ -1,0 +1,1 @@
+"""Measures on real pages how often findings of barriers are right."""
