@@ -22,12 +22,13 @@ RULE_COLUMNS = (
     Column("Passages", "number"),
 )
 PASSAGE_COLUMNS = (Column("Passage"), Column("Better"), Column("Where", "long"), Column("Pages", "number"))
+SHARED_COLUMNS = (Column("What to mend", "long"), Column("Better"), Column("Pages", "number"))
 TEXT_COLUMNS = (
     Column("Page"),
     Column("Language"),
     Column("Words", "number"),
     Column("Words a sentence", "number"),
-    Column("Reading age"),
+    Column("Reading age", "long"),
 )
 SECTION_COLUMNS = (
     Column("Section"),
@@ -35,7 +36,7 @@ SECTION_COLUMNS = (
     Column("Pages", "number"),
     Column("Words", "number"),
     Column("Words a sentence", "number"),
-    Column("Reading age"),
+    Column("Reading age", "long"),
 )
 COMPARED_COLUMNS = (Column("What the site does"), Column("Rule"), Column("Pages", "number"))
 
@@ -56,7 +57,7 @@ def write(site: Site, connection: Connection, scan_id: int) -> dict[str, int]:
         _write_rule(site, connection, scan_id, rule, on_pages)
     text = analysis.readability_summary(connection, scan_id)
     compared = [row for rule in rules if rule.kind == "site" for row in _compared(connection, scan_id, rule)]
-    passages = [_passage_row(issue) for issue in _shared_passages(connection, scan_id)]
+    passages = [_shared_row(issue) for issue in _shared_passages(connection, scan_id)]
     site.render(
         "language.html",
         "language.html",
@@ -64,7 +65,7 @@ def write(site: Site, connection: Connection, scan_id: int) -> dict[str, int]:
         text=text,
         bands=[(band.label, band.n_pages) for band in text.bands],
         rules=one_part("rules", "What to mend in the texts", "rules", RULE_COLUMNS, [_rule_row(r) for r in rules]),
-        passages=one_part("passages", "Passages that are on most pages", "passages", PASSAGE_COLUMNS, passages),
+        passages=one_part("passages", "Passages that are on most pages", "passages", SHARED_COLUMNS, passages),
         compared=one_part("compared", "What shows across pages", "findings", COMPARED_COLUMNS, compared),
         sections=one_part(
             "sections", "Texts by section", "sections", SECTION_COLUMNS, [_section_row(s) for s in text.sections]
@@ -103,6 +104,17 @@ def _shared_passages(connection: Connection, scan_id: int) -> Iterator[Issue]:
     for issue in analysis.issues(connection, scan_id, outcome=Outcome.FAILED, style=True, limit=TOP_PASSAGES):
         if issue.n_pages > 1:
             yield issue
+
+
+def _shared_row(issue: Issue) -> list[Cell]:
+    """Return the row of a phrase that stands on several pages, in one sentence or in many."""
+    example = issue.example
+    where = "Such as" if issue.n_elements > 1 else "Always"
+    return [
+        Cell(example.message, href=issue_href(issue), note=f"{where}: {example.snippet}" if example.snippet else ""),
+        Cell(example.suggestion or "–", lang=example.page_lang),
+        Cell(issue.n_pages),
+    ]
 
 
 def _compared(connection: Connection, scan_id: int, rule: RuleSummary) -> Iterator[list[Cell]]:
@@ -157,5 +169,5 @@ def _text_row(text: PageText) -> list[Cell]:
         Cell(numbers.lang or "unknown"),
         Cell(numbers.words),
         Cell(decimal(numbers.words_per_sentence), rank=numbers.words_per_sentence or 0.0),
-        Cell(numbers.school_age or "no score", note="" if numbers.school_age else numbers.no_score_reason),
+        Cell(numbers.school_age or "no score"),  # the page's own file says why
     ]

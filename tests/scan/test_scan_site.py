@@ -6,21 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html as lxml_html
 from sqlalchemy import Engine, insert, select
 
 from checks.model import Outcome, Page
 from checks.standards import profile
 from crawler.render.capture import Capture
-from reports import analysis
+from reports import analysis, html
 from scan.judge import Judge
 from scan.settings import load
 from scan.site import compare_pages
 from store.database import open_database
 from store.results import start_scan
 from store.schema import finding, page, url
+from styleguide.guides import load_guide
 
 SITE = "https://town.example"
 FOOTER = "<footer><p>Prior to a visit, write an e-mail.</p></footer>"
+RULES = load_guide("plain").infos
 BODIES = (
     f"<p>Send an email, or one more email.</p>{FOOTER}",
     f"<p>An email is fine, an e-mail is too, and an email is free.</p>{FOOTER}",
@@ -33,7 +36,7 @@ def scanned(tmp_path: Path) -> Iterator[tuple[Engine, int, Judge]]:
     engine = open_database(tmp_path / "scan.sqlite")
     settings = load({"only": "style"})
     standard = profile(settings.profile)
-    scan_id = start_scan(engine, start_urls=[SITE], settings={}, versions={}, profile=standard.id, rules=())
+    scan_id = start_scan(engine, start_urls=[SITE], settings={}, versions={}, profile=standard.id, rules=RULES)
     judge = Judge(settings, standard, scan_id, set())
     for number, body in enumerate(BODIES):
         address = f"{SITE}/{number}"
@@ -90,3 +93,23 @@ def test_links_and_headings_are_pictured_as_people_see_them(scanned: tuple[Engin
     [request] = judge.picks(page)  # the same words twice need one picture, and words in a sentence none
     assert request.rule == "plain/link-text"
     assert request.target
+
+
+def test_report_tells_each_phrase_once_and_what_only_the_site_shows(
+    scanned: tuple[Engine, int, Judge], tmp_path: Path
+) -> None:
+    engine, scan_id, judge = scanned
+    compare_pages(engine, scan_id, judge.rules, judge.guide)
+    html.write(engine, scan_id, tmp_path / "report")
+    tree = lxml_html.parse(tmp_path / "report" / "language.html")
+
+    def rows(name: str) -> list[tuple[str, str]]:
+        found = tree.xpath(f'//div[@id="list-{name}"]//tbody/tr')
+        return [(row.xpath("string(th//a)"), row.xpath("string(td[last()])").strip()) for row in found]
+
+    assert ("“Prior to” is longer than it need be. Write “before”.", "3") in rows("passages")
+    compared = dict(rows("compared"))
+    assert compared.pop("This site writes “email” (4 in all) and “e-mail” (4 in all). Use one of the two.") == "3"
+    [(title, n_pages)] = compared.items()
+    assert title.startswith("3 pages have the title “Contact”, such as ")
+    assert n_pages == "3"
