@@ -1,4 +1,4 @@
-"""docs/database.md: the tables and columns, from `store/schema.py`."""
+"""docs/database.md: the tables and columns, from `store/schema.py` and `store/schema_monitoring.py`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sqlalchemy import Column, Table
 
 from docs.parts import table
-from store.schema import ScanState, State, metadata
+from store.schema import ScanState, State
+from store.schema_monitoring import metadata
 
 PAGE = "docs/database.md"
 INTRODUCTION = """# The database
