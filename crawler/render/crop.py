@@ -37,7 +37,7 @@ async def take(page: Page, request: CropRequest) -> Crop | None:
         viewport = page.viewport_size
         if box is None or viewport is None or box["width"] < 1 or box["height"] < 1:
             return None
-        clip = _clip(box, viewport["width"], viewport["height"])
+        clip = clip_around(box, viewport["width"], viewport["height"])
         if clip is None:
             return None
         await page.evaluate(OUTLINE, dict(box))
@@ -62,7 +62,7 @@ async def _find(frame: Frame, target: tuple[str, ...]) -> ElementHandle | None:
     return element
 
 
-def _clip(box: FloatRect, width: int, height: int) -> FloatRect | None:
+def clip_around(box: FloatRect, width: int, height: int) -> FloatRect | None:
     """Return the part of the viewport to picture: the element with a margin, within sensible sizes."""
     clip_width = min(max(box["width"] + 2 * MARGIN_PX, MIN_WIDTH_PX), MAX_WIDTH_PX, width)
     clip_height = min(max(box["height"] + 2 * MARGIN_PX, MIN_HEIGHT_PX), MAX_HEIGHT_PX, height)

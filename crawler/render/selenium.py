@@ -1,6 +1,6 @@
 """Renders with Selenium, on this machine or a Grid; axe-core is installed by axe-selenium-python.
 
-Slower than Playwright (DESIGN, decision 3) and without pictures; for places that already run a Grid.
+Slower than Playwright (DESIGN, decision 3) and without closer looks; for places that already run a Grid.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from crawler.browsers import Browser, ChromeDriver, find_selenium_pair, launch_a
 from crawler.config import CrawlConfig
 from crawler.errors import BrowserUnusableError, SiteError
 from crawler.guard import bypass_rules
+from crawler.render import selenium_crop
 from crawler.render.capture import (
     Capture,
     Picks,
@@ -99,13 +100,13 @@ class SeleniumRenderer:
         self._scratch.remove()
 
     async def capture(self, address: str, *, named: bool, picks: Picks) -> Capture:
-        """Open, settle, check and snapshot one page; see `Renderer.capture`. No pictures are taken."""
+        """Open, settle, check and snapshot one page; see `Renderer.capture`."""
         driver = await self._slots.get()
         try:
             if driver is None:
                 driver = await asyncio.to_thread(self._new_driver)
             return await asyncio.wait_for(
-                asyncio.to_thread(self._capture, driver, address, named), self._config.limits.page_s
+                asyncio.to_thread(self._capture, driver, address, named, picks), self._config.limits.page_s
             )
         except TimeoutError:
             await self._dropped(driver)
@@ -129,7 +130,7 @@ class SeleniumRenderer:
         if driver is not None:
             await asyncio.to_thread(_quit, driver)
 
-    def _capture(self, driver: WebDriver, address: str, named: bool) -> Capture:
+    def _capture(self, driver: WebDriver, address: str, named: bool, picks: Picks) -> Capture:
         started = time.monotonic()
         driver.get(address)
         for library in self._libraries:
@@ -147,11 +148,12 @@ class SeleniumRenderer:
             raise
         check_status(status, "", {}, final_url=page.final_url)
         check_type(page.content_type, named=named)
+        crops = [selenium_crop.take(driver, r) for r in picks(page)[: self._config.limits.crops_per_page]]
         return Capture(
             page=page,
             links=links_from(raw, self._config.limits),
             canonical=raw["canonical"] if isinstance(raw.get("canonical"), str) else "",
-            crops=(),
+            crops=tuple(c for c in crops if c is not None),
             elapsed_ms=int((time.monotonic() - started) * 1000),
         )
 
