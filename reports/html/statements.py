@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from reports.html.render import Site
+from store.schema import page, url
 from store.statements import CheckRow, read_checks
 
 PARTS = {
@@ -32,6 +33,7 @@ def write(site: Site, connection: Connection, scan_id: int) -> None:
         is_top=True,
         looked=bool(found),
         statements=[(address, _grouped(rows), _rest(rows)) for address, rows in found.items()],
+        langs=_languages(connection, scan_id, found),
         parts=PARTS,
     )
 
@@ -39,6 +41,16 @@ def write(site: Site, connection: Connection, scan_id: int) -> None:
 def count_failures(connection: Connection, scan_id: int) -> int:
     """Return how many checks of statements fail, over all statements."""
     return sum(row.outcome == "failed" for rows in read_checks(connection, scan_id).values() for row in rows)
+
+
+def _languages(connection: Connection, scan_id: int, addresses: Iterable[str]) -> dict[str, str]:
+    """Return the language that each statement's page says it is in, for what is quoted of it."""
+    query = (
+        select(url.c.url, page.c.lang)
+        .join(page, page.c.url_id == url.c.id)
+        .where(url.c.scan_id == scan_id, url.c.url.in_(list(addresses)))
+    )
+    return {row.url: row.lang for row in connection.execute(query)}
 
 
 def _grouped(rows: Iterable[CheckRow]) -> dict[str, list[CheckRow]]:

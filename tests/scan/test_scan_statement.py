@@ -163,6 +163,7 @@ def test_the_reports_tell(database: Engine, tmp_path: Path) -> None:
     assert "It says fully compliant; the scan of 2 pages found" in text
     assert "Mend the barriers, or change the status" in text
     assert "complies with" not in text.split("It cannot tell whether")[1].split("Other checks")[0]
+    assert '<bdi lang="en">This website is fully compliant' in (folder / "statement.html").read_text()
     stream = io.StringIO()
     json_report.write(database, 1, stream)
     (statement,) = json.loads(stream.getvalue())["statements"]
