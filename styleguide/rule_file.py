@@ -19,6 +19,19 @@ _KEYS = (
     *("id", "title", "kind", "messages", "why", "suggestion", "language", "scope"),
     *("severity", "confidence", "sources", "examples", "boilerplate"),
 )
+_VALE = {
+    "extends": "write “kind: existence” and the like instead",
+    "message": "write “messages:” with “failed:” below it, and {phrase} for %s",
+    "level": "write “severity: suggestion”, “warning” or “error”",
+    "ignorecase": "case is ignored here unless you write “case_sensitive: true”",
+    "nonword": "write the pattern under “patterns:”",
+    "raw": "write the patterns under “patterns:”",
+    "token": "write “patterns:” with a list",
+    "exceptions": "write “except:” with a list of patterns",
+    "link": "write it as “url:” of a source, below “sources:”",
+}
+"""Keys of Vale's rules that have another name here, and which."""
+
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SCOPES = {kind.value.replace(" ", "-"): kind for kind in BlockKind}
@@ -32,6 +45,7 @@ def read_rule(text: str, file: str, guide: str, *, profile: str = "", changes: S
     entry = read_entry(text, file)
     for change in changes:
         _overlay(entry, change)
+    _say_what_vale_s_keys_are_here(entry)
     kind = _kind(entry)
     entry.only(*_KEYS, *kind.keys)
     own_id = entry.text("id")
@@ -63,6 +77,12 @@ def read_rule(text: str, file: str, guide: str, *, profile: str = "", changes: S
         silent=silent,
         boilerplate=entry.flag("boilerplate") if "boilerplate" in entry else True,
     )
+
+
+def _say_what_vale_s_keys_are_here(entry: Entry) -> None:
+    for key, mend in _VALE.items():
+        if key in entry:
+            raise entry.wrong(key, f"“{key}” is Vale's; {mend}.")
 
 
 def _overlay(entry: Entry, change: Entry) -> None:

@@ -23,6 +23,13 @@ def read_terms(entry: Entry, sources: Mapping[str, Source], key: str = "terms") 
     if key not in entry:
         return ()
     items = entry.get(key)
+    if key == "tokens" and isinstance(items, list) and all(isinstance(item, str) for item in items):
+        # Vale's name, whose tokens may be patterns: as words those would match nothing and say nothing
+        for token in items:
+            if any(char in "\\[]()|*+?^$" for char in token):
+                raise entry.wrong(
+                    key, f"“{token}” is a pattern; write it under “patterns:”, here are plain words only."
+                )
     if isinstance(items, list) and items and all(isinstance(item, str) for item in items):
         return tuple(Term((_with_word(entry, key, form),), (), tuple(sources.values())) for form in items)
     return tuple(_term(item, sources) for item in entry.entries(key))

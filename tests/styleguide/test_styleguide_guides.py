@@ -169,6 +169,29 @@ def test_bad_rule_names_line_and_mend(old: str, new: str, line: int, mend: str) 
     assert mend in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("rule", "line", "mend"),
+    [
+        ("extends: existence\nmessage: Weak word\ntokens: [clearly]", 1, "write “kind: existence”"),
+        ("message: Use '%s'\nextends: substitution\nswap: {utilize: use}", 2, "write “kind: existence”"),
+        ("id: commas\nkind: occurrence\nmax: 3\ntoken: ','", 4, "write “patterns:” with a list"),
+        ("id: shout\nkind: existence\nignorecase: true\ntokens: [clearly]", 3, "case is ignored here"),
+    ],
+)
+def test_rules_in_vales_own_form_say_what_to_write_here(rule: str, line: int, mend: str) -> None:
+    with pytest.raises(RuleFileError) as caught:
+        read_rule(rule, "x/ported.yaml", "x")
+    assert f"x/ported.yaml:{line}: " in str(caught.value)
+    assert mend in str(caught.value)
+
+
+def test_pattern_among_tokens_is_refused_and_does_not_match_nothing() -> None:
+    text = GOOD.replace('marks: "!"', "tokens: ['(?:very|really) good']")
+    assert text != GOOD
+    with pytest.raises(RuleFileError, match=r"is a pattern; write it under “patterns:”"):
+        read_rule(text, "x/shout.yaml", "x")
+
+
 def test_term_from_unknown_source_is_refused() -> None:
     text = GOOD.replace("kind: existence", "kind: substitution").replace(
         'marks: "!"', "terms: [{term: a b, from: [them]}]"
