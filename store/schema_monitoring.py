@@ -1,4 +1,4 @@
-"""The tables around scans: the register of sites, samples drawn from it, and campaigns that scan a sample."""
+"""The tables around scans: the register of sites, and samples drawn from it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Float,
     ForeignKey,
-    Index,
     Integer,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from store.schema import metadata
 
 __all__ = [
-    "campaign", "campaign_site", "metadata", "register_import", "sample", "sample_change", "sample_site", "site",
-    "site_change", "site_page",
+    "metadata", "register_import", "sample", "sample_change", "sample_site", "site",
+    "site_change",
 ]  # fmt: skip
 
 site = Table(
@@ -112,45 +109,4 @@ sample_change = Table(
     Column("added_id", ForeignKey("site.id"), nullable=False, doc="The site that came."),
     Column("reason", Text, nullable=False, doc="Why, in that person's words."),
     info={"doc": "One row for each site of a sample that a person replaced."},
-)
-
-campaign = Table(
-    "campaign",
-    metadata,
-    Column("id", Integer, primary_key=True, doc="The campaign's number."),
-    Column("sample_id", ForeignKey("sample.id"), nullable=False, index=True, doc="The sample that it scans."),
-    Column("settings", JSON, nullable=False, doc="Object: the settings of its scans, without passwords."),
-    Column("started_at", Text, nullable=False, doc="When it started: ISO 8601, UTC."),
-    Column("finished_at", Text, doc="When no site was left to scan, the same way; null before."),
-    info={"doc": "One row for each time that a sample is scanned."},
-)
-
-campaign_site = Table(
-    "campaign_site",
-    metadata,
-    Column("campaign_id", ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True, doc="The campaign."),
-    Column("site_id", ForeignKey("site.id"), primary_key=True, doc="The site."),
-    Column("position", Integer, nullable=False, doc="Its turn."),
-    Column("state", Text, nullable=False, doc="`waiting`, `running`, `done` or `failed`."),
-    Column("scan_id", ForeignKey("scan.id"), doc="The site's scan; null until it starts."),
-    Column("attempts", Integer, nullable=False, doc="How often it was tried."),
-    Column("not_before", Float, nullable=False, doc="Unix time in seconds: a retry waits until then."),
-    Column("reason", Text, nullable=False, doc="Why it failed last, in plain words; empty if it did not."),
-    Column("estimate", JSON, nullable=False, doc="Object: the site's estimated size and complexity, and what follows."),
-    CheckConstraint("state IN ('waiting', 'running', 'done', 'failed')", name="state"),
-    info={"doc": "One row for each site of a campaign."},
-)
-
-site_page = Table(
-    "site_page",
-    metadata,
-    Column("id", Integer, primary_key=True, doc="The row's number."),
-    Column("campaign_id", ForeignKey("campaign.id", ondelete="CASCADE"), nullable=False, doc="The campaign."),
-    Column("site_id", ForeignKey("site.id"), nullable=False, doc="The site."),
-    Column("position", Integer, nullable=False, doc="Its place in the site's list; 0 is the home page."),
-    Column("url", Text, nullable=False, doc="The page, in canonical spelling."),
-    Column("why", Text, nullable=False, doc="Why it was chosen, in plain words."),
-    UniqueConstraint("campaign_id", "site_id", "url"),
-    Index("ix_site_page_site", "campaign_id", "site_id", "position"),
-    info={"doc": "The pages that a campaign looks at: one row each, chosen before any is scanned."},
 )

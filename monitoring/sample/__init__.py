@@ -1,0 +1,1 @@
+"""Samples: how many sites a year asks for, which ones, and why."""
