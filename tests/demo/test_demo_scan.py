@@ -16,7 +16,7 @@ from reports import analysis, html
 from scan.folder_server import serve_folder
 from scan.run import ScanEnd, run_scan
 from scan.settings import load
-from store.schema import FINAL_STATES, ScanState, State, finding, page, url
+from store.schema import FINAL_STATES, ScanState, State, evidence, finding, page, url
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 REGISTER = load_register()
@@ -47,6 +47,12 @@ def rows(engine: Engine) -> set[tuple[str, str, str, str, str]]:
     )
     with engine.connect() as connection:
         return {(path_of(r.url), r.rule, r.outcome, r.fingerprint, r.component) for r in connection.execute(query)}
+
+
+def pictures(engine: Engine) -> set[tuple[str, str]]:
+    """The issues that have a picture, by rule and component."""
+    with engine.connect() as connection:
+        return {(row.rule, row.component) for row in connection.execute(select(evidence.c.rule, evidence.c.component))}
 
 
 def path_of(address: str) -> str:
@@ -115,6 +121,11 @@ def test_selenium_finds_the_same(end: ScanEnd, origin: str, tmp_path: Path) -> N
         expected = {row for row in rows(end.engine) if row[1] not in live}
         assert expected
         assert rows(other.engine) == expected
+        pictured = {issue for issue in pictures(end.engine) if issue[0] not in live}
+        assert len(pictured) > 10
+        assert pictures(other.engine) == pictured
+        with other.engine.connect() as connection:
+            assert any("--driver playwright" in note for note in analysis.load_scan(connection, other.scan_id).notes)
     finally:
         other.engine.dispose()
 
