@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Browser, Page, async_playwright
 
+from benchmarks.processor import counted
 from checks.engines import axe
 from checks.standards import profile
 from crawler.browsers import find_browser, launch_arguments
@@ -22,16 +23,28 @@ RUN_ALL = "() => axe.run()"
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a loop went: pages a second over all pages, browser start left out."""
+    """How fast a loop went, browser start left out; and the processor time it used, browser start included."""
 
     name: str
     pages: int
     seconds: float
+    processor_s: float
 
     @property
     def pages_per_s(self) -> float:
         """Pages a second."""
         return self.pages / self.seconds
+
+    @property
+    def processor_ms(self) -> float:
+        """Processor time a page, in milliseconds."""
+        return 1000 * self.processor_s / self.pages
+
+    def plus(self, other: Pace) -> Pace:
+        """Return both runs of one loop as one."""
+        return Pace(
+            self.name, self.pages + other.pages, self.seconds + other.seconds, self.processor_s + other.processor_s
+        )
 
 
 Visit = Callable[[Page, str], Awaitable[object]]
@@ -87,16 +100,17 @@ async def _reused(name: str, urls: list[str], tabs: int, visit: Visit) -> Pace:
 
 async def _timed(name: str, urls: list[str], tabs: int, work: Callable[[Browser, list[str]], Awaitable[None]]) -> Pace:
     found = find_browser(None)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=found.path,
-            args=list(launch_arguments(found)),
-            chromium_sandbox="--no-sandbox" not in launch_arguments(found),
-        )
-        await browser.new_context()
-        queue = list(urls)
-        started = time.perf_counter()
-        await asyncio.gather(*(work(browser, queue) for _ in range(tabs)))
-        seconds = time.perf_counter() - started
-        await browser.close()
-    return Pace(name, len(urls), seconds)
+    with counted() as processor:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(
+                executable_path=found.path,
+                args=list(launch_arguments(found)),
+                chromium_sandbox="--no-sandbox" not in launch_arguments(found),
+            )
+            await browser.new_context()
+            queue = list(urls)
+            started = time.perf_counter()
+            await asyncio.gather(*(work(browser, queue) for _ in range(tabs)))
+            seconds = time.perf_counter() - started
+            await browser.close()
+    return Pace(name, len(urls), seconds, processor.seconds)

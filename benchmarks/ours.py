@@ -13,6 +13,7 @@ import psutil
 from sqlalchemy import func, select
 
 from benchmarks.loops import Pace
+from benchmarks.processor import counted
 from scan.run import DATABASE
 from store.database import open_database
 from store.schema import State, url
@@ -47,7 +48,8 @@ def scan(origin: str, pages: int, tabs: int, *flags: str) -> Measured:
         ]  # fmt: skip
         with (Path(scratch) / "output").open("w") as output:
             process = subprocess.Popen(command, stdout=output, stderr=output)  # noqa: S603 - our own program
-            samples = _watch(process, out / DATABASE)
+            with counted(process.pid) as processor:
+                samples = _watch(process, out / DATABASE)
         if process.returncode != 0:
             raise RuntimeError((Path(scratch) / "output").read_text()[-2_000:])
         seconds, checked = _result(out / DATABASE)
@@ -56,7 +58,7 @@ def scan(origin: str, pages: int, tabs: int, *flags: str) -> Measured:
     warm = [mib for count, mib in samples if count >= WARM_PAGES] or [mib for _, mib in samples]
     tenth = max(1, len(warm) // 10)
     return Measured(
-        Pace("Curbcut", checked, seconds),
+        Pace("Curbcut", checked, seconds, processor.seconds),
         peak_mib=max(mib for _, mib in samples),
         early_mib=sum(warm[:tenth]) / tenth,
         late_mib=sum(warm[-tenth:]) / tenth,

@@ -99,13 +99,23 @@ def command(  # noqa: PLR0917 # click hands each option in by name
 def _configured(guide: str | None, max_findings: int | None) -> tuple[str, int | None]:
     """Return guide and threshold. The settings are read only where there may be any: reading them takes a while."""
     is_set = any(key.startswith("CURBCUT_") for key in os.environ)
-    if not is_set and not any(Path(name).is_file() for name in CONFIGURATION):
+    if not is_set and not any(_may_configure(Path(name)) for name in CONFIGURATION):
         return guide or DEFAULT_GUIDE, max_findings
-    from cli.running import settings_from  # noqa: PLC0415
+    from scan.settings import load  # noqa: PLC0415
 
-    flags = {"guide": guide, "max_findings": max_findings}
-    settings = settings_from({key: value for key, value in flags.items() if value is not None})
+    try:
+        settings = load({"guide": guide, "max_findings": max_findings})
+    except UsageError as error:
+        fail(str(error), Exit.USAGE)
     return settings.guide, settings.max_findings
+
+
+def _may_configure(path: Path) -> bool:
+    """Return whether a file may hold settings of ours: every Python project has a pyproject.toml, few mean us by it."""
+    try:
+        return "curbcut" in path.read_text(encoding="utf-8", errors="replace") or path.name == CONFIGURATION[0]
+    except OSError:
+        return path.exists()
 
 
 def _report(opened: Iterator[Opened], guide: Guide, format_: str, out: Path | None) -> list[StyleText]:
