@@ -19,7 +19,7 @@ COMMANDS = {
     "review": "Answer the questions that a scan left to people.",
     "lsp": "Show the same language findings in an editor while typing.",
     "statement": "Find, check and draft accessibility statements.",
-    "register": "Keep the list of sites that are monitored.",
+    "register": "Keep the register of sites that are monitored.",
     "sample": "Draw the sample of sites to monitor, from the register.",
     "rules": "List what is checked, with sources.",
     "doctor": "See whether this machine has everything a scan needs.",
