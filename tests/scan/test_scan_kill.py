@@ -102,9 +102,9 @@ class Run:
         self.process.wait()
         _assert_gone(family)
 
-    def interrupt(self) -> None:
+    def interrupt(self, number: int = signal.SIGINT) -> None:
         """Do as a terminal does at Ctrl-C: tell the whole group, the browser's driver too."""
-        os.killpg(self.process.pid, signal.SIGINT)
+        os.killpg(self.process.pid, number)
 
     def end(self) -> int:
         return self.process.wait(timeout=WAIT_S * 4)
@@ -279,12 +279,15 @@ def test_one_interrupt_stops_cleanly_and_a_second_scan_is_refused_before(small_o
     assert {row[1] for row in outcome.urls.values()} <= set(FINAL)
 
 
-def test_an_interrupt_while_the_browser_starts_is_clean_too(small_origin: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_an_interrupt_while_the_browser_starts_is_clean_too(
+    number: signal.Signals, small_origin: str, tmp_path: Path
+) -> None:
     folder = tmp_path / "scan"
     run = Run(small_origin, folder)
     run.wait_until(lambda: bool(run.family()))
     family = run.family()
-    run.interrupt()
+    run.interrupt(number)
     assert run.end() == Exit.INTERRUPTED, run.output()
     _assert_gone(family)
     assert "Traceback" not in run.output()
