@@ -52,6 +52,8 @@ def import_(  # noqa: PLR0917 - click names each
     parted by ; or ,), territory (NUTS or LAU code), name, operator, contact, nominated by. Rows that are not right are
     listed with line and reason, and the others are kept. Importing again updates the register; its history stays.
     """
+    if not file.is_file():
+        fail(f"There is no file {file}.", Exit.USAGE)  # before a database is begun for it
     with opened(database, new=True) as engine, _refusals(rejected) as refuse:
         result = guarded(
             lambda: load(engine, file, who=account(name), named=_named(named), complete=complete, refuse=refuse)

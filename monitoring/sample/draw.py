@@ -63,6 +63,9 @@ def draw(
     old = [site for site in queue if site["key"] in last]
     new = [site for site in queue if site["key"] not in last]
     n_old = _n_recurring(size, len(old), len(new), recurring, result.notes) if last else 0
+    asked = sum(bool(site["nominated_by"]) for site in old)
+    if asked > n_old:  # nominations are kept as far as half of the sample may recur
+        n_old = max(n_old, min(asked, floor(size * MOST_RECURRING)))
     if last:
         _take(result, old, n_old, strata=allocate(queue, size), is_recurring=True)
     _take(result, new, size - n_old, strata=allocate(queue, size), is_recurring=False)
@@ -149,8 +152,10 @@ def _take(
 
     rest = take(queue, lambda site: f"Nominated by {site['nominated_by']}" if site["nominated_by"] else "")
     cut = [site["url"] for site in rest if site["nominated_by"]]
-    if cut and not is_recurring:
-        result.notes.append(f"{len(cut)} nominated sites found no place: {', '.join(cut[:10])}.")
+    if cut:
+        why = ", because at least half of the sample must be new (Annex I, point 2.4)" if is_recurring else ""
+        what = "nominated site" if len(cut) == 1 else "nominated sites"
+        result.notes.append(f"{len(cut)} {what} found no place{why}: {', '.join(cut[:10])}.")
     rest = take(rest, lambda site: f"Drawn for {describe(stratum_of(site))}" if left[stratum_of(site)] > 0 else "")
     short = defaultdict(int, {stratum: number for stratum, number in left.items() if number > 0})
     take(rest, lambda site: f"Drawn for {describe(stratum_of(site))}, in place of a group with too few sites")

@@ -110,6 +110,16 @@ def test_nominated_sites_are_taken_first_and_say_so() -> None:
     assert any("2 nominated sites found no place" in note for note in cut.notes)
 
 
+def test_nominated_sites_recur_up_to_half() -> None:
+    asked = [site(1_000 + n, nominated="DPO council") for n in range(14)]
+    register, last = [*REGISTER, *asked], frozenset(keys(asked))
+    few = draw(register, 60, seed=3, last=last, recurring=TENTH)
+    assert sum(bool(each.site["nominated_by"]) for each in few.chosen) == 14
+    many = draw(register, 20, seed=3, last=last, recurring=TENTH)
+    assert sum(each.is_recurring for each in many.chosen) == 10
+    assert any(note.startswith("4 nominated sites found no place, because at least half") for note in many.notes)
+
+
 def test_what_the_register_lacks_is_said() -> None:
     notes = draw([site(n) for n in range(9)], 5, seed=1, recurring=TENTH).notes
     assert "No state websites are in the sample, because the register holds none." in notes
