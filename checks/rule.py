@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 
 from bs4 import BeautifulSoup, Tag
 
+from checks.element_names import plain_name
 from checks.elements import attribute
 from checks.index import PageIndex, index_of
 from checks.model import Impact, Outcome, Page, RuleInfo
@@ -181,8 +182,14 @@ class Rule:
             yield target, self._expectation(target)
 
     def message(self, verdict: Verdict) -> str:
-        """Return the sentence for a verdict. Raises `RuleError` when the rule has no such message or argument."""
+        """Return the sentence for a verdict, with the argument `tag` as people call that element.
+
+        Raises `RuleError` when the rule has no such message or argument.
+        """
+        arguments = dict(verdict.arguments)
+        if "tag" in arguments:
+            arguments["tag"] = plain_name(str(arguments["tag"]))
         try:
-            return self.messages[verdict.message].format_map(verdict.arguments)
+            return self.messages[verdict.message].format_map(arguments)
         except KeyError as error:
             raise RuleError(f"{self.id} has no message or argument {error}") from error

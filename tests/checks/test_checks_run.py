@@ -43,7 +43,7 @@ def test_a_rule_that_raises_is_named_and_the_others_go_on() -> None:
     assert result.not_run == {"curbcut/broken": "The rule stopped with an error: ZeroDivisionError: on purpose"}
     assert result.rule_outcomes == {"curbcut/sound": Outcome.FAILED}
     (finding,) = result.findings
-    assert (finding.message, finding.arguments) == ("This p is wrong.", {"tag": "p"})
+    assert (finding.message, finding.arguments) == ("This paragraph is wrong.", {"tag": "p"})
     assert (finding.url, finding.engine, finding.target) == ("http://elm.example/a", "curbcut", ("html > body > p",))
 
 
