@@ -21,6 +21,7 @@ COMMANDS = {
     "statement": "Find, check and draft accessibility statements.",
     "register": "Keep the register of sites that are monitored.",
     "sample": "Draw the sample of sites to monitor, from the register.",
+    "campaign": "Scan every site of a sample.",
     "rules": "List what is checked, with sources.",
     "doctor": "See whether this machine has everything a scan needs.",
 }

@@ -1,0 +1,93 @@
+"""`curbcut campaign`: scan every site of a sample."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from cli.console import say
+from cli.exit_codes import Exit
+from cli.monitoring import database_option, opened, show
+from cli.running import guarded
+from monitoring.campaign.run import Campaign, site_folder
+from monitoring.campaign.status import SiteStatus, read_status
+from monitoring.sample.keep import read_sample
+from reports.escape import safe_name, terminal_text
+
+CAMPAIGNS = Path("curbcut-campaigns")
+PAGES = 15
+"""Austria's monitoring looked at 14 to 15 pages of each site (decision_2018_1524.yaml, page_sample_simplified; A)."""
+
+folder_option = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder for the scans of all sites."
+)
+
+
+@click.group("campaign")
+def command() -> None:
+    """Scan every site of a sample, several at once, and see how they stand."""
+
+
+@command.command("run", context_settings={"ignore_unknown_options": True})
+@click.argument("sample", metavar="SAMPLE")
+@click.argument("scan_options", nargs=-1, type=click.UNPROCESSED, metavar="[-- SCAN OPTIONS]")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=max(1, (os.cpu_count() or 1) // 2), metavar="N",
+    help="Scan this many sites at once; half the processors if left out.",
+)  # fmt: skip
+@click.option(
+    "--max-pages", type=click.IntRange(1), default=PAGES, show_default=True, metavar="N", help="Of each site."
+)
+@folder_option
+@database_option
+def run(  # noqa: PLR0917 - click names each
+    sample: str, scan_options: tuple[str, ...], workers: int, max_pages: int, out: Path | None, database: str
+) -> None:
+    """Scan the sites of SAMPLE; call it again to go on after a stop or a crash.
+
+    Each site has a folder with its scan and report. What follows -- goes to each `curbcut scan`. Two sites of one host
+    are never scanned at once. A site that fails is tried again after all others, and then listed with its reason.
+    """
+    urls, folder = _sites(database, sample), _folder(out, sample)
+    campaign = Campaign(folder, ("--max-pages", str(max_pages), *scan_options), workers, _overview)
+    statuses = guarded(lambda: campaign.run(urls))
+    _list(statuses)
+    if campaign.stopped:
+        say(f"Stopped. Go on with: curbcut campaign run {sample}")
+        sys.exit(Exit.INTERRUPTED)
+
+
+@command.command("status")
+@click.argument("sample", metavar="SAMPLE")
+@folder_option
+@database_option
+def status(sample: str, out: Path | None, database: str) -> None:
+    """Show how each site of the sample stands: pages checked, and why a site failed."""
+    folder = _folder(out, sample)
+    _list([read_status(url, site_folder(folder, url)) for url in _sites(database, sample)])
+
+
+def _sites(database: str, sample: str) -> list[str]:
+    with opened(database) as engine:
+        return [each["site"]["url"] for each in guarded(lambda: read_sample(engine, sample)).current]
+
+
+def _folder(out: Path | None, sample: str) -> Path:
+    return out or CAMPAIGNS / safe_name(sample)
+
+
+def _overview(statuses: list[SiteStatus]) -> None:
+    counts = Counter(each.state for each in statuses)
+    pages = sum(each.pages for each in statuses)
+    now = ", ".join(f"{each.url} ({each.pages})" for each in statuses if each.state == "running")
+    words = ", ".join(f"{counts[state]} {state}" for state in ("done", "running", "interrupted", "failed", "waiting"))
+    say(f"{len(statuses)} sites: {words}; {pages:,} pages." + (f" Now: {terminal_text(now)}" if now else ""))
+
+
+def _list(statuses: list[SiteStatus]) -> None:
+    show(("site", "state", "pages", "reason"), [(s.url, s.state, s.pages, s.reason) for s in statuses])
+    _overview(statuses)

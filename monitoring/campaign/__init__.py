@@ -1,0 +1,1 @@
+"""Campaigns: every site of a sample is scanned, several at once."""

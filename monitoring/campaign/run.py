@@ -1,0 +1,123 @@
+"""Scans every site of a sample, several at once: one process and one scan folder a site.
+
+What is done is read from the folders alone, so a campaign that is killed goes on where it was: a finished scan is left,
+an unfinished one resumed. Two sites on one host are never scanned at once. A site that fails is tried again after all
+others, and then listed with its reason.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from crawler.urls import host_of
+from monitoring.campaign._log import SAID, last_line
+from monitoring.campaign.status import SiteStatus, is_done, read_status
+from reports.escape import safe_name
+from scan.run import DATABASE
+
+ATTEMPTS = 2
+POLL_S = 0.2
+GOOD_EXITS = (0, 1, 5)
+"""Done, more findings than allowed, stopped by a limit: in each case the scan has an end (cli/exit_codes.py)."""
+
+STOPPING_EXIT = 4
+
+
+@dataclass(slots=True)
+class _Job:
+    url: str
+    folder: Path
+    attempts: int = 0
+    process: subprocess.Popen[bytes] | None = None
+    said: IO[bytes] | None = None
+
+
+@dataclass(slots=True)
+class Campaign:
+    """A running campaign. `tell` is given the overview: every site's status, whenever something changed."""
+
+    folder: Path
+    arguments: Sequence[str]
+    workers: int
+    tell: Callable[[list[SiteStatus]], None]
+    failed: dict[str, str] = field(default_factory=dict)
+    stopped: bool = False
+
+    def run(self, urls: Iterable[str]) -> list[SiteStatus]:
+        """Scan the sites that are not done yet; return how each stands at the end."""
+        jobs = [_Job(url, site_folder(self.folder, url)) for url in urls]
+        queue = deque(job for job in jobs if not is_done(job.folder))
+        running: list[_Job] = []
+        try:
+            while (queue and not self.stopped) or running:
+                self._start(queue, running)
+                time.sleep(POLL_S)
+                ended = [job for job in running if job.process is not None and job.process.poll() is not None]
+                for job in ended:
+                    running.remove(job)
+                    self._ended(job, queue)
+                if ended:
+                    self.tell(self._statuses(jobs, running))
+        except KeyboardInterrupt:  # the scans were told, too: each ends its pages in work and can be resumed
+            self.stopped = True
+            for job in running:
+                if job.process is not None:
+                    job.process.wait()
+                self._close(job)
+        return self._statuses(jobs, [])
+
+    def _start(self, queue: deque[_Job], running: list[_Job]) -> None:
+        for _ in range(len(queue)):
+            if len(running) >= self.workers or self.stopped:
+                return
+            job = queue.popleft()
+            if host_of(job.url) in {host_of(other.url) for other in running}:
+                queue.append(job)
+                continue
+            self._begin(job)
+            running.append(job)
+
+    def _begin(self, job: _Job) -> None:
+        job.attempts += 1
+        job.folder.mkdir(parents=True, exist_ok=True)
+        resume = ["--resume"] if (job.folder / DATABASE).is_file() else []
+        command = [sys.executable, "-m", "cli.main", "scan", job.url, "--out", str(job.folder), *resume]
+        job.said = (job.folder / SAID).open("wb")
+        job.process = subprocess.Popen(  # noqa: S603 - our own program
+            [*command, *self.arguments], stdin=subprocess.DEVNULL, stdout=job.said, stderr=job.said
+        )
+
+    def _ended(self, job: _Job, queue: deque[_Job]) -> None:
+        self._close(job)
+        code = job.process.returncode if job.process is not None else 0
+        if code in GOOD_EXITS:
+            self.failed.pop(job.url, None)
+        elif code == STOPPING_EXIT:
+            self.stopped = True
+        else:
+            self.failed[job.url] = last_line(job.folder) or f"its scan ended with exit code {code}"
+            if job.attempts < ATTEMPTS:
+                queue.append(job)
+
+    def _close(self, job: _Job) -> None:
+        if job.said is not None:
+            job.said.close()
+
+    def _statuses(self, jobs: list[_Job], running: list[_Job]) -> list[SiteStatus]:
+        now = {job.url for job in running}
+        return [
+            read_status(job.url, job.folder, is_running=job.url in now, reason=self.failed.get(job.url, ""))
+            for job in jobs
+        ]
+
+
+def site_folder(folder: Path, url: str) -> Path:
+    """Return the folder of a site's scan, named after its address."""
+    return folder / safe_name(url.split("://", 1)[-1])

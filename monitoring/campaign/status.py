@@ -1,0 +1,68 @@
+"""How the sites of a campaign stand: read from the database of each site's scan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from monitoring.campaign._log import last_line
+from scan.run import DATABASE
+from store.database import open_database
+from store.errors import StoreError
+from store.results import read_scan
+from store.schema import ScanState, page
+
+DONE = (ScanState.COMPLETE, ScanState.LIMITED)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStatus:
+    """One site: `state` is `waiting`, `running`, `done`, `interrupted` or `failed`; pages checked; why it failed."""
+
+    url: str
+    state: str
+    pages: int
+    reason: str = ""
+
+
+def is_done(folder: Path) -> bool:
+    """Say whether a site's scan has ended and checked a page."""
+    state, pages = _read(folder)
+    return state in DONE and pages > 0
+
+
+def read_status(url: str, folder: Path, *, is_running: bool = False, reason: str | None = None) -> SiteStatus:
+    """Return how a site stands; `reason` is why it failed, where that is known, else read from what its scan said."""
+    state, pages = _read(folder)
+    if is_running:
+        return SiteStatus(url, "running", pages)
+    if state in DONE and pages > 0:
+        return SiteStatus(url, "done", pages)
+    if reason is None:
+        reason = last_line(folder)
+    if state in DONE or reason:
+        return SiteStatus(url, "failed", pages, reason or "no page could be checked")
+    return SiteStatus(url, "waiting" if state is None else "interrupted", pages)
+
+
+def _read(folder: Path) -> tuple[str | None, int]:
+    path = folder / DATABASE
+    if not path.is_file():
+        return None, 0
+    try:
+        engine = open_database(path, read_only=True)
+    except StoreError:
+        return None, 0  # it is just being made
+    try:
+        row = read_scan(engine)
+        with engine.connect() as connection:
+            pages = connection.execute(
+                select(func.count()).select_from(page).where(page.c.scan_id == row.id)
+            ).scalar_one()
+    except StoreError:
+        return None, 0
+    finally:
+        engine.dispose()
+    return row.state, pages
