@@ -72,6 +72,8 @@ class TermMatcher:
         for rule, term, form in node.get(_END, ()):
             if term.case_sensitive and not _is_written_so(block, form, start, tokens[last].end):
                 continue
+            if term.case_sensitive and form[0].isupper() and _goes_on(block, tokens, last):
+                continue
             if term.context is not None:
                 previous = tokens[first - 1].word if first and _is_near(block, tokens[first - 1].end, start) else ""
                 end = tokens[last].end
@@ -90,6 +92,12 @@ def _is_near(block: Block, start: int, end: int) -> bool:
 def _is_written_so(block: Block, form: str, start: int, end: int) -> bool:
     """Return whether a form stands with its own capitals, and not where a sentence's first capital hides them."""
     return block.text[start:end] == form and (form[0].islower() or block.sentence_at(start).start != start)
+
+
+def _goes_on(block: Block, tokens: Sequence[Token], last: int) -> bool:
+    """Return whether the next word has a capital too: “Human Resources Office” is one name."""
+    end = tokens[last].end
+    return last + 1 < len(tokens) and tokens[last + 1].start == end + 1 and block.text[end + 1].isupper()
 
 
 def build_matchers(rules: Iterable[Rule]) -> dict[str, TermMatcher]:

@@ -39,9 +39,14 @@ def pairs_command(file: Path, *, show_details: bool) -> None:
 @click.option("--pages", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of HTML pages.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the Markdown page here.")
 def precision_command(pages: Path | None, out: Path | None) -> None:
-    """Print or write the precision of each labelled rule; with pages, how thick findings stand on them."""
+    """Print or write the precision of each labelled rule; with pages, of what is still found there."""
     densities = [density(pages, guide) for guide in DENSITY_GUIDES] if pages else []
-    text = report(read_labels(), densities)
+    made = (
+        {(page, found.rule, found.fingerprint) for page, found in findings_in(pages, known_guides(), "high")}
+        if pages
+        else None
+    )
+    text = report(read_labels(), densities, made)
     if out is None:
         click.echo(text, nl=False)
     else:

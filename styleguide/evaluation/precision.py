@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -103,6 +103,25 @@ def rule_confidences() -> dict[str, str]:
     return {rule.id: rule.confidence for name in known_guides() for rule in load_guide(name, CONFIDENCES[-1]).rules}
 
 
+def rules_on_by_default() -> dict[str, frozenset[str]]:
+    """Return the languages (none: all) of each rule that is on in some guide and reads single pages."""
+    return {rule.id: rule.languages for name in known_guides() for rule in load_guide(name).rules}
+
+
+def still_made(labels: Iterable[Label], made: Collection[tuple[str, str, str]]) -> tuple[list[Label], list[Label]]:
+    """Return the labels whose finding (page, rule, fingerprint) the rules still make, and the others.
+
+    A rule that is not on by default makes no finding here: its labels say why, and stay.
+    """
+    on = rules_on_by_default()
+    kept: list[Label] = []
+    gone: list[Label] = []
+    for label in labels:
+        is_made = label.rule not in on or (label.page, label.rule, label.fingerprint) in made
+        (kept if is_made else gone).append(label)
+    return kept, gone
+
+
 @dataclass(frozen=True, slots=True)
 class Density:
     """Findings per 1,000 words over pages of running text."""
@@ -130,9 +149,12 @@ def density(folder: Path, guide_name: str) -> Density:
     )
 
 
-def report(labels: Iterable[Label], densities: Iterable[Density]) -> str:
-    """Return the Markdown page with the tables."""
-    rows = by_rule(labels, rule_confidences())
+def report(
+    labels: Iterable[Label], densities: Iterable[Density], made: Collection[tuple[str, str, str]] | None = None
+) -> str:
+    """Return the Markdown page with the tables. `made` are the findings of today: page, rule and fingerprint."""
+    kept, gone = still_made(labels, made) if made is not None else (list(labels), [])
+    rows = by_rule(kept, rule_confidences())
     on = [row for row in rows if row.confidence == "high"]
     right, total = sum(row.right for row in on), sum(row.right + row.wrong for row in on)
     lines = [
@@ -147,6 +169,7 @@ def report(labels: Iterable[Label], densities: Iterable[Density]) -> str:
         "",
         f"{sum(row.right + row.wrong for row in rows)} labels. Rules that are on by default: {total} labels, "
         f"{100 * right / max(total, 1):.1f}% right.",
+        *_said_of_gone(gone),
         "",
         "| Rule | Confidence | Right | Wrong | Precision |",
         "| --- | --- | ---: | ---: | ---: |",
@@ -154,6 +177,8 @@ def report(labels: Iterable[Label], densities: Iterable[Density]) -> str:
     for row in rows:
         share = f"{100 * row.share:.0f}%" if row.right + row.wrong >= MIN_SAMPLE else "too few"
         lines.append(f"| `{row.rule}` | {row.confidence} | {row.right} | {row.wrong} | {share} |")
+    if made is not None:
+        lines += _not_met({rule for _, rule, _ in made})
     shown = [item for item in densities if item.pages]
     if shown:
         lines += [
@@ -167,3 +192,29 @@ def report(labels: Iterable[Label], densities: Iterable[Density]) -> str:
             *(f"| {item.guide} | {item.pages} | {item.median:.1f} | {item.ninth_decile:.1f} |" for item in shown),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _said_of_gone(gone: Collection[Label]) -> Iterator[str]:
+    if gone:
+        wrong = sum(label.verdict == WRONG for label in gone)
+        yield ""
+        yield f"Not counted: {len(gone)} labels, {wrong} of them wrong, of findings that are no longer made or listed."
+
+
+def _not_met(met: Collection[str]) -> list[str]:
+    """Return the section that names the rules which found nothing to be right or wrong about."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    on = rules_on_by_default()
+    for rule, languages in sorted(on.items()):
+        if rule not in met:
+            groups[", ".join(sorted(languages)) or "all languages"].append(rule)
+    count = sum(map(len, groups.values()))
+    return [
+        "",
+        "## On by default and not met",
+        "",
+        f"{count} of {len(on)} rules that are on by default found nothing on these pages, which are in English.",
+        "Nothing is measured of them but their own examples.",
+        "",
+        *(f"- {language}: {', '.join(f'`{rule}`' for rule in rules)}" for language, rules in sorted(groups.items())),
+    ]

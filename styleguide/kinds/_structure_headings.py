@@ -121,7 +121,7 @@ def _fake(rule: Rule, reading: Reading, settings: Settings) -> Iterator[Hit]:
             not is_short
             or block.linked
             or not isinstance(follows, Tag)
-            or follows.name not in ("p", "ul", "ol", "table")
+            or follows.name not in ("p", "ul", "ol")  # before a table it is the table's caption
         ):
             continue
         if element.find_parent(("li", "td", "th", "blockquote", "label", "aside")) is None and rule.reads(block):

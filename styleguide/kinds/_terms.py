@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from styleguide.blocks import Block
@@ -11,6 +12,9 @@ from styleguide.yaml_entries import Entry
 
 QUOTED_WITHIN = 80
 """Characters to either side in which quotation marks are looked for: a quoted phrase, not a quoted page."""
+
+_EXPLAINED = re.compile(r"[—–]| [—–-] ")
+"""A dash right after the words that open a block: they are what the block explains."""
 
 _PAIRS = (("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ("»", "«"), ('"', '"'))
 
@@ -73,7 +77,9 @@ def hit_term(rule: Rule, block: Block, term: Term, start: int, end: int) -> Hit 
 
 
 def is_quoted(block: Block, start: int, end: int) -> bool:
-    """Return whether the words stand in quotation marks or alone in brackets: mentioned or quoted, not used."""
+    """Return whether the words are mentioned or quoted, not used: in quotation marks, alone in brackets, explained."""
+    if start == 0 and _EXPLAINED.match(block.text, end):
+        return True
     if block.text[start - 1 : start] == "(" and block.text[end : end + 2].lstrip(".").startswith(")"):
         return True
     before = block.text[max(0, start - QUOTED_WITHIN) : start]

@@ -42,7 +42,7 @@ def found(body: str, html: str, *, scope: str = "paragraph", lang: str = "en") -
 def test_all_kinds_are_known() -> None:
     assert set(known_kinds()) == {
         *("capitalisation", "consistency", "existence", "first-use", "format", "length", "link-text", "metric"),
-        *("occurrence", "repetition", "sequence", "structure", "substitution"),
+        *("occurrence", "repetition", "sequence", "spelling", "structure", "substitution", "unique"),
     }
 
 
