@@ -86,6 +86,8 @@ class Guard:
             await self._exchange(reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, ValueError):
             pass  # one side went away or spoke no HTTP: nothing is left to say to it
+        except asyncio.CancelledError:
+            pass  # only `__aexit__` does that; Python 3.11's streams print a cancelled handler as an error
         finally:
             self._tasks.discard(task)
             writer.close()

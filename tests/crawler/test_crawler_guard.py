@@ -94,3 +94,16 @@ async def test_what_is_no_request_ends_the_connection(text: bytes) -> None:
 
 def test_only_the_named_hosts_pass_by_the_guard() -> None:
     assert bypass_rules({"::1", "127.0.0.1"}) == ["<-loopback>", "127.0.0.1", "[::1]"]
+
+
+async def test_closing_it_with_open_connections_is_no_error() -> None:
+    complaints: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(str(context["message"])))
+    async with Guard() as guard:
+        _, writer = await asyncio.open_connection("127.0.0.1", int(guard.url.rpartition(":")[2]))
+        writer.write(b"GET http://")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(0.05)
+    writer.close()
+    assert complaints == []
