@@ -64,6 +64,9 @@ class LivePage(Protocol):
     async def screenshot(self, clip: Clip | None = None) -> bytes:
         """Return the window, or a part of it, as a PNG with one pixel for each CSS pixel."""
 
+    async def from_top(self, width: int, height: int, quality: int) -> bytes:
+        """Return the page from its top left corner, beyond the window, as a JPEG of `quality` (0 to 100)."""
+
     async def frames(self, count: int, interval_s: float, clip: Clip | None = None) -> Sequence[bytes]:
         """Return `count` screenshots, each at least `interval_s` after the one before it."""
 

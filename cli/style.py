@@ -6,6 +6,7 @@ import difflib
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from styleguide.guides import DEFAULT_GUIDE, Guide, load_guide
 from styleguide.input import DraftFormat
 
 if TYPE_CHECKING:
+    from scan.style_picture import StylePictures
     from styleguide.rules import Rule
 
 FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "html")
@@ -52,6 +54,9 @@ CONFIGURATION = ("curbcut.toml", "pyproject.toml")
 )
 @click.option("--max-findings", type=click.IntRange(0), metavar="N", help="Exit with 1 when more were found.")
 @click.option("--confidence", type=click.Choice(("high", "medium", "low")), default="high", help="Rules to turn on.")
+@click.option(
+    "--picture", is_flag=True, help="With --format html: open pages in a browser, and outline places on a picture."
+)
 @click.option("--fix", is_flag=True, help="Show what can be mended without a doubt, and ask before changing a file.")
 @click.option("--yes", is_flag=True, help="With --fix: change the files without asking.")
 @click.option("--explain", metavar="RULE", help="Explain one rule, with examples, and stop.")
@@ -64,6 +69,7 @@ def command(  # noqa: PLR0917 # click hands each option in by name
     input_: str | None,
     max_findings: int | None,
     confidence: str,
+    picture: bool,
     fix: bool,
     yes: bool,
     explain: str | None,
@@ -71,8 +77,9 @@ def command(  # noqa: PLR0917 # click hands each option in by name
     """Check the language of drafts and pages: HTML, Markdown, plain text, Word, addresses, folders, or - for input.
 
     A page at an address is fetched without a browser; to see what scripts add, use: curbcut check --only style URL.
+    Only --picture opens one.
     """
-    name, allowed = _configured(guide, max_findings)
+    name, allowed, browser = _configured(guide, max_findings)
     try:
         rules = load_guide(name, confidence)
         if explain is not None:
@@ -82,13 +89,16 @@ def command(  # noqa: PLR0917 # click hands each option in by name
         fail(str(error), Exit.USAGE)
     if not targets:
         fail("Name at least one text: a file, a folder, an address, or - for standard input.", Exit.USAGE)
+    if picture and (format_ != "html" or fix):
+        fail("A picture goes into the HTML view only: add --format html.", Exit.USAGE)
     stdin = sys.stdin.buffer
     as_format = DraftFormat(input_) if input_ else None
     opened = open_drafts(targets, stdin, format_=as_format, lang=lang)
     try:
         if fix:
             sys.exit(_fix(opened, rules, yes=yes))
-        texts = _report(opened, rules, format_, out)
+        with _pictures(targets, browser) if picture else nullcontext() as pictures:
+            texts = _report(opened, rules, format_, out, pictures)
     except UsageError as error:
         fail(str(error), Exit.USAGE)
     except OSError as error:
@@ -96,18 +106,24 @@ def command(  # noqa: PLR0917 # click hands each option in by name
     sys.exit(_exit_code(texts, allowed))
 
 
-def _configured(guide: str | None, max_findings: int | None) -> tuple[str, int | None]:
-    """Return guide and threshold. The settings are read only where there may be any: reading them takes a while."""
+def _pictures(targets: tuple[str, ...], browser: Path | None) -> StylePictures:
+    from scan.style_picture import StylePictures  # noqa: PLC0415 # Playwright: only who asks for a picture waits for it
+
+    return StylePictures(targets, browser)
+
+
+def _configured(guide: str | None, max_findings: int | None) -> tuple[str, int | None, Path | None]:
+    """Return guide, threshold and browser. The settings are read only where there may be any: that takes a while."""
     is_set = any(key.startswith("CURBCUT_") for key in os.environ)
     if not is_set and not any(_may_configure(Path(name)) for name in CONFIGURATION):
-        return guide or DEFAULT_GUIDE, max_findings
+        return guide or DEFAULT_GUIDE, max_findings, None
     from scan.settings import load  # noqa: PLC0415
 
     try:
         settings = load({"guide": guide, "max_findings": max_findings})
     except UsageError as error:
         fail(str(error), Exit.USAGE)
-    return settings.guide, settings.max_findings
+    return settings.guide, settings.max_findings, settings.browser
 
 
 def _may_configure(path: Path) -> bool:
@@ -118,18 +134,26 @@ def _may_configure(path: Path) -> bool:
         return path.exists()
 
 
-def _report(opened: Iterator[Opened], guide: Guide, format_: str, out: Path | None) -> list[StyleText]:
+def _report(
+    opened: Iterator[Opened], guide: Guide, format_: str, out: Path | None, pictures: StylePictures | None
+) -> list[StyleText]:
     if out is None:
-        return _write(opened, guide, format_, lambda piece: click.echo(piece, nl=False))
+        return _write(opened, guide, format_, lambda piece: click.echo(piece, nl=False), pictures)
     from reports.output import replacing  # noqa: PLC0415
 
     with replacing(out) as stream:
-        texts = _write(opened, guide, format_, stream.write)
+        texts = _write(opened, guide, format_, stream.write, pictures)
     say(f"Written: {out}")
     return texts
 
 
-def _write(opened: Iterator[Opened], guide: Guide, format_: str, write: Callable[[str], object]) -> list[StyleText]:
+def _write(
+    opened: Iterator[Opened],
+    guide: Guide,
+    format_: str,
+    write: Callable[[str], object],
+    pictures: StylePictures | None,
+) -> list[StyleText]:
     """Write each text as soon as it is judged where the format allows that, and everything at the end else."""
     look = Look(sys.stdout.isatty() and "NO_COLOR" not in os.environ)
     texts: list[StyleText] = []
@@ -142,6 +166,7 @@ def _write(opened: Iterator[Opened], guide: Guide, format_: str, write: Callable
                 write(line)
         if one.draft is not None:
             text = with_readability(text, one.draft, sections=format_ == "html")
+            text = pictures.add(text, one) if pictures is not None else text
         if format_ == "text":
             for line in summary_lines(text, look):
                 write(line)
@@ -151,6 +176,8 @@ def _write(opened: Iterator[Opened], guide: Guide, format_: str, write: Callable
             for line in formats.github_lines(text):
                 write(line)
         texts.append(text if format_ == "html" else replace(text, blocks=()))
+    if pictures is not None and pictures.unusable:
+        say(f"curbcut: No picture of any page: {pictures.unusable}")
     _write_whole(texts, guide, format_, write)
     return texts
 

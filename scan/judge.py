@@ -29,10 +29,10 @@ from scan import documents, look
 from scan.settings import Settings
 from scan.site import STYLE_FACTS
 from scan.statement import is_statement_page
+from scan.style import PICTURED_KINDS
 from store.looks import Chosen, Look
 from store.results import Picture, save_document, save_look, save_page
 from store.statements import save_statement
-from styleguide.blocks import BlockKind
 from styleguide.check import StyleResult
 from styleguide.check import check_page as check_style
 from styleguide.guides import Guide, load_guide
@@ -47,9 +47,6 @@ REMEMBERED_PAGES = 64
 
 STYLE_PICTURES_PER_RULE = 5
 """Pictures of one style rule in a whole scan: they show what its places look like to readers, not each of them."""
-
-PICTURED_KINDS = frozenset({BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON})
-"""What must be seen on its page to be judged; a sentence is as well read in the report."""
 
 
 @dataclass(frozen=True, slots=True)

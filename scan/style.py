@@ -28,6 +28,9 @@ MAX_SECTIONS = 200
 MAX_LINKS_PLACED = 200
 """Links of one paragraph that are marked within it."""
 
+PICTURED_KINDS = frozenset({BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON})
+"""What must be seen on its page to be judged; a sentence is as well read in the report."""
+
 _GROUPS = {
     **dict.fromkeys(("length", "metric", "readability"), "length"),
     **dict.fromkeys(("structure", "link-text", "occurrence", "capitalisation"), "structure"),

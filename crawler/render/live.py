@@ -97,6 +97,14 @@ class PlaywrightLive:
         rect = cast(FloatRect, _inside(clip, self._page.viewport_size)) if clip else None
         return cast(bytes, await self._try(self._page.screenshot(clip=rect, scale="css", timeout=SHOT_MS)))
 
+    async def from_top(self, width: int, height: int, quality: int) -> bytes:
+        """Return the page from its top, as a JPEG."""
+        clip = FloatRect(x=0, y=0, width=width, height=height)
+        shot = self._page.screenshot(
+            type="jpeg", quality=quality, full_page=True, clip=clip, scale="css", timeout=SHOT_MS
+        )
+        return cast(bytes, await self._try(shot))
+
     async def frames(self, count: int, interval_s: float, clip: Clip | None = None) -> Sequence[bytes]:
         """Return screenshots over time."""
         shots: list[bytes] = []

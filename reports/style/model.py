@@ -88,6 +88,35 @@ class HardSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlined:
+    """An element on the picture of its page: its block's number and its place, in pixels of the picture."""
+
+    block: int
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as a browser shows it, from its top; sizes in pixels. `page_height` is more where it was cut.
+
+    `unseen` tells of the blocks that have findings and no place on it why: `gone` (not on the page that the browser
+    shows), `hidden` (not visible as the page opens), `below` (lower down), `many` (as many as there is room for were
+    outlined before).
+    """
+
+    media_type: str
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+    page_height: int
+    outlined: tuple[Outlined, ...]
+    unseen: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class StyleText:
     """One draft or page: what was found in it. `error` says why it could not be read, and then there is no more."""
 
@@ -100,6 +129,7 @@ class StyleText:
     hard_sentences: tuple[HardSentence, ...] = ()
     blocks: tuple[ShownBlock, ...] = ()
     sections: tuple[Section, ...] = ()
+    picture: PagePicture | None = None
     error: str = ""
 
     @property

@@ -16,6 +16,7 @@ from reports.escape import xml_text
 from reports.html.render import known_language
 from reports.style.changes import Change, best_changes
 from reports.style.model import PlacedFinding, ShownBlock, StyleReport, StyleText
+from reports.style.picture import ShownPicture, show
 from reports.style.terminal import reading_age
 
 MAX_SHOWN_BLOCKS = 3_000
@@ -56,6 +57,12 @@ class Shown(NamedTuple):
     age: str
     kinds: Mapping[str, int]
     n_left_out: int
+    picture: ShownPicture | None
+
+    @property
+    def noted(self) -> frozenset[int]:
+        """The numbers of the findings that stand beside the text."""
+        return frozenset(number for row in self.rows for number, _ in row.notes)
 
 
 def to_html(report: StyleReport) -> str:
@@ -111,7 +118,8 @@ def _show(own_id: str, text: StyleText) -> Shown:
             rows.append(Row((part,), said))
     age = reading_age(text.readability) if text.readability else ""
     kinds = Counter("to look at" if found.is_question else GROUPS[found.group] for found in text.findings)
-    return Shown(own_id, text, tuple(rows), best_changes(text), age, kinds, max(0, len(wanted) - MAX_SHOWN_BLOCKS))
+    n_left_out = max(0, len(wanted) - MAX_SHOWN_BLOCKS)
+    return Shown(own_id, text, tuple(rows), best_changes(text), age, kinds, n_left_out, show(text))
 
 
 def _marked(own_id: str, block: ShownBlock, marks: list[Mark]) -> Markup:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from checks.model import Outcome, Page
 from checks.run import check_page, rules_for
 from checks.standards import profile
 from reports.style.changes import best_changes
-from reports.style.model import StyleReport
+from reports.style.model import Outlined, PagePicture, StyleReport, StyleText
 from reports.style.view import to_html
 from scan.style import judge, with_readability
 from styleguide.guides import load_guide
@@ -49,12 +52,22 @@ not take cash. If you move house within the year, tell us. We pay back what is l
 """
 
 
+def picture(text: StyleText) -> PagePicture:
+    """Return a picture of an empty page on which every heading and link stands close to the next."""
+    data = io.BytesIO()
+    Image.new("RGB", (1280, 900), "white").save(data, "JPEG")
+    seen = [block.number for block in text.blocks if block.kind in ("heading", "link")]
+    outlined = (Outlined(block, 80 * index, 300, 70, 18) for index, block in enumerate(seen))
+    return PagePicture("image/jpeg", data.getvalue(), 1280, 900, 2_000, tuple(outlined))
+
+
 def report() -> StyleReport:
     guide = load_guide()
     texts = []
     for name, source in (("parking.md", SOURCE), ("empty.md", ""), ("<script>.md", "Pay prior to May.")):
         draft = read_text(source, name, lang="en")
-        texts.append(with_readability(judge(draft, guide), draft, sections=True))
+        text = with_readability(judge(draft, guide), draft, sections=True)
+        texts.append(replace(text, picture=picture(text)))
     return StyleReport(guide.name, guide.title, "1.0", tuple(texts), {info.id: info for info in guide.infos})
 
 
