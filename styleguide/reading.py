@@ -126,7 +126,22 @@ class Reading:
             return own
         if element.name in INLINE_EMPHASIS:
             return next((self.block_of[id(node)] for node in element.parents if id(node) in self.block_of), None)
-        return next((self.block_of[id(node)] for node in element.descendants if id(node) in self.block_of), None)
+        return self._first_within.get(id(element))
+
+    @cached_property
+    def _first_within(self) -> dict[int, Block]:
+        """The first block within each element that has none of its own. One step for each element, however deep."""
+        first: dict[int, Block] = {}
+        for block in self.document.blocks:
+            found = self.block_of.get(id(block.element))
+            if found is None:
+                continue
+            for node in block.element.parents:
+                if id(node) in first:
+                    break  # and so are all that hold it
+                found = self.block_of.get(id(node), found)
+                first[id(node)] = found
+        return first
 
     @cached_property
     def languages(self) -> frozenset[str]:

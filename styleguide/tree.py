@@ -7,12 +7,14 @@ answered here by a loop; the others go on to Beautiful Soup. The answers are the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup, ResultSet, Tag
 from bs4.element import PageElement
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPECIAL = frozenset({"class_", "_class", "text"})  # keywords that Beautiful Soup reads in a way of its own
 
 
@@ -44,9 +46,14 @@ class _QuickSoup(_QuickFinds, BeautifulSoup):
     pass
 
 
+def without_surrogates(text: str) -> str:
+    """Return the text with U+FFFD for lone surrogates, which no parser or output takes. Keeps its length."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
 def tree_of(html: str) -> BeautifulSoup:
     """Return a page as a tree. Never raises for bad HTML."""
-    return _QuickSoup(html, "lxml", element_classes={Tag: _QuickTag})
+    return _QuickSoup(without_surrogates(html), "lxml", element_classes={Tag: _QuickTag})
 
 
 def _are_there(kwargs: dict[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from styleguide.input.pieces import Piece, SourceMap, Stream
 from styleguide.input.plain import read_plain
 from styleguide.spoken import sample, tell_language
 from styleguide.text import parse, read_document
+from styleguide.tree import without_surrogates
 
 if TYPE_CHECKING:
     from styleguide.blocks import Block, TextDocument
@@ -129,6 +130,7 @@ def read_draft(
 
 def read_text(source: str, name: str, *, format_: DraftFormat | None = None, lang: str = "") -> Draft:
     """Return a draft from its text; see `read_draft`."""
+    source = without_surrogates(source)  # an editor may send them
     known = format_ or _sniff(source)
     if known is DraftFormat.HTML:
         return _draft(name, known, source, source, html_pieces(source), lang)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 from styleguide.kinds._structure import Check, Settings, is_menu, items_of, own_content
 from styleguide.reading import Reading
@@ -14,6 +15,12 @@ from styleguide.rules import Hit, Rule, hit_at, hit_block
 _NUMBERED = re.compile(r"(?:(?:step|schritt|étape|paso|stap)\s+)?(\d{1,2})\s?[.:)]\s", re.I)
 _FAKE_MARK = re.compile(r"(?:^|\n)[ ]?(?:[•▪●◦·*]|[-–—](?= )|\d{1,2}[.)](?= ))[ ]?\S")
 _LETTERS = re.compile(r"\(([a-h])\)\s")
+
+NUMBERED_CHARS = 30
+"""Characters of an item in which its number stands."""
+
+MAX_NODES = 20
+"""Elements and pieces of text, many of them white space, that those characters are looked for in."""
 
 MIN_FAKE_ITEMS = 2
 """Lines that begin with a bullet or number before they are a list: one may be a dash or a year."""
@@ -68,9 +75,24 @@ def _mixed_case(rule: Rule, reading: Reading, settings: Settings) -> Iterator[Hi
 
 def _not_numbered(rule: Rule, reading: Reading, settings: Settings) -> Iterator[Hit]:
     for element, block in own_content(rule, reading, "ul"):
-        numbers = [match.group(1) for item in items_of(element) if (match := _NUMBERED.match(item.get_text().strip()))]
+        numbers = [match.group(1) for item in items_of(element) if (match := _NUMBERED.match(_beginning(item)))]
         if numbers[:2] == ["1", "2"]:
             yield hit_block(rule, block, count=len(numbers))
+
+
+def _beginning(item: Tag) -> str:
+    """Return the first characters of an item's text; all of it, in lists within lists, is read again at each level."""
+    text = ""
+    ahead = list(reversed(item.contents[:MAX_NODES]))
+    for _ in range(MAX_NODES):
+        if not ahead or len(text) > NUMBERED_CHARS:
+            break
+        node = ahead.pop()
+        if isinstance(node, Tag):  # Beautiful Soup's `descendants` look for the last one first, at the very bottom
+            ahead += reversed(node.contents[:MAX_NODES])
+        elif type(node) is NavigableString:
+            text = (text + node).lstrip()
+    return text
 
 
 def _fake(rule: Rule, reading: Reading, settings: Settings) -> Iterator[Hit]:
