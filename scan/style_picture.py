@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from checks.live import LiveError, LivePage
 from crawler.addresses import private_hosts
-from crawler.config import CrawlConfig
+from crawler.config import CrawlConfig, Limits
 from crawler.errors import BrowserUnusableError, CrawlError, SiteError
 from crawler.guard import Guard
 from crawler.render.capture import Renderer
@@ -32,6 +32,9 @@ MAX_OUTLINES = 80
 """Outlines on one picture; more would hide the page."""
 
 LACKS_STYLE = "A style sheet of the page did not load, so the picture lacks it. Name a built site's folder or address."
+PICTURE_S = 60.0
+"""For one page, from its address to its picture."""
+
 NO_BROWSER = "no browser could be used"
 
 
@@ -82,7 +85,7 @@ class StylePictures:
             return _without(text, NO_BROWSER)
         except (CrawlError, LiveError) as error:
             detail = error.detail or error.reason if isinstance(error, SiteError) else str(error)
-            return _without(text, f"the browser could not open the page ({detail})")
+            return _without(text, f"the browser could not show it ({detail})")
         self._taken += 1
         notes = (*text.notes, LACKS_STYLE) if taken.lacks_style else text.notes
         return replace(text, picture=_picture(taken, blocks), notes=notes)
@@ -108,7 +111,10 @@ class StylePictures:
         wanted = [Wanted(target, block.text, block.kind) for block, target in blocks]
 
         async def visit(live: LivePage) -> WholePage:
-            return await take(live, wanted)
+            taken = await take(live, wanted)
+            if live.url != address and all(place == "gone" for place in taken.places):
+                raise LiveError(f"it sends a browser on to {live.url[:200]}")
+            return taken
 
         return await renderer.look(address, visit, may_open=lambda _: False)
 
@@ -120,7 +126,13 @@ class StylePictures:
         self._renderer = None
         allowed = await private_hosts({host})
         guard = await self._started.enter_async_context(Guard(allowed))
-        config = CrawlConfig((), f"curbcut/{VERSION}", tabs=1, allow_private=allowed, browser_path=self._browser_path)
+        config = CrawlConfig(
+            *((), f"curbcut/{VERSION}"),
+            allow_private=allowed,
+            tabs=1,
+            browser_path=self._browser_path,
+            limits=Limits(look_s=PICTURE_S),
+        )
         renderer = PlaywrightRenderer(config, (), guard.url, allowed)
         self._started.push_async_callback(renderer.close)
         await renderer.start()

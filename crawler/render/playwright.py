@@ -147,6 +147,8 @@ class PlaywrightRenderer:
     ) -> T:
         async def opened(to: str = address) -> int | None:
             response = await self._navigate(page, to)
+            if response is not None:
+                check_scripts(response.headers)
             await self._settle(page)
             return response.status if response is not None else None
 

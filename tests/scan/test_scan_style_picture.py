@@ -18,6 +18,7 @@ from crawler.render.whole import Box, Wanted, take
 from reports.style.model import PagePicture, StyleText
 from scan import style_picture
 from scan.drafts import open_drafts
+from scan.folder_server import Answer, Request, serve_folder
 from scan.style import judge
 from scan.style_picture import StylePictures
 from styleguide.guides import load_guide
@@ -97,16 +98,30 @@ def test_the_picture_is_bounded_and_says_how_high_the_page_is(text: StyleText) -
 
 
 @pytest.mark.browser
-def test_a_page_that_cannot_be_opened_has_a_note(tmp_path: Path) -> None:
-    file = tmp_path / "page.html"
-    file.write_text(PAGE, "utf-8")
-    [opened] = open_drafts([str(file)], io.BytesIO())
-    assert opened.draft is not None
-    file.unlink()
+def test_pages_that_a_browser_cannot_show_have_a_note(tmp_path: Path) -> None:
+    """One forbids all scripts, one sends a browser elsewhere, one is gone by then."""
+    sandbox = {"Content-Security-Policy": "sandbox"}
+    away = PAGE.replace("</main>", "<script>location.replace('/elsewhere.html')</script></main>").encode()
+    answers = {"/sandbox": [Answer(body=PAGE.encode(), headers=sandbox)] * 2, "/away": [Answer(body=away)] * 2}
+    answers["/once"] = [Answer(body=PAGE.encode())]
     (tmp_path / "404.html").write_text("<p>Gone")
-    with StylePictures([str(file)]) as pictures:
-        text = pictures.add(judge(opened.draft, load_guide()), opened)
-    assert set(picture_of(text).unseen.values()) == {"gone"}
+    (tmp_path / "elsewhere.html").write_text("<p>Elsewhere")
+
+    def respond(request: Request) -> Answer | None:
+        left = answers.get(request.path)
+        return left.pop() if left else None
+
+    with serve_folder(tmp_path, respond=respond) as origin:
+        targets = [f"{origin}/{name}" for name in ("sandbox", "away", "once")]
+        with StylePictures(targets) as pictures:
+            texts = [
+                pictures.add(judge(opened.draft, load_guide()), opened)
+                for opened in open_drafts(targets, io.BytesIO())
+                if opened.draft is not None
+            ]
+    assert "forbids the scripts" in texts[0].notes[-1]
+    assert f"sends a browser on to {origin}/elsewhere.html" in texts[1].notes[-1]
+    assert set(picture_of(texts[2]).unseen.values()) == {"gone"}
 
 
 class StillPage:
