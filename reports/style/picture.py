@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, cast
+
+from PIL import Image
 
 from reports.style.model import Outlined, PagePicture, PlacedFinding, ShownBlock, StyleText
 
@@ -20,6 +23,9 @@ GAP_PX = 9
 MAX_STEPS = 400
 """Tries to find a free place beneath; a picture with so many numbers on top of each other has none."""
 
+BLANK_LEVELS = 40
+"""Of 256 levels of grey, by how much a blank part may vary: JPEG leaves a shadow beside each letter."""
+
 MEDIA_TYPES = frozenset({"image/jpeg", "image/png"})
 
 WHY_UNSEEN: Mapping[str, str] = {
@@ -30,6 +36,7 @@ WHY_UNSEEN: Mapping[str, str] = {
 }
 
 
+IsBlank = Callable[["Area"], bool]
 _SIDES = ("left", "right", "above", "below", "within")
 
 
@@ -125,13 +132,14 @@ def show(text: StyleText) -> ShownPicture | None:
 
 def place_badges(picture: PagePicture, outlined: list[Outlined], numbers: Mapping[int, list[int]]) -> dict[int, Area]:
     """Return where each number stands: at its element, on no other number and within the picture."""
+    is_blank = _blank_parts(picture.data)
     taken: list[Area] = []
     placed: dict[int, Area] = {}
     others = [Area(one.x, one.y, one.width, one.height) for one in outlined]
     for one in outlined:
         widths = [badge_width(number) for number in numbers[one.block]]
         whole = sum(widths) + GAP_PX * (len(widths) - 1)
-        area = _free(picture, one, whole, taken, others)
+        area = _free(picture, one, whole, taken, others, is_blank)
         taken.append(area)
         x = area.x
         for number, width in zip(numbers[one.block], widths, strict=True):
@@ -145,19 +153,39 @@ def badge_width(number: int) -> int:
     return BADGE_PX + DIGIT_PX * max(0, len(str(number)) - 2)
 
 
-def _free(picture: PagePicture, one: Outlined, width: float, taken: list[Area], others: list[Area]) -> Area:
-    """Return the best free place: one that hides no other element where there is any, else one beside no number."""
+def _free(  # noqa: PLR0917 # one caller
+    picture: PagePicture, one: Outlined, width: float, taken: list[Area], others: list[Area], is_blank: IsBlank
+) -> Area:
+    """Return the best place that meets no number: on a blank part if there is one, else on no other element."""
     own = Area(one.x, one.y, one.width, one.height)
-    free = []
+    free: list[Area] = []
     for area in _places(picture, one, width):
-        if any(area.meets(other) for other in taken):
-            continue
-        if not any(area.meets(other) for other in others if other != own):
-            return area
-        free.append(area)
+        if not any(area.meets(other) for other in taken):
+            free.append(area)
         if len(free) > len(_SIDES):
             break
-    return free[0] if free else next(_places(picture, one, width))
+    apart = [area for area in free if not any(area.meets(other) for other in others if other != own)]
+    blank = (area for area in apart[: len(_SIDES)] if is_blank(area))
+    return next(blank, None) or next(iter([*apart, *free]), None) or next(_places(picture, one, width))
+
+
+def _blank_parts(data: bytes) -> IsBlank:
+    """Return what says whether a part of a picture shows (nearly) one colour: a number there hides no words."""
+    try:
+        grey = Image.open(io.BytesIO(data)).convert("L")
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return _nothing_known
+
+    def is_blank(area: Area) -> bool:
+        part = (int(area.x), int(area.y), int(area.x + area.width), int(area.y + area.height))
+        darkest, lightest = cast("tuple[int, int]", grey.crop(part).getextrema())
+        return lightest - darkest <= BLANK_LEVELS
+
+    return is_blank
+
+
+def _nothing_known(_area: Area) -> bool:
+    return True
 
 
 def _places(picture: PagePicture, one: Outlined, width: float) -> Iterator[Area]:

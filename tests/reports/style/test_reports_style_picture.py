@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from PIL import Image
 
 from reports.style.model import Outlined, PagePicture, StyleReport, StyleText
 from reports.style.picture import BADGE_PX, Area, badge_width, place_badges, show
@@ -72,6 +74,15 @@ def test_a_number_stands_beside_its_element_and_hides_no_other_where_there_is_ro
     assert placed[1].x + placed[1].width < 200
     assert placed[1].y == placed[2].y == 100
     assert placed[2].x > 370
+
+
+def test_a_number_hides_no_words_where_there_is_a_blank_side() -> None:
+    page, data = Image.new("L", (1280, 900), 255), io.BytesIO()
+    page.paste(0, (0, 395, 595, 405))  # the line of text before the link
+    page.save(data, "PNG")
+    shown = replace(picture(), data=data.getvalue())
+    placed = place_badges(shown, [Outlined(1, 600, 390, 80, 20)], {1: [1]})
+    assert placed[1].x > 680
 
 
 def test_long_numbers_are_wider() -> None:
