@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Error, Page, Playwright, Response, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, Frame, Page, Playwright, Response, async_playwright
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from checks.live import LivePage
@@ -42,6 +42,8 @@ LAUNCH_TRIES = 3
 CONTEXT_LOST = "Execution context was destroyed"
 CONTEXT_TRIES = 3
 """A page that sends itself elsewhere takes the script with it; after so many hops we stop following."""
+MOVE_S = 1.0
+"""How long the document may be away between two addresses before we try again all the same."""
 TAB_TRIES = 3
 """A page whose tab another page has spoilt gets a new tab; so often."""
 INTERRUPTED = "interrupted by another navigation"
@@ -157,14 +159,7 @@ class PlaywrightRenderer:
         return await visit(PlaywrightLive(page, session, opened, self._engines, may_open))
 
     async def _settle(self, page: Page) -> None:
-        for attempt in range(1, CONTEXT_TRIES + 1):
-            try:
-                await page.evaluate(settle_script(), self._options["settle"])
-            except Error as error:  # the page sent itself elsewhere meanwhile
-                if CONTEXT_LOST not in error.message or attempt == CONTEXT_TRIES:
-                    raise
-            else:
-                return
+        await _evaluate_where_it_stays(page, settle_script(), self._options["settle"])
 
     async def _capture_in(self, tab: _Tab, address: str, *, named: bool, picks: Picks) -> Capture:
         page = await self._page_of(tab)
@@ -228,15 +223,12 @@ class PlaywrightRenderer:
             raise SiteError("timeout", f"no answer after {self._config.limits.navigation_s:g} s", retry=True) from None
 
     async def _evaluate(self, page: Page) -> Any:
-        for attempt in range(1, CONTEXT_TRIES + 1):
-            try:
-                return await page.evaluate(self._script, self._options)
-            except Error as error:
-                if CONTEXT_LOST not in error.message:
-                    raise
-                if attempt == CONTEXT_TRIES:
-                    raise SiteError("too_many_redirects", "the page keeps sending itself elsewhere") from error
-        raise AssertionError  # pragma: no cover - the loop returns or raises
+        try:
+            return await _evaluate_where_it_stays(page, self._script, self._options)
+        except Error as error:
+            if CONTEXT_LOST not in error.message:
+                raise
+            raise SiteError("too_many_redirects", "the page keeps sending itself elsewhere") from error
 
     async def _page_of(self, tab: _Tab, *, alone: bool = False) -> Page:
         """Return the tab's page, opened if need be; `alone` opens it in a context of its own."""
@@ -391,6 +383,32 @@ class _Tab(SimpleNamespace):
     def _on_crash(self, page: Page) -> None:
         if page is self.page:
             self.crashed = True
+
+
+async def _evaluate_where_it_stays(page: Page, script: str, options: Any) -> Any:
+    """Evaluate in the page; where it sends itself elsewhere meanwhile, again when it is there.
+
+    Raises Error, also when the page does not stay anywhere.
+    """
+    for attempt in range(1, CONTEXT_TRIES + 1):
+        moved = asyncio.Event()
+
+        def note(frame: Frame, moved: asyncio.Event = moved) -> None:
+            if frame.parent_frame is None:
+                moved.set()
+
+        page.on("framenavigated", note)
+        try:
+            return await page.evaluate(script, options)
+        except Error as error:
+            if CONTEXT_LOST not in error.message or attempt == CONTEXT_TRIES:
+                raise
+            # The old document may be gone before the new one is there: each try until then would fail at once.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(moved.wait(), MOVE_S)
+        finally:
+            page.remove_listener("framenavigated", note)
+    raise AssertionError  # pragma: no cover - the loop returns or raises
 
 
 async def _wanted_address(page: Page) -> str:

@@ -389,7 +389,7 @@ serves_page(
 )
 
 
-@serves("moves-to-dead-end", REDIRECT, failed("too_many_redirects"))  # the browser's own error page may load again
+@serves("moves-to-dead-end", REDIRECT)
 def _moves_to_dead_end(e: Exchange) -> None:
     e.page(f"<script>location = '{e.server.origin.replace('http:', 'https:')}/x/no-tls-here'</script>")
 
