@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -189,5 +188,5 @@ def export(file: Path | None, database: str, unlisted: bool) -> None:
             return
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(table.columns)
-        for row in islice(table.rows, None):
+        for row in table.rows:
             writer.writerow([csv_cell(cell) for cell in row])
