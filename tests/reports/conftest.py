@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+import tracemalloc
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,28 @@ def small_scan(tmp_path: Path) -> Iterator[SmallScan]:
         scan_id = _write(connection)
     yield SmallScan(engine, scan_id)
     engine.dispose()
+
+
+@pytest.fixture
+def peak_memory() -> Callable[[Callable[[], object]], int]:
+    """Give a function that returns the peak of memory that Python allocates during some work, in bytes.
+
+    What other tests left on the heap decides when Python collects: it is put aside, and counted from nothing.
+    """
+
+    def peak(work: Callable[[], object]) -> int:
+        gc.collect()
+        gc.freeze()
+        gc.collect()
+        tracemalloc.start()
+        try:
+            work()
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+            gc.unfreeze()
+
+    return peak
 
 
 def _insert(connection: Connection, table: Table, **values: Any) -> int:

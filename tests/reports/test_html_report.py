@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import gc
 import json
 import re
-import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -299,21 +297,13 @@ def test_cells_for_the_data_file_are_short() -> None:
 
 
 @pytest.mark.slow
-def test_memory_stays_flat(tmp_path: Path) -> None:
+def test_memory_stays_flat(tmp_path: Path, peak_memory: Callable[[Callable[[], object]], int]) -> None:
     """Eight times the pages and findings may not need much more memory."""
 
     def peak(n_pages: int) -> int:
         engine = open_database(tmp_path / f"{n_pages}.sqlite")
         scan_id = write_fake_scan(engine, n_pages=n_pages, n_findings=n_pages * 20, n_not_checked=n_pages)
-        # What other tests left on the heap decides when Python collects: put it aside, and count from nothing.
-        gc.collect()
-        gc.freeze()
-        gc.collect()
-        tracemalloc.start()
-        write(engine, scan_id, tmp_path / f"r{n_pages}")
-        traced = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        gc.unfreeze()
+        traced = peak_memory(lambda: write(engine, scan_id, tmp_path / f"r{n_pages}"))
         engine.dispose()
         return traced
 
