@@ -38,13 +38,16 @@ WITHOUT_LOOKS = ("--pages-per-template", "0")
 """Flags for a scan that looks at no page more closely."""
 
 
-def scan(origin: str, pages: int, tabs: int, *flags: str) -> Measured:
-    """Scan `origin` with every check switched on; raises RuntimeError when not all pages were checked."""
+def scan(origin: str, pages: int, tabs: int, *flags: str, most: int = 0) -> Measured:
+    """Scan `origin` with every check switched on, up to `most` pages (twice `pages` if 0).
+
+    Raises RuntimeError when fewer than `pages` were checked.
+    """
     with tempfile.TemporaryDirectory(prefix="curbcut-bench-") as scratch:
         out = Path(scratch) / "scan"
         command = [
             sys.executable, "-m", "cli.main", "scan", origin + "/", "--out", str(out), "--format", "json",
-            "--tabs", str(tabs), "--max-pages", str(pages * 2), *flags,
+            "--tabs", str(tabs), "--max-pages", str(most or pages * 2), *flags,
         ]  # fmt: skip
         with (Path(scratch) / "output").open("w") as output:
             process = subprocess.Popen(command, stdout=output, stderr=output)  # noqa: S603 - our own program
