@@ -94,10 +94,20 @@ class PlaywrightRenderer:
         """Start the browser and its tabs. Raises BrowserUnusableError."""
         self._scratch = Scratch()
         with self._scratch.as_temp_folder():  # the driver hands it on to each browser, for its profile
-            self._playwright = await async_playwright().start()
+            await self._start_driver()
         await self._living_context()
         for _ in range(self._config.tabs):
             self._slots.put_nowait(_Tab())
+
+    async def _start_driver(self) -> None:
+        """Start the driver's process to the end even when cancelled: half started, nobody could stop it."""
+        starting = asyncio.ensure_future(async_playwright().start())
+        try:
+            self._playwright = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            with contextlib.suppress(Exception):  # the same signal may have ended it
+                self._playwright = await asyncio.wait_for(starting, LAUNCH_S)
+            raise
 
     async def close(self) -> None:
         """Stop the browser and remove its temporary files."""
