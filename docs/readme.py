@@ -18,12 +18,14 @@ SHOWN_ISSUES = 2
 _PART = re.compile(r"<!-- generated: demo -->\n(.*?)\n<!-- end of generated part -->", re.DOTALL)
 
 
-def block() -> str:
-    """Scan the demo town and return its summary as README.md shows it. CalledProcessError if the scan fails."""
-    with tempfile.TemporaryDirectory() as scratch:
-        command = [sys.executable, "-m", "cli.main", "demo", "--out", f"{scratch}/demo"]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
-    return f"```text\n{shortened(done.stderr.replace(scratch, 'curbcut-scans'))}\n```"
+def block(scratch: Path) -> str:
+    """Scan the demo town into `scratch`/demo and return its summary as README.md shows it.
+
+    Raises CalledProcessError if the scan fails.
+    """
+    command = [sys.executable, "-m", "cli.main", "demo", "--out", f"{scratch}/demo"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    return f"```text\n{shortened(done.stderr.replace(str(scratch), 'curbcut-scans'))}\n```"
 
 
 def shortened(output: str) -> str:
@@ -43,4 +45,6 @@ def shown(page: Path = ROOT / PAGE) -> str:
 
 
 if __name__ == "__main__":
-    (ROOT / PAGE).write_text(with_parts(PAGE, {"demo": block()}), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        made = block(Path(folder))
+    (ROOT / PAGE).write_text(with_parts(PAGE, {"demo": made}), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""README.md is true: its summary is what the demo prints, its links lead somewhere, its commands and example work."""
+"""README.md is true: its links lead somewhere, its commands and example work. (tests/demo holds its summary true.)"""
 
 from __future__ import annotations
 
@@ -18,12 +18,6 @@ from store.schema import metadata
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
 COMMAND = re.compile(r"\.venv/bin/curbcut (\w+)(.*)")
-
-
-@pytest.mark.browser
-@pytest.mark.slow
-def test_the_readme_shows_what_the_demo_prints() -> None:
-    assert readme.shown() == readme.block(), "Run: python -m docs.readme"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

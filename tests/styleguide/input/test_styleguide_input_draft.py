@@ -260,16 +260,16 @@ HOSTILE = {
     "open tags": "<a " * 300_000,
     "open comments": "<!--" * 300_000,
     "open quotes": "<a b='" * 200_000,
-    "brackets": "[" * 100_000,
-    "emphasis": "*a_ " * 100_000,
-    "escapes": "\\*" * 100_000,
+    "brackets": "[" * 50_000,
+    "emphasis": "*a_ " * 50_000,
+    "escapes": "\\*" * 50_000,
     "entities": "&amp;x" * 100_000,
-    "headings": "a\n\n" * 100_000,
-    "lists": "- a\n" * 30_000,
+    "headings": "a\n\n" * 20_000,
+    "lists": "- a\n" * 10_000,
     "nested lists": "".join(" " * (2 * i) + "- a\n" for i in range(300)),
     "quotes": ">" * 20_000 + "a",
     "templates": "{%" * 200_000,
-    "front matter": "---\n" * 50_000,
+    "front matter": "---\n" * 20_000,
     "joiners": "\u200d\u202e" * 500_000,
 }
 
@@ -282,7 +282,7 @@ def test_hostile_text_takes_bounded_time(name: str, format_: DraftFormat) -> Non
     read = draft(HOSTILE[name], format_)
     for block in read.document.blocks[:50]:
         read.locate(block, 0, len(block.text))
-    assert process_time() - start < 60  # far above what it takes; a quadratic reader takes hours
+    assert process_time() - start < 60  # far above what it takes; a quadratic reader takes many minutes
 
 
 def test_a_block_that_is_not_in_the_source_is_placed_roughly() -> None:
