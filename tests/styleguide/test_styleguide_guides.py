@@ -109,6 +109,13 @@ def test_default_guide_has_about_two_hundred_english_forms() -> None:
     assert sum(len(term.forms) for rule in rules for term in rule.terms) > 200
 
 
+@pytest.mark.parametrize("lang", ["de", "fr", "es", "nl"])
+def test_other_languages_have_a_real_set_of_rules(lang: str) -> None:
+    rules = [rule for rule in ALL_RULES if rule.guide == "plain" and lang in rule.languages]
+    assert len([rule for rule in rules if rule.kind.name != "substitution"]) >= 20
+    assert len({form for rule in rules for term in rule.terms for form in term.forms}) >= 150
+
+
 @pytest.mark.parametrize(("name", "hint"), [("plian", "“plain”"), ("GOVUK", "“govuk”"), ("x", "easy-read, eu, govuk")])
 def test_unknown_guide_names_the_nearest(name: str, hint: str) -> None:
     with pytest.raises(UnknownGuideError, match=hint):
