@@ -30,7 +30,8 @@ class Crawled:
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     with hostile_site() as site:
-        plain = run_crawl(tmp_path_factory.mktemp("plain"), site.server.origin + "/", tabs=4)
+        patient = replace(SHORT, navigation_s=60, page_s=120)  # nothing hangs here; a busy machine only takes longer
+        plain = run_crawl(tmp_path_factory.mktemp("plain"), site.server.origin + "/", tabs=4, limits=patient)
         hangs = replace(SHORT, page_s=2.5, attempts=1)  # trying again has its own behaviours
         hanging = run_crawl(tmp_path_factory.mktemp("hangs"), site.server.origin + "/hangs", tabs=4, limits=hangs)
         yield Crawled(site, plain, hanging)
