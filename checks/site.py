@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from checks.elements import attribute, is_exposed, selector_of, snippet_of, text_of
 from checks.model import digest
+from checks.page_parts import parts
 from checks.rule import PageView
 from checks.words import plain, words
 
@@ -74,6 +75,7 @@ def facts(view: PageView) -> dict[str, Any]:
         "search": _has_search(view),
         "sitemap": _has_sitemap(view),
         "skip": _skip_link(view.soup),
+        "parts": parts(view),
     }
 
 

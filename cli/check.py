@@ -14,6 +14,7 @@ from cli.console import fail, say
 from cli.exit_codes import Exit
 from cli.options import SCAN_ONLY, settings_options
 from cli.running import exit_code, guarded, print_format, scan, settings_from, write_files
+from monitoring.pages.keep import read as read_pages
 from scan.errors import UsageError
 from scan.run import ScanEnd
 from scan.settings import Settings
@@ -29,7 +30,7 @@ PRINTED = ("text", "json", "jsonl", "csv")
     "--urls-from",
     type=click.Path(path_type=Path, allow_dash=True),
     metavar="FILE",
-    help="Read more targets from this file, one a line; - reads standard input.",
+    help="Read more targets from this file, one a line; - reads standard input; .yaml: what `curbcut pages` wrote.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder for the HTML report."
@@ -73,6 +74,8 @@ def _check(settings: Settings, wanted: list[str], printed: list[str], folder: Pa
 def _read(urls_from: Path | None) -> list[str]:
     if urls_from is None:
         return []
+    if urls_from.suffix.lower() in (".yaml", ".yml"):
+        return list(read_pages(urls_from).urls)
     read: Callable[[], str] = sys.stdin.read if str(urls_from) == "-" else lambda: urls_from.read_text("utf-8-sig")
     try:
         lines = [line.strip() for line in read().splitlines()]

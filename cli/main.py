@@ -22,6 +22,7 @@ COMMANDS = {
     "register": "Keep the register of sites that are monitored.",
     "sample": "Draw the sample of sites to monitor, from the register.",
     "campaign": "Scan every site of a sample.",
+    "pages": "Choose the pages of a site that are evaluated in depth.",
     "rules": "List what is checked, with sources.",
     "doctor": "See whether this machine has everything a scan needs.",
 }

@@ -24,6 +24,12 @@ def columns() -> dict[str, Any]:
     return _load("register_words.yaml")
 
 
+@cache
+def page_words() -> dict[str, Any]:
+    """Return the words by which pages are told: see `monitoring/data/page_words.yaml`."""
+    return _load("page_words.yaml")
+
+
 def caveat(mark: object) -> str:
     """Return " (unverified)" for a fact whose mark says that it was written from memory, else ""."""
     return " (unverified)" if str(mark).split(" ", 1)[0].strip("'") == UNVERIFIED else ""

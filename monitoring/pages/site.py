@@ -1,0 +1,231 @@
+"""A finished scan as page samples see it: pages with what they offer, the links to them, documents, templates."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+from sqlalchemy import Engine, select
+
+from checks.statement.read import read_statement
+from checks.template import templates
+from crawler.urls import BadUrlError, canonical, host_of
+from monitoring.errors import MonitoringError
+from scan.run import DATABASE
+from store.database import open_database
+from store.results import read_scan
+from store.schema import ScanState, State, document, page, url
+from store.statements import read_statements
+
+MAX_TEXTS = 8
+"""Different texts that are kept of the links to one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A page of the scan. `template` numbers the group of pages that are built like it, the largest first."""
+
+    url_id: int
+    url: str
+    title: str
+    lang: str
+    depth: int
+    found_on: str
+    template: int
+    facts: Mapping[str, Any]
+
+    @property
+    def parts(self) -> Mapping[str, Any]:
+        """What the page offers: see `checks.page_parts`."""
+        found: Mapping[str, Any] = self.facts.get("parts", {})
+        return found
+
+    @property
+    def heading(self) -> str:
+        """Its main heading."""
+        return str(self.parts.get("h1", ""))
+
+    @property
+    def name(self) -> str:
+        """What to call it in a list."""
+        return self.heading or self.title or self.url
+
+    @property
+    def forms(self) -> list[Mapping[str, Any]]:
+        """Its forms that are no search."""
+        return [form for form in self.parts.get("forms", ()) if form["fields"] and not form["search"]]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document of the site."""
+
+    url: str
+    title: str
+    format: str
+    found_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A scanned site. Addresses are in the ledger's spelling; `links` holds the texts of links by where they lead."""
+
+    home: str
+    langs: frozenset[str]
+    main_lang: str
+    pages: Mapping[str, Known]
+    links: Mapping[str, Counter[str]]
+    linked_from: Mapping[str, int]
+    unchecked: frozenset[str]
+    files: Mapping[str, File]
+    statements: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Accessibility statements by address: where the links of their section on feedback lead."""
+    has_contact: frozenset[str] = frozenset()
+    """Statements that give an e-mail address, a telephone number or a form for feedback themselves."""
+
+    def is_own(self, address: str) -> bool:
+        """Say whether an address is on the site's host."""
+        return host_of(address) == host_of(self.home)
+
+
+def open_scan(folder: Path) -> Engine:
+    """Open the database of a scan's folder, to read. Raises MonitoringError, StoreError."""
+    path = folder / DATABASE if folder.is_dir() else folder
+    if not path.is_file():
+        raise MonitoringError(f"There is no scan in {folder}. Name the folder that `curbcut scan` has written.")
+    return open_database(path, read_only=True)
+
+
+def read_site(engine: Engine) -> Site:
+    """Return the newest scan as a site. Raises MonitoringError when it is not finished or kept no facts."""
+    scan = read_scan(engine)
+    if scan.state not in (ScanState.COMPLETE, ScanState.LIMITED):
+        raise MonitoringError("The scan is not finished. Go on with it by --resume first.")
+    pages = _pages(engine, scan.id)
+    if not pages:
+        raise MonitoringError("The scan checked no page, so there is none to choose from.")
+    if not any("parts" in one.facts for one in pages.values()):
+        raise MonitoringError(
+            "The scan did not keep what is needed to choose pages: it is older than this, or ran with --only style. "
+            "Scan the site again."
+        )
+    home = _home(scan.start_urls, pages)
+    links, linked_from = _links(pages.values())
+    statements, has_contact = _statements(engine, scan.id, pages)
+    langs = Counter(one.lang for one in pages.values() if one.lang)
+    main = pages[home].lang or (langs.most_common(1)[0][0] if langs else "")
+    return Site(
+        home=home,
+        langs=frozenset(langs),
+        main_lang=main,
+        pages=pages,
+        links=links,
+        linked_from=linked_from,
+        unchecked=_unchecked(engine, scan.id),
+        files=_files(engine, scan.id),
+        statements=statements,
+        has_contact=has_contact,
+    )
+
+
+def spelled(address: str) -> str:
+    """Return an address in the ledger's spelling; as it is where it has none."""
+    try:
+        return canonical(address)
+    except BadUrlError:
+        return address
+
+
+def folder_of(address: str) -> str:
+    """Return the directory part of an address, up to the last slash."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rsplit('/', 1)[0]}/"
+
+
+def _pages(engine: Engine, scan_id: int) -> dict[str, Known]:
+    query = (
+        select(url.c.id, url.c.url, url.c.depth, url.c.found_on, page.c.title, page.c.lang, page.c.same_as,
+               page.c.content_hash, page.c.sketch, page.c.facts)
+        .join(page, page.c.url_id == url.c.id)
+        .where(url.c.scan_id == scan_id, url.c.state == State.CHECKED)
+        .order_by(url.c.depth, url.c.id)
+    )  # fmt: skip
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    known = {row.url for row in rows}
+    rows = [row for row in rows if not row.same_as or row.same_as == row.url or row.same_as not in known]
+    seen: set[str] = set()
+    rows = [row for row in rows if not (row.content_hash in seen or seen.add(row.content_hash))]  # type: ignore[func-returns-value]
+    in_order = sorted(rows, key=lambda row: row.url)
+    groups = templates((row.id, row.sketch or []) for row in in_order)
+    template = {key: number for number, group in enumerate(groups, start=1) for key in group}
+    return {
+        row.url: Known(
+            row.id,
+            row.url,
+            row.title,
+            row.lang.replace("_", "-").split("-")[0].lower(),
+            row.depth,
+            row.found_on,
+            template[row.id],
+            row.facts or {},
+        )
+        for row in rows
+    }
+
+
+def _home(starts: Iterable[str], pages: Mapping[str, Known]) -> str:
+    """Return the start address; where it only leads elsewhere, the page that was met first."""
+    return next((start for start in starts if start in pages), next(iter(pages)))
+
+
+def _links(pages: Iterable[Known]) -> tuple[dict[str, Counter[str]], Counter[str]]:
+    links: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    linked_from: Counter[str] = Counter()
+    for one in pages:
+        for text, target in {(text, spelled(target)) for text, target in one.facts.get("frame", ())}:
+            linked_from[target] += 1
+            if text in links[target] or len(links[target]) < MAX_TEXTS:
+                links[target][text] += 1
+    return dict(links), linked_from
+
+
+def _unchecked(engine: Engine, scan_id: int) -> frozenset[str]:
+    """Return pages that the scan met and did not check because of its own limits."""
+    query = select(url.c.url).where(url.c.scan_id == scan_id, url.c.state == State.OVER_LIMIT, url.c.kind == "page")
+    with engine.connect() as connection:
+        return frozenset(connection.execute(query).scalars())
+
+
+def _files(engine: Engine, scan_id: int) -> dict[str, File]:
+    query = (
+        select(url.c.url, document.c.title, document.c.format, url.c.found_on)
+        .join(document, document.c.url_id == url.c.id)
+        .where(url.c.scan_id == scan_id)
+        .order_by(url.c.id)
+    )
+    with engine.connect() as connection:
+        return {row.url: File(row.url, row.title, row.format, row.found_on) for row in connection.execute(query)}
+
+
+def _statements(
+    engine: Engine, scan_id: int, pages: Mapping[str, Known]
+) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    found: dict[str, tuple[str, ...]] = {}
+    reachable: set[str] = set()
+    with engine.connect() as connection:
+        kept = read_statements(connection, scan_id)
+    for one in kept:
+        if one.url not in pages:
+            continue
+        told = read_statement(BeautifulSoup(one.html, "lxml"), one.final_url, title=one.title, lang=one.lang)
+        sections = [section for section in told.sections if section.kind == "feedback"]
+        found[one.url] = tuple(spelled(link.url) for section in sections for link in section.links)
+        if told.emails or told.phones or told.has_form:
+            reachable.add(one.url)
+    return found, frozenset(reachable)
