@@ -72,7 +72,7 @@ def serve() -> Iterator[Callable[[dict[str, str | tuple[str, dict[str, str]]]], 
 
 Visit = Callable[[LivePage], Awaitable[Any]]
 LookAt = Callable[[str, Visit], tuple[str, Any]]
-TABS = 3
+TABS = 6
 """Pages looked at at once: much of a look is waiting for what a page does by itself."""
 
 
