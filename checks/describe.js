@@ -1,12 +1,15 @@
 // Says what a finding needs to know of an element. Put in front of scripts that run in a page; axe's and the probes'.
 const SNIPPET_MAX = 500;
-const TEXT_MAX = 100;
+const TEXT_MAX = 200;
+const TEXT_NODES = 50; // with text in them; what indents the markup is not counted, so that a minifier changes nothing
+const NODES = 1000;
+const INSIDE_MAX = 12;
 const VALUE_MAX = 200;
 const PATH_MAX = 60;
 const SMALL_SUBTREE = 20; // elements whose HTML is shown with their content; of larger ones only the opening tag
 const NAMING = [
   "id", "class", "role", "name", "type", "href", "src", "alt", "title", "for", "lang", "placeholder", "value", "action",
-  "autocomplete", "scope", "headers", "http-equiv", "content", "aria-label", "aria-labelledby", "data-testid",
+  "autocomplete", "scope", "headers", "http-equiv", "content", "aria-label", "aria-labelledby", "aria-controls", "data", "data-testid",
 ];
 
 const cut = (value, most) => {
@@ -28,11 +31,30 @@ function stepOf(element) {
 function textOf(element) {
   let text = "";
   const walker = element.ownerDocument.createTreeWalker(element, 4);
-  for (let seen = 0; seen < 50 && text.length < TEXT_MAX && walker.nextNode(); seen++) {
+  for (let seen = 0, all = 0; seen < TEXT_NODES && all < NODES && text.length < TEXT_MAX && walker.nextNode(); all++) {
     const parent = walker.currentNode.parentNode.localName;
-    if (parent !== "script" && parent !== "style") text += cut(walker.currentNode.data, 4 * TEXT_MAX).replace(/\s+/g, " ");
+    if (parent === "script" || parent === "style") continue;
+    const piece = cut(walker.currentNode.data, 4 * TEXT_MAX).replace(/\s+/g, " ");
+    text += !text || text.endsWith(" ") ? piece.trimStart() : piece;
+    if (piece !== " ") seen++;
   }
   return cut(text.trim(), TEXT_MAX);
+}
+
+// What an element without text consists of, a line each: the same as `_inside` in elements.py.
+function insideOf(element) {
+  const lines = [];
+  const put = (kind, value) => { if (value) lines.push(kind + " " + cut(value, VALUE_MAX).replace(/\s+/g, " ")); };
+  const inner = element.getElementsByTagName("*");
+  for (let at = 0; at < inner.length && at < INSIDE_MAX; at++) {
+    const [part, name] = [inner[at], inner[at].localName];
+    if (name === "use") for (const key of ["href", "xlink:href"]) put("use", part.getAttribute(key));
+    put("src", part.getAttribute("src"));
+    put("text", part.getAttribute("alt"));
+    if (name === "path") put("path", part.getAttribute("d"));
+    if (["i", "span", "svg"].includes(name)) put("class", part.getAttribute("class"));
+  }
+  return lines.join("\n");
 }
 
 function htmlOf(element) {
@@ -49,5 +71,7 @@ function describe(element) {
   }
   const path = [];
   for (let node = parentOf(element); node && path.length < PATH_MAX; node = parentOf(node)) path.unshift(stepOf(node));
-  return { html: htmlOf(element), tag: cut(element.localName, 60), attributes, text: textOf(element), path };
+  const text = textOf(element);
+  if (!text) attributes["curbcut-inside"] = insideOf(element);
+  return { html: htmlOf(element), tag: cut(element.localName, 60), attributes, text, path };
 }

@@ -2,44 +2,49 @@
 
 A fingerprint must be the same after another crawl, with attributes in another order, generated ids and class names,
 other indentation, or the element moved; two different barriers must not share one. So it is made of what an author
-wrote on the element, never of where it stands. A component is made of where it stands, never of what it says: the
-same place in a template is one component on every page.
+wrote on the element, the strongest name it has, never of where it stands. A component is made of where it stands,
+never of what it says: the same place in a template is one component on every page.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from checks.model import digest
+from checks.stable import stable_classes, stable_link, stable_source, stable_text, stable_token
 
-TEXT_MAX_CHARS = 80
+TEXT_MAX_CHARS = 200  # of an element's text as it is handed over; spaces and all but the start go later
 PATH_MAX_STEPS = 5  # nearest ancestors that count: enough to tell two slots of a template apart
 CLASSES_MAX = 3
 
-# What an author gives an element to say which one it is, in the order of our digest.
-NAMING_ATTRIBUTES = (
-    "role",
-    "type",
-    "name",
-    "for",
-    "alt",
-    "title",
-    "aria-label",
-    "placeholder",
-    "value",
-    "lang",
-    "autocomplete",
-    "headers",
-    "scope",
-    "http-equiv",
-    "content",
+INSIDE = "curbcut-inside"
+"""The name under which `Element.attributes` holds what its parts are named by: no attribute of a page is called so."""
+
+# What an author gives an element to say which one it is.
+_STRONG: Mapping[str, Callable[[str], str]] = {
+    "name": stable_token,
+    "alt": stable_text,
+    "aria-label": stable_text,
+    "http-equiv": stable_text,
+    "content": stable_text,
+    "href": stable_link,
+    "action": stable_link,
+    "src": stable_source,
+}
+_VALUED = frozenset({"option", "button"})
+_VALUED_TYPES = frozenset({"radio", "checkbox", "submit", "button", "reset"})
+
+# What names an element only where nothing stronger does: people and site generators add and change it, be it to mend
+# something else (an `id` for a label, an anchor for each heading).
+_IDS: Mapping[str, Callable[[str], str]] = {"id": stable_token, "for": stable_token}
+_WEAK: Mapping[str, Callable[[str], str]] = dict.fromkeys(
+    ("title", "placeholder", "value", "lang", "autocomplete", "headers", "scope", "data"), stable_text
 )
-_TOKEN_ATTRIBUTES = ("id", "name", "for", "headers")
-_URL_ATTRIBUTES = ("href", "src", "action")
+_HOOKS: Mapping[str, Callable[[str], str]] = {"data-testid": stable_text, "aria-controls": stable_token}
+_ONE_A_PAGE = frozenset({"html", "body"})
+_SAME_TAGS = {**{f"h{level}": "heading" for level in range(1, 7)}, "strong": "b", "em": "i"}
+"""Tags that are exchanged when a heading moves a level, or an editor is replaced."""
 
 # Elements whose text is that of other elements: it says nothing of which one this is.
 _CONTAINERS = frozenset(
@@ -90,63 +95,6 @@ _PAGE_TAG_REGIONS = frozenset({"header", "footer"})  # a region only outside sec
 _SECTIONING = frozenset({"article", "aside", "main", "nav", "section"})
 _NEUTRAL = frozenset({"div", "span", "curbcut-shadow", "html", "body", "tbody", "thead"})
 
-# Class tokens that say what state an element is in, not which one it is.
-_STATES = frozenset(
-    {
-        "active",
-        "current",
-        "selected",
-        "open",
-        "opened",
-        "closed",
-        "collapsed",
-        "expanded",
-        "hover",
-        "focus",
-        "focused",
-        "focus-visible",
-        "visited",
-        "disabled",
-        "enabled",
-        "hidden",
-        "visible",
-        "show",
-        "shown",
-        "first",
-        "last",
-        "odd",
-        "even",
-        "loaded",
-        "loading",
-        "lazyload",
-        "lazyloaded",
-        "lazy",
-        "in",
-        "fade",
-        "animated",
-        "aos-init",
-        "aos-animate",
-    }
-)
-_STATE_PREFIX = re.compile(r"^(is|has|js|no)-")
-_CSS_IN_JS = frozenset({"css", "sc", "jss", "emotion", "svelte", "styled", "ng", "ngcontent", "nghost", "tss", "e"})
-_SESSION_PARAMETERS = re.compile(
-    r"^(sid|s?ession_?id|phpsessid|jsessionid|token|csrf\w*|nonce|_|t|ts|time|timestamp|v|ver|version|rnd|random|cb|"
-    r"cache\w*|utm_\w+)$",
-    re.IGNORECASE,
-)
-_SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_SPACES = re.compile(r"\s+")
-_SEPARATORS = re.compile(r"[-_:.]+")
-_HEX = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_REACT_ID = re.compile(r"[:«_]r_?[0-9a-z]+[:»_]")  # React's useId in versions 18 and 19
-_RUNS = re.compile(r"\d+|\D+")
-_HASH_MIN_RUNS = 4  # letters and digits by turns: 9a4d
-_HASH_MIN_CHARS = 5  # shorter mixes of letters and digits are names: h2, col6, mt4
-_CASE_RUNS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -176,11 +124,8 @@ def fingerprint(rule: str, element: Element, message_id: str = "") -> str:
 
     It does not hold the page's address: to ask whether a barrier is new on a page, compare address and fingerprint.
     """
-    named = [f"{name}={value}" for name, value in _naming(element)]
-    text = "" if element.tag in _CONTAINERS else normalise_text(element.text)
-    if not named and not text and element.tag not in ("html", "body"):
-        named = [f"class={token}" for token in stable_classes(element.attributes.get("class", "").split())]
-    return digest("fingerprint", rule, message_id, element.tag, text, *named)
+    tag = _SAME_TAGS.get(element.tag, element.tag)
+    return digest("fingerprint", rule, message_id, tag, *_naming(element))
 
 
 def component(rule: str, element: Element) -> str:
@@ -207,84 +152,43 @@ def region(element: Element) -> str:
     return ""
 
 
-def normalise_text(text: str) -> str:
-    """Return `text` so that indentation, case and counters ("3 comments") do not tell two crawls apart."""
-    plain = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
-    return _DIGITS.sub("#", plain)[:TEXT_MAX_CHARS]
-
-
-def stable_classes(tokens: Iterable[str]) -> list[str]:
-    """Return the class tokens an author chose, sorted: no generated ones, no states, hashes cut off."""
-    kept = {stable_token(token) for token in tokens if not _is_state(token)}
-    return sorted(kept - {""})
-
-
-def stable_token(token: str) -> str:
-    """Return an id or class without its generated parts (`menu-item-4571` gives `menu-item`), or an empty string."""
-    token = _REACT_ID.sub("", _UUID.sub("", token))
-    parts = [part for part in _SEPARATORS.split(token) if part]
-    if parts and (parts[0] in _CSS_IN_JS or parts[0].rstrip("0123456789") in ("jss", "css", "emotion")):
-        return ""
-    return "-".join(part for part in parts if not _is_generated(part))
-
-
-def _is_state(token: str) -> bool:
-    return token.casefold() in _STATES or bool(_STATE_PREFIX.match(token))
-
-
-def _is_generated(part: str) -> bool:
-    has_digit = any(c.isdigit() for c in part)
-    if part.isdigit():
-        return True
-    if has_digit:
-        if _HEX.fullmatch(part) or len(_RUNS.findall(part)) >= _HASH_MIN_RUNS:
-            return True
-        letters = part.rstrip("0123456789")
-        if letters.isalpha() and letters.islower() and len(part) - len(letters) <= 2:
-            return False  # a word and a small number: col12, heading2
-        return len(part) >= _HASH_MIN_CHARS
-    runs = _CASE_RUNS.findall(part)
-    return len(runs) > 2 and part.isalpha() and all(len(run) <= 2 for run in runs)  # fKzPqW
-
-
-def _naming(element: Element) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _naming(element: Element) -> list[str]:
+    """Return what names the element: what an author must change to make another of it, else the next best."""
     attributes = element.attributes
-    for name in NAMING_ATTRIBUTES:
-        value = attributes.get(name, "")
-        if not value:
-            continue
-        value = stable_token(value) if name in _TOKEN_ATTRIBUTES else normalise_text(value)
-        if value:
-            found.append((name, value))
-    own_id = stable_token(attributes.get("id", ""))
-    if own_id:
-        found.append(("id", own_id))
-    urls = [(name, attributes[name]) for name in _URL_ATTRIBUTES if attributes.get(name)]
-    return found + [(name, _normalise_url(url, is_file=name == "src")) for name, url in urls]
+    named = [f"role={role}" for role in (stable_text(attributes.get("role", "")),) if role]
+    if element.tag == "input":
+        named.append(f"type={stable_text(attributes.get('type', ''))}")
+    text = "" if element.tag in _CONTAINERS else stable_text(element.text)
+    strong = [*_values(attributes, _STRONG), *([text] if text else [])]
+    if element.tag in _VALUED or attributes.get("type", "") in _VALUED_TYPES:
+        strong += _values(attributes, {"value": stable_text})
+    if strong or element.tag in _ONE_A_PAGE:
+        return named + strong
+    for group in (_IDS, _WEAK, _HOOKS):
+        found = _values(attributes, group)
+        if found:
+            return named + found
+    return named + (_inside(attributes.get(INSIDE, "")) or _classes(attributes.get("class", "")))
 
 
-def _normalise_url(value: str, *, is_file: bool) -> str:
-    value = value.strip()
-    if value[:5].casefold() == "data:":
-        return "data:" + digest(value)
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return value
-    if is_file:
-        return _file_name(parts.path)
-    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _SESSION_PARAMETERS.match(k)]
-    path = _SESSION_PATH.sub("", parts.path)
-    path = re.sub(r"^(\.{1,2}/)+", "", path).rstrip("/") or path[:1]
-    fragment = parts.fragment if not path and not parts.netloc else ""
-    return "|".join((parts.netloc.casefold(), path, urlencode(sorted(query)), fragment))
+def _values(attributes: Mapping[str, str], group: Mapping[str, Callable[[str], str]]) -> list[str]:
+    found = ((name, normal(attributes[name])) for name, normal in group.items() if attributes.get(name))
+    return [f"{name}={value}" for name, value in found if value]
 
 
-def _file_name(path: str) -> str:
-    name = path.rsplit("/", 1)[-1]
-    kept = [part for part in re.split(r"[-_.]", name) if part and not (_is_generated(part) and not part.isdigit())]
-    return "-".join(kept) if len(kept) > 1 else name
+def _inside(lines: str) -> list[str]:
+    """Return what the parts of an element that says nothing are named by: its icon, as a rule."""
+    found: list[str] = []
+    for line in lines.splitlines():
+        kind, _, value = line.partition(" ")
+        normal = {"class": lambda v: "-".join(stable_classes(v.split())), "src": stable_source}.get(kind, stable_text)
+        if normal(value):
+            found.append(f"inside {kind}={normal(value)}")
+    return found
+
+
+def _classes(value: str) -> list[str]:
+    return [f"class={token}" for token in stable_classes(value.split())]
 
 
 def _step(step: Step) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from bs4 import BeautifulSoup, Tag
 
 from checks.elements import attribute
-from checks.fingerprint import stable_classes
+from checks.stable import stable_classes
 
 SKETCH_SIZE = 48
 MAX_ELEMENTS = 20_000

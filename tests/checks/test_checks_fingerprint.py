@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.elements import element_of
-from checks.fingerprint import component, fingerprint, region, stable_classes, stable_token
+from checks.fingerprint import component, fingerprint, region
+from checks.stable import stable_classes, stable_token
 
 RULE = "axe/link-name"
 
