@@ -67,7 +67,7 @@ class Shown(NamedTuple):
 
 def to_html(report: StyleReport) -> str:
     """Return the whole report as one HTML page."""
-    shown = [_show(f"t{number}", text) for number, text in enumerate(report.texts, 1)]
+    shown = [show_text(f"t{number}", text) for number, text in enumerate(report.texts, 1)]
     page = _environment().get_template("style.html")
     return page.render(report=report, texts=shown, groups=GROUPS, reading_age=reading_age)
 
@@ -92,7 +92,8 @@ def _printable(value: Any) -> Any:
     return xml_text(value) if type(value) is str else value
 
 
-def _show(own_id: str, text: StyleText) -> Shown:
+def show_text(own_id: str, text: StyleText) -> Shown:
+    """Return one text, made ready for a template; its anchors begin with `own_id`, a name of ours."""
     blocks = {block.number: block for block in text.blocks}
     notes: dict[int, list[Mark]] = {}
     for number, found in enumerate(text.findings, 1):

@@ -104,6 +104,14 @@ def known_guides() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in _root().iterdir() if folder.joinpath(GUIDE_FILE).is_file()))
 
 
+def known_titles() -> dict[str, str]:
+    """Return each guide's title by its name, without reading the rules."""
+    read = {
+        name: read_entry(_text(_root().joinpath(name, GUIDE_FILE)), f"{name}/{GUIDE_FILE}") for name in known_guides()
+    }
+    return {name: about.text("title") for name, about in read.items()}
+
+
 @lru_cache(maxsize=32)
 def load_guide(name: str = DEFAULT_GUIDE, confidence: str = "high") -> Guide:
     """Return a guide, read once: one of ours by name, or an organisation's own by the path of its folder.

@@ -1,0 +1,146 @@
+"""The app in a real browser: by keyboard, without JavaScript, narrow and dark."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+SYSTEM_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu", "--no-first-run")
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+TOWN = "The town has a new park by the river. It is open all day, and you can take your dog there if it is on a lead. "
+HARD = "# Fees\n\nYou must utilise the form. Prior to May, [click here](/x).\n\n" + "\n\n".join(
+    TOWN.replace("park", place) for place in ("park", "path", "lawn", "field")
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def axe_script() -> str:
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec is not None
+    assert spec.origin is not None
+    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def desk(browser: Browser, origin: str) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 1280, "height": 900}, base_url=origin) as context:
+        yield context.new_page()
+
+
+def violations(page: Page, axe_script: str) -> list[str]:
+    # The page's own policy lets no foreign script in; the checker comes by the debugger, as in a scan.
+    page.evaluate(axe_script)
+    found: dict[str, Any] = page.evaluate(
+        "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})",
+        list(TAGS),
+    )
+    nodes = ((rule["id"], node) for rule in found["violations"] for node in rule["nodes"])
+    return [f"{name}: {node['target']} {node['failureSummary']}" for name, node in nodes]
+
+
+def write(page: Page, text: str) -> None:
+    page.goto("/write")
+    page.get_by_label("Your text").fill(text)
+    page.locator(".hints > li").first.wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_barrier_and_nothing_scrolls_sideways(
+    browser: Browser, origin: str, axe_script: str, scheme: Any, width: int
+) -> None:
+    problems: list[str] = []
+    viewport: Any = {"width": width, "height": 900}
+    with browser.new_context(viewport=viewport, color_scheme=scheme, base_url=origin) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(f"script error: {error}"))
+        page.on("console", lambda message: problems.append(f"console: {message.text}"))
+        write(page, HARD)
+        problems += [f"write: {problem}" for problem in violations(page, axe_script)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            problems.append(f"write: wider than {width} pixels")
+    assert not problems, "\n".join(problems)
+
+
+def test_keyboard_alone_goes_through_marks_and_uses_the_better_word(desk: Page) -> None:
+    write(desk, HARD)
+    status, text = desk.get_by_role("status"), desk.get_by_label("Your text")
+    expect(status).to_contain_text("Reading age")
+    text.evaluate("field => field.setSelectionRange(0, 0)")
+    desk.keyboard.press("F8")
+    expect(status).to_contain_text("“utilise” has a simpler word")
+    assert text.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)") == "utilise"
+    desk.keyboard.press("Alt+Enter")
+    expect(text).to_have_value(HARD.replace("utilise", "use"))
+    expect(status).to_contain_text("“utilise” is now “use”")
+    desk.keyboard.press("Control+z")
+    expect(text).to_have_value(HARD)
+    desk.keyboard.press("Shift+F8")
+    assert text.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)") == "click here"
+
+
+def test_a_button_uses_the_word_and_the_focus_goes_to_the_next_hint(desk: Page) -> None:
+    write(desk, HARD)
+    desk.get_by_role("button", name="Use “use”").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_label("Your text")).to_have_value(HARD.replace("utilise", "use"))
+    expect(desk.get_by_role("button", name="Use “Before”")).to_be_focused()
+
+
+def test_marks_follow_their_words_while_somebody_types(desk: Page) -> None:
+    write(desk, HARD)
+    desk.route("**/write/hints", lambda route: route.abort())  # nothing but the page itself may move them
+    text = desk.get_by_label("Your text")
+    text.evaluate("field => field.setSelectionRange(0, 0)")
+    desk.keyboard.type("👍 New. ")
+    assert desk.locator(".under mark").all_text_contents() == ["utilise", "Prior to", "click here"]
+    assert desk.locator(".under").text_content() == f"👍 New. {HARD}\n\u200b"
+
+
+def test_a_reload_and_a_file_lose_nothing(desk: Page, tmp_path: Path) -> None:
+    write(desk, HARD)
+    desk.reload()
+    expect(desk.get_by_label("Your text")).to_have_value(HARD)
+    file = tmp_path / "page.html"
+    file.write_text("<main><h1>Bins</h1><p>We utilise <a href='/b'>bins</a>.</p></main>", encoding="utf-8")
+    desk.get_by_label("Word, HTML, Markdown").set_input_files(file)
+    expect(desk.get_by_label("Your text")).to_have_value("# Bins\n\nWe utilise [bins](/b).\n")
+    expect(desk.get_by_role("status")).to_contain_text("page.html was taken over")
+    desk.get_by_label("Your text").focus()
+    desk.keyboard.press("Control+z")
+    expect(desk.get_by_label("Your text")).to_have_value(HARD)
+    binary = tmp_path / "bad.txt"
+    binary.write_bytes(b"\0\1" * 50)
+    desk.get_by_label("Word, HTML, Markdown").set_input_files(binary)
+    expect(desk.get_by_role("status")).to_contain_text("is not a text file")
+    expect(desk.get_by_label("Your text")).to_have_value(HARD)
+
+
+def test_without_javascript_a_button_marks_and_another_replaces(browser: Browser, origin: str, axe_script: str) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=origin) as context:
+        page = context.new_page()
+        page.goto("/write")
+        page.get_by_label("Your text").fill(HARD)
+        page.get_by_role("button", name="Mark the text").click()
+        expect(page.locator(".marked mark").first).to_have_text("utilise")
+        page.get_by_role("button", name="Use “use”").click()
+        expect(page.get_by_label("Your text")).to_have_value(HARD.replace("utilise", "use"))
