@@ -13,6 +13,7 @@ from cli.later import load_later
 COMMANDS = {
     "scan": "Scan a whole site and write a report.",
     "check": "Check just these pages: addresses, HTML files, or a folder of built HTML.",
+    "steps": "Check pages behind forms and logins.",
     "style": "Check the language of drafts and pages, without a browser.",
     "demo": "Scan the bundled demo town and show the report.",
     "report": "Write the report of a scan again, in any format.",

@@ -34,6 +34,7 @@ from crawler.render.capture import (
 )
 from crawler.render.live import PlaywrightLive, anything
 from crawler.render.script import ERROR_PAGE, EngineScript, init_script, page_options, page_script, settle_script
+from crawler.render.walk import PlaywrightWalk
 from crawler.scratch import Scratch
 
 VIEWPORT = {"width": 1280, "height": 900}
@@ -198,6 +199,32 @@ class PlaywrightRenderer:
             return SiteError("crashed", "the page crashed the browser", retry=True)
         return site_error(error.message)
 
+    async def walk(self, visit: Callable[[PlaywrightWalk], Awaitable[T]]) -> T:
+        """Open a page in a context of its own for `visit`, which goes where it will; return what `visit` returns.
+
+        Raises WalkError, SiteError, BrowserUnusableError, and whatever `visit` raises.
+        """
+        tab = await self._slots.get()
+        try:
+            await self._drop(tab)
+            page = await self._page_of(tab, alone=True)
+
+            async def captured(address: str, status: int | None, picks: Picks) -> Capture:
+                started = time.monotonic()
+                return await asyncio.wait_for(
+                    self._snapshot(page, address, status, started, named=True, picks=picks), self._config.limits.page_s
+                )
+
+            async def settled() -> None:
+                await self._settle(page)
+
+            return await visit(PlaywrightWalk(page, settled, captured, self._config.limits.navigation_s))
+        except TimeoutError:
+            raise SiteError("timeout", f"not done after {self._config.limits.page_s:g} s") from None
+        finally:
+            await self._drop(tab)
+            self._slots.put_nowait(tab)
+
     async def _capture(self, page: Page, address: str, *, named: bool, picks: Picks) -> Capture:
         started = time.monotonic()
         response = await self._navigate(page, address)
@@ -206,6 +233,12 @@ class PlaywrightRenderer:
             check_status(status, response.status_text, response.headers)
             check_scripts(response.headers)
             check_type(response.headers.get("content-type", ""), named=named)
+        return await self._snapshot(page, address, status, started, named=named, picks=picks)
+
+    async def _snapshot(
+        self, page: Page, address: str, status: int | None, started: float, *, named: bool, picks: Picks
+    ) -> Capture:
+        """Settle, check and snapshot the page as it stands."""
         raw = await self._evaluate(page)
         try:
             captured, raw = page_from(raw, address=address, status=status, limits=self._config.limits)
