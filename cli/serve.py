@@ -7,6 +7,7 @@ import socket
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from cli.exit_codes import Exit
 from styleguide.errors import GuideError
 from styleguide.guides import DEFAULT_GUIDE
 from web.config import LOOPBACK_NAMES, WebConfig
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 LOOPBACK = "127.0.0.1"
 ANY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 # compared with, never bound by default
@@ -48,28 +52,24 @@ def command(*, folder: Path, host: str, port: int, guide: str, token_file: Path 
     On any address but this machine's own, colleagues need the token that is printed at the start. Their connection
     is not encrypted: put a web server with TLS in front where the network is not yours alone.
     """
-    listening = _listen(host, port)
-    number = listening.getsockname()[1]
-    token = (
-        _token(token_file)
-        if token_file
-        else ""
-        if _spelled(host) in LOOPBACK_NAMES
-        else secrets.token_urlsafe(TOKEN_BYTES)
-    )
-    try:
-        from web.app import make_app  # noqa: PLC0415 # after the port is known to be free
+    from web.app import make_app  # noqa: PLC0415 # only who opens the app waits for it
 
+    token = _token(token_file) if token_file else "" if _is_own(host) else secrets.token_urlsafe(TOKEN_BYTES)
+    try:
         app = make_app(WebConfig(folder.resolve(), guide, token))
     except GuideError as error:
         fail(str(error), Exit.USAGE)
-    address = f"http://{_spelled(socket.gethostname() if host in ANY_ADDRESS else host)}:{number}/"
-    if token:
-        address += f"?token={token}"
-    say(f"Curbcut is at {address}")
-    say("Press Ctrl-C to stop.")
-    if open_:
-        webbrowser.open(address)
+    with _listen(host, port) as listening:
+        address = f"http://{_spelled(socket.gethostname() if host in ANY_ADDRESS else host)}"
+        address += f":{listening.getsockname()[1]}/" + (f"?token={token}" if token else "")
+        say(f"Curbcut is at {address}")
+        say("Press Ctrl-C to stop.")
+        if open_:
+            webbrowser.open(address)
+        _run(app, listening)
+
+
+def _run(app: Starlette, listening: socket.socket) -> None:
     import uvicorn  # noqa: PLC0415
 
     settings = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=GOODBYE_S)
@@ -77,15 +77,23 @@ def command(*, folder: Path, host: str, port: int, guide: str, token_file: Path 
         uvicorn.Server(settings).run(sockets=[listening])
 
 
+def _is_own(host: str) -> bool:
+    return _spelled(host) in LOOPBACK_NAMES
+
+
 def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that is bound: a port that is taken is told before anything else is started."""
+    """Return a socket that listens: whoever opens the address that is printed next only has to wait a moment."""
+    listening = None
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, protocol, _, where = found[0]
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(where)
+        listening.listen()
     except OSError as error:
+        if listening is not None:
+            listening.close()
         fail(f"Cannot listen on {host}, port {port}: {error.strerror or error}. Choose another --port.", Exit.USAGE)
     return listening
 

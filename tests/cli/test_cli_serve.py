@@ -21,14 +21,17 @@ PROGRAM = Path(sys.executable).with_name("curbcut")
 def test_it_says_where_it_is_and_ctrl_c_ends_it(tmp_path: Path) -> None:
     arguments = [str(PROGRAM), "serve", "--port", "0", "--folder", str(tmp_path)]
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as program:
-        assert program.stderr is not None
-        found = re.fullmatch(r"Curbcut is at (http://127\.0\.0\.1:\d+/)\n", program.stderr.readline())
-        assert found is not None
-        with urlopen(found.group(1), timeout=60) as answer:  # noqa: S310 # an address of our own
-            assert "<h1>" in answer.read().decode()
-        program.send_signal(signal.SIGINT)
-        assert program.wait(60) == 0
-        assert "Traceback" not in program.stderr.read()
+        try:
+            assert program.stderr is not None
+            found = re.fullmatch(r"Curbcut is at (http://127\.0\.0\.1:\d+/)\n", program.stderr.readline())
+            assert found is not None
+            with urlopen(found.group(1), timeout=60) as answer:  # noqa: S310 # an address of our own
+                assert "<h1>" in answer.read().decode()
+            program.send_signal(signal.SIGINT)
+            assert program.wait(60) == 0
+            assert "Traceback" not in program.stderr.read()
+        finally:
+            program.kill()
 
 
 def test_a_port_that_is_taken_is_told() -> None:
