@@ -1,4 +1,4 @@
-"""`curbcut report`: write the report of a scan again."""
+"""`curbcut report`: write the report of a scan again, or one of the reports of a monitoring body."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.console import say
+from cli.report_member_state import command as member_state
 from cli.running import EXCHANGE, guarded, print_format, write_files
 from scan.run import DATABASE, ScanEnd
 from store.database import open_database
@@ -17,13 +18,34 @@ from store.schema import ScanState
 FORMATS = ("html", "json", "jsonl", "csv", "text", *EXCHANGE)
 
 
-@click.command("report")
+OF_SCAN = "scan"
+
+
+class ReportGroup(click.Group):
+    """Takes `report SCAN` for `report scan SCAN`: a report is of a scan unless it is said otherwise."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the command in where the first argument names none."""
+        if args and args[0] not in (*self.commands, *ctx.help_option_names):
+            args = [OF_SCAN, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("report", cls=ReportGroup, subcommand_metavar="[scan] SCAN | COMMAND [ARGS]...")
+def command() -> None:
+    """Write the report of a scan again, in any format, or a report of a monitoring body on many scans."""
+
+
+command.add_command(member_state)
+
+
+@command.command(OF_SCAN)
 @click.argument("scan", type=click.Path(path_type=Path), metavar="SCAN")
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="html", show_default=True, help="What to write."
 )
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder to write into.")
-def command(scan: Path, format_: str, out: Path | None) -> None:
+def of_scan(scan: Path, format_: str, out: Path | None) -> None:
     """Write the report of a scan again. SCAN is its folder, or the curbcut.sqlite in it.
 
     html goes to a folder; all others go to standard output, or into --out for json and csv. earl is EARL 1.0 in

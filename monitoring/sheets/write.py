@@ -140,7 +140,7 @@ def _xlsx(stream: IO[bytes], tables: Sequence[Table], title: str, _facts: Mappin
             '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
         )
         for number, table in zip(numbers, tables, strict=True):
-            with archive.open(zipfile.ZipInfo(f"xl/worksheets/sheet{number}.xml", _ZIP_TIME), "w") as part:
+            with archive.open(_packed(f"xl/worksheets/sheet{number}.xml"), "w") as part:
                 part.write(
                     f'{_DECLARATION}<worksheet {main}><sheetViews><sheetView workbookViewId="0">'
                     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
@@ -187,7 +187,7 @@ def _ods(stream: IO[bytes], tables: Sequence[Table], title: str, _facts: Mapping
             f'office:version="1.2"><office:meta><dc:title>{_text(title)}</dc:title><dc:language>en</dc:language>'
             "</office:meta></office:document-meta>",
         )
-        with archive.open(zipfile.ZipInfo("content.xml", _ZIP_TIME), "w") as part:
+        with archive.open(_packed("content.xml"), "w") as part:
             part.write(
                 f'{_DECLARATION}<office:document-content xmlns:office="{space}:office:1.0" '
                 f'xmlns:table="{space}:table:1.0" xmlns:text="{space}:text:1.0" xmlns:style="{space}:style:1.0" '
@@ -224,6 +224,12 @@ def _ods_row(row: Sequence[Cell], style: str) -> str:
 
 _H = '"h"'
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def _packed(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _ZIP_TIME)
+    info.compress_type = zipfile.ZIP_DEFLATED  # what is written as a stream takes it from here alone
+    return info
 
 
 def _part(archive: zipfile.ZipFile, name: str, xml: str) -> None:

@@ -1,0 +1,228 @@
+"""Reads what the report rests on: the samples of the years, and what the scan of each of their sites says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select
+
+from checks.model import Outcome
+from monitoring.campaign.run import site_folder
+from monitoring.campaign.status import read_status
+from monitoring.errors import MonitoringError
+from monitoring.sample.draw import NO_SERVICE, NUTS_CHARS
+from monitoring.sample.keep import Kept, read_sample
+from reports import analysis
+from reports.analysis import Verdict
+from reports.analysis.scans import STYLE_ENGINE
+from reports.escape import safe_name
+from scan.run import DATABASE
+from store.database import open_database
+from store.schema import document, page, rule
+from store.schema_monitoring import sample
+from store.statements import CheckRow, read_checks
+
+NOT_STATED = NO_SERVICE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of a scan: what must hold, what it needs, the criteria that it looks at."""
+
+    id: str
+    title: str
+    kind: str
+    wcag: tuple[str, ...]
+    help_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What the scan of a site says: a verdict for each criterion of its profile, and pages that fail it.
+
+    `rules` are those of the scan, `rules_failed` those that failed on a page or in a document. `statement` is None
+    where the scan did not look for accessibility statements, else the outcome of each check ({} if none was found).
+    """
+
+    profile: str
+    started_at: str
+    finished_at: str
+    versions: Mapping[str, str]
+    n_pages: int
+    n_documents: int
+    verdicts: Mapping[str, Verdict]
+    pages_failed: Mapping[str, int]
+    rules: Collection[str]
+    rules_failed: Collection[str]
+    statement: Mapping[str, str] | None
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """The criteria that fail on at least one page or document."""
+        return frozenset(num for num, verdict in self.verdicts.items() if verdict is Verdict.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoredSite:
+    """A site of a sample as the register described it then; without a result `tested` is None and `why` says why."""
+
+    key: str
+    url: str
+    body: str
+    level: str
+    services: tuple[str, ...]
+    territory: str
+    is_recurring: bool
+    nominated_by: str
+    tested: Tested | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One sample with its results: a year's monitoring by one method."""
+
+    sample: str
+    year: int
+    period: int
+    method: str
+    population: int
+    kept: Kept
+    sites: tuple[MonitoredSite, ...]
+    rules: Mapping[str, Rule]
+    check_titles: Mapping[str, str]
+
+    @property
+    def tested(self) -> list[tuple[MonitoredSite, Tested]]:
+        """The sites that have a result."""
+        return [(site, site.tested) for site in self.sites if site.tested is not None]
+
+    @property
+    def register(self) -> Mapping[tuple[str, str], int]:
+        """How many sites the register held when the sample was drawn, by (level, service or territory; group)."""
+        return {(row["by"], row["group"]): row["register"] for row in self.kept.row["facts"]["representativeness"]}
+
+    @property
+    def register_size(self) -> int:
+        """How many sites the register held then."""
+        return int(self.kept.row["facts"]["register_size"])
+
+
+def read_rounds(engine: Engine, *, years: Iterable[int], samples: Collection[str], campaigns: Path) -> list[Round]:
+    """Return the rounds of these years by year and method, each from the folder of its campaign below `campaigns`.
+
+    `samples` names those to take where a year has several of one method. Raises MonitoringError.
+    """
+    return [_round(read_sample(engine, name), campaigns / safe_name(name)) for name in _names(engine, years, samples)]
+
+
+def _names(engine: Engine, years: Iterable[int], samples: Collection[str]) -> list[str]:
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(sample.c.name, sample.c.year, sample.c.method).order_by(sample.c.year, sample.c.method.desc())
+        ).all()
+    unknown = sorted(set(samples) - {row.name for row in rows})
+    if unknown:
+        known = ", ".join(row.name for row in rows) or "none"
+        raise MonitoringError(f"There is no sample {unknown[0]}. There are: {known}.")
+    found: dict[tuple[int, str], list[str]] = {}
+    wanted = dict.fromkeys(years)
+    for row in rows:
+        if row.year in wanted and (not samples or row.name in samples):
+            found.setdefault((row.year, row.method), []).append(row.name)
+    for year in wanted:
+        if not any(year == of_year for of_year, _ in found):
+            raise MonitoringError(f"There is no sample of {year}. Draw one with: curbcut sample draw --year {year}")
+    for (year, method), names in found.items():
+        if len(names) > 1:
+            raise MonitoringError(
+                f"{year} has several samples for {method} monitoring: {', '.join(names)}. Say which with --sample."
+            )
+    return [name for names in found.values() for name in names]
+
+
+def _round(kept: Kept, folder: Path) -> Round:
+    rules: dict[str, Rule] = {}
+    titles: dict[str, str] = {}
+    sites = tuple(_site(member, folder, rules, titles) for member in kept.current)
+    row = kept.row
+    return Round(row["name"], row["year"], row["period"], row["method"], row["population"], kept, sites, rules, titles)
+
+
+def _site(member: Mapping[str, Any], folder: Path, rules: dict[str, Rule], titles: dict[str, str]) -> MonitoredSite:
+    about = member["site"]
+    where = site_folder(folder, about["url"])
+    status = read_status(about["url"], where)
+    done = status.state == "done"
+    return MonitoredSite(
+        key=about["key"],
+        url=about["url"],
+        body=about["body"],
+        level=about["level"],
+        services=tuple(about["services"]) or (NOT_STATED,),
+        territory=about["nuts"][:NUTS_CHARS] or NOT_STATED,
+        is_recurring=member["is_recurring"],
+        nominated_by=about["nominated_by"],
+        tested=_tested(where / DATABASE, rules, titles) if done else None,
+        why="" if done else _why(status.state, status.reason),
+    )
+
+
+def _why(state: str, reason: str) -> str:
+    words = {"waiting": "it was not scanned", "interrupted": "its scan was not finished", "failed": "its scan failed"}
+    return words[state] + (f": {reason}" if reason else "")
+
+
+def _tested(path: Path, rules: dict[str, Rule], titles: dict[str, str]) -> Tested:
+    engine = open_database(path, read_only=True)
+    try:
+        with engine.connect() as connection:
+            return _read(connection, analysis.latest_scan_id(connection), rules, titles)
+    finally:
+        engine.dispose()
+
+
+def _read(connection: Connection, scan_id: int, rules: dict[str, Rule], titles: dict[str, str]) -> Tested:
+    scan = analysis.load_scan(connection, scan_id)
+    judged = analysis.criteria_results(connection, scan_id)
+    own = {
+        row.id: Rule(row.id, row.title, row.kind, tuple(row.wcag or ()), row.help_url)
+        for row in connection.execute(select(rule).where(rule.c.scan_id == scan_id, rule.c.engine != STYLE_ENGINE))
+    }
+    rules |= own
+    checks = read_checks(connection, scan_id)
+    titles |= {each.check_id: each.title for rows in checks.values() for each in rows}
+    n_documents = select(func.count()).select_from(document)
+    return Tested(
+        profile=scan.profile,
+        started_at=scan.started_at,
+        finished_at=scan.finished_at or scan.started_at,
+        versions=scan.versions,
+        n_pages=_count(connection, select(func.count()).select_from(page).where(page.c.scan_id == scan_id)),
+        n_documents=_count(connection, n_documents.where(document.c.scan_id == scan_id, document.c.reason == "")),
+        verdicts={each.num: each.verdict for each in judged.results},
+        pages_failed={each.num: each.n_pages_failed for each in judged.results},
+        rules=frozenset(own),
+        rules_failed=frozenset(each.rule for each in analysis.rule_summaries(connection, scan_id)),
+        statement=_statement(checks),
+    )
+
+
+def _count(connection: Connection, query: Any) -> int:
+    return int(connection.execute(query).scalar_one())
+
+
+def _statement(checks: Mapping[str, list[CheckRow]]) -> dict[str, str] | None:
+    """Return the worst outcome of each check over all statements of the site."""
+    if not checks:
+        return None
+    order = [
+        str(o) for o in (Outcome.UNTESTED, Outcome.INAPPLICABLE, Outcome.PASSED, Outcome.CANT_TELL, Outcome.FAILED)
+    ]
+    worst: dict[str, str] = {}
+    for each in (row for address, rows in checks.items() if address for row in rows):
+        worst[each.check_id] = max(worst.get(each.check_id, order[0]), each.outcome, key=order.index)
+    return worst

@@ -1,0 +1,1 @@
+"""A made-up country to rehearse monitoring in: what is wrong with each of its sites is known beforehand."""

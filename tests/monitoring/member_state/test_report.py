@@ -1,0 +1,147 @@
+"""The report to the Commission: every item of the checklist, figures with denominators, HTML, ODT and data."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from checks.documents.run import check_document
+from cli.main import main
+from monitoring.errors import MonitoringError
+from monitoring.facts import decision
+from monitoring.member_state.blocks import Blank, Chart, Status, Table
+from monitoring.member_state.compute import compute, needs, serves
+from monitoring.member_state.content import PROMPTS, About, build
+from monitoring.member_state.figures import DEFINITIONS
+from monitoring.member_state.rounds import Round, read_rounds
+from monitoring.member_state.write import FILES, write
+from tests.monitoring.member_state.conftest import Monitored
+
+CLAIMS = re.compile(r"\b(conforms|conformant|(?:is|are|fully|partially) compliant)\b", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def written(monitored: Monitored, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("written") / "report"
+    done = CliRunner().invoke(
+        main,
+        [
+            "report", "member-state", "--year", "2025", "--year", "2026", "--country", "Utopia <&>",
+            "--database", str(monitored.folder / "monitoring.sqlite"), "--campaigns", str(monitored.folder),
+            "--out", str(folder),
+        ],
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert "2025-simplified: " in done.stderr
+    return folder
+
+
+def test_every_item_of_the_checklist_is_there_and_filled_or_left_to_a_person(rounds: list[Round]) -> None:
+    report = build(rounds, compute(rounds), About())
+    items = {section.item: section for section in report.sections if section.item}
+    assert list(items) == [row["id"] for row in decision()["annex_II_report_checklist"]]
+    for key, section in items.items():
+        has_blank = any(isinstance(block, Blank) for block in section.blocks)
+        assert has_blank == (key in PROMPTS), key
+        assert has_blank or section.status is Status.FILLED
+        assert any(isinstance(block, Table | Chart) for block in section.blocks) or has_blank, key
+    optional = {row["id"] for row in decision()["annex_II_report_checklist"] if row["mandatory"] is False}
+    assert {key for key, section in items.items() if section.status is Status.OPTIONAL} == optional
+
+
+def test_what_a_person_wrote_takes_the_blanks_place(rounds: list[Round]) -> None:
+    figures = compute(rounds)
+    texts = {"4.a": "A complaint goes to the ombudsman.\n\nThere were three."}
+    [section] = [s for s in build(rounds, figures, About(texts=texts)).sections if s.item == "4.a"]
+    assert [block.text for block in section.blocks] == ["A complaint goes to the ombudsman.", "There were three."]  # type: ignore[union-attr]
+    assert section.status is Status.WRITTEN
+    with pytest.raises(MonitoringError, match=r"no item 4\.z"):
+        build(rounds, figures, About(texts={"4.z": "x"}))
+
+
+def test_every_figure_is_defined_and_has_its_denominator(rounds: list[Round]) -> None:
+    figures = compute(rounds).all
+    assert {figure.name for figure in figures} <= set(DEFINITIONS)
+    for figure in figures:
+        assert figure.of >= 0
+        assert (figure.value is not None) == bool(figure.of), figure
+        if figure.count is not None and figure.of:
+            assert figure.value == pytest.approx(figure.count / figure.of) or "register" in figure.name
+        if figure.low is not None and figure.high is not None and figure.value is not None:
+            assert figure.low - 1e-9 <= figure.value <= figure.high + 1e-9
+    assert any(figure.name == "criterion_failed_change" for figure in figures)
+
+
+def test_the_verdicts_of_each_criterion_add_up_to_its_sites(rounds: list[Round]) -> None:
+    figures = compute(rounds)
+    parts = ("failed", "person", "nothing", "untested", "satisfied")
+    for num in figures.subjects("criterion_failed"):
+        found = [figures.get(f"criterion_{part}", 2026, "simplified", subject=num) for part in parts]
+        assert sum(f.count or 0 for f in found if f) == found[0].of  # type: ignore[union-attr]
+
+
+def test_the_nine_needs_are_those_of_the_decision() -> None:
+    listed = decision()["simplified_method"]["user_accessibility_needs"]
+    assert {need: words.split(" ")[0] for need, words in needs().items()} == {n["key"]: n["fps"] for n in listed}
+    assert "1.4.3" in serves("b")
+    assert "1.4.3" not in serves("d")
+
+
+def test_sites_without_a_result_are_listed_with_the_reason(monitored: Monitored, rounds: list[Round]) -> None:
+    missing = [site for each in rounds for site in each.sites if site.tested is None]
+    assert missing
+    assert {site.why for site in missing} == {"its scan failed: no page could be checked"}
+    down = {site.url for site in monitored.country.sites if not site.answers}
+    assert {site.url for site in missing} <= down
+
+
+def test_the_files(written: Path) -> None:
+    assert {path.name for path in written.iterdir()} == {"index.html", "assets", "curbcut-report.txt", *FILES}
+    html = (written / "index.html").read_text(encoding="utf-8")
+    assert "Utopia &lt;&amp;&gt;" in html
+    assert not CLAIMS.search(re.sub("<[^>]+>", " ", html))
+    with (written / "figures.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    data = json.loads((written / "figures.json").read_text(encoding="utf-8"))
+    assert len(rows) == len(data["figures"]) > 1000
+    assert {row["figure"] for row in data["dictionary"]} == set(DEFINITIONS)
+    assert all(row["of"] for row in rows)
+    sites = {(row["year"], row["site"]) for row in data["sites"]}
+    assert len(sites) == len(data["sites"])
+
+
+def test_the_text_document_passes_our_own_rules(written: Path) -> None:
+    result = check_document(written / "report.odt", url="https://a.example/report.odt", declared="odt")
+    assert result.reason == "", result.detail
+    assert [(f.rule, f.outcome, f.message) for f in result.findings] == []
+    assert result.rule_outcomes["curbcut/document-table-headers"] == "passed"
+    assert result.rule_outcomes["curbcut/document-picture-alternative"] == "passed"
+
+
+def test_years_and_samples_that_are_not_there_are_named(monitored: Monitored, tmp_path: Path) -> None:
+    for years, samples, words in (
+        ([2024], (), "no sample of 2024"),
+        ([2025], ("2099-simplified",), "There are: 2025-simplified"),
+    ):
+        with pytest.raises(MonitoringError, match=words):
+            read_rounds(monitored.engine, years=years, samples=samples, campaigns=monitored.folder)
+
+
+def test_a_campaign_that_was_not_run_gives_no_outcome(monitored: Monitored, tmp_path: Path) -> None:
+    rounds = read_rounds(monitored.engine, years=[2025], samples=(), campaigns=tmp_path)
+    _, figures = write(rounds, tmp_path / "report", About())
+    found = figures.get("tested_sites", 2025, "simplified")
+    assert found is not None
+    assert (found.count, found.of) == (0, len(rounds[0].sites))
+    assert not figures.subjects("any_failed")
+
+
+def test_a_folder_stays_the_argument_of_report(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["report", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "There is no scan at" in done.stderr
