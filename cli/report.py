@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.console import say
+from cli.report_body import command as body
 from cli.report_member_state import command as member_state
 from cli.running import EXCHANGE, guarded, print_format, write_files
 from scan.run import DATABASE, ScanEnd
@@ -37,6 +38,7 @@ def command() -> None:
 
 
 command.add_command(member_state)
+command.add_command(body)
 
 
 @command.command(OF_SCAN)

@@ -15,7 +15,8 @@ from cli.running import guarded
 from monitoring.errors import MonitoringError
 from monitoring.member_state.content import About
 from monitoring.member_state.rounds import read_rounds
-from monitoring.member_state.write import INDEX, write
+from monitoring.member_state.write import write
+from monitoring.writing.html import INDEX
 
 FOLDER = Path("curbcut-member-state")
 

@@ -10,7 +10,10 @@ from itertools import pairwise
 from checks import standards
 from monitoring.errors import MonitoringError
 from monitoring.facts import caveat, decision
-from monitoring.member_state.blocks import (
+from monitoring.member_state.figures import DEFINITIONS, GROUPINGS, LEVEL, NEWCOMBE, SERVICE, WEIGHTED, WILSON, Figures
+from monitoring.member_state.rounds import Round
+from monitoring.member_state.tables import GROUP_WORDS, Views
+from monitoring.writing.blocks import (
     Blank,
     Block,
     Heading,
@@ -21,9 +24,6 @@ from monitoring.member_state.blocks import (
     Status,
     Table,
 )
-from monitoring.member_state.figures import DEFINITIONS, GROUPINGS, LEVEL, NEWCOMBE, SERVICE, WEIGHTED, WILSON, Figures
-from monitoring.member_state.rounds import Round
-from monitoring.member_state.tables import GROUP_WORDS, Views
 from reports.analysis.words import count
 from reports.html.render import moment
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from checks import standards
 from checks.standards import left_to_people
-from monitoring.member_state.blocks import Bar, Chart, Table
 from monitoring.member_state.compute import EUROPEAN, VERDICT_FIGURES, needs, serves
 from monitoring.member_state.figures import ALL, DEFINITIONS, LEVEL, SERVICE, TERRITORY, Figure, Figures
 from monitoring.member_state.rounds import Round, Rule
+from monitoring.writing.blocks import Bar, Chart, Table
 from reports.analysis.criteria import VERDICT_LABELS
 from reports.analysis.words import count
 

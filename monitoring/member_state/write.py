@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from importlib import resources
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, PackageLoader
-
-from monitoring.member_state import odt
-from monitoring.member_state.blocks import Report, Status
 from monitoring.member_state.compute import compute
 from monitoring.member_state.content import About, build
 from monitoring.member_state.figures import DEFINITIONS, Figure, Figures
 from monitoring.member_state.rounds import Round
 from monitoring.sheets import Table, write_table
+from monitoring.writing import html, odt
+from monitoring.writing.blocks import Report
 from reports.html.folder import replacing
-from reports.html.render import environment
-from scan.version import VERSION
-from store.ledger import now_iso
 
-INDEX = "index.html"
 FILES = {
     "report.odt": "the same report to go on writing in",
     "figures.ods": "all figures, the sites they come from, and what each figure is",
@@ -42,10 +35,7 @@ def write(rounds: Sequence[Round], folder: Path, about: About) -> tuple[Report, 
     figures = compute(rounds)
     report = build(rounds, figures, about)
     with replacing(folder) as fresh:
-        (fresh / "assets").mkdir()
-        css = resources.files("reports") / "assets" / "report.css"
-        (fresh / "assets" / "report.css").write_bytes(css.read_bytes())
-        (fresh / INDEX).write_text(to_html(report), encoding="utf-8", newline="\n")
+        html.write(report, fresh, brand="Report to the Commission: draft", files=FILES)
         odt.write(report, fresh / "report.odt")
         tables = data_tables(rounds, figures)
         facts = {"title": report.title, "samples": [each.sample for each in rounds]}
@@ -54,16 +44,6 @@ def write(rounds: Sequence[Round], folder: Path, about: About) -> tuple[Report, 
         write_table(fresh / "sites.csv", tables[1:], title=report.title)
         write_table(fresh / "data-dictionary.csv", tables[2:], title=report.title)
     return report, figures
-
-
-def to_html(report: Report) -> str:
-    """Return the report as one page, which needs `assets/report.css` beside it."""
-    env = environment()
-    assert env.loader is not None  # noqa: S101 - the environment is ours
-    env.loader = ChoiceLoader([PackageLoader("monitoring", "templates"), env.loader])
-    template = env.get_template("member-state.html")
-    asked = (Status.PARTLY, Status.PERSON)
-    return template.render(report=report, root="", files=FILES, asked=asked, written_at=now_iso(), version=VERSION)
 
 
 def data_tables(rounds: Sequence[Round], figures: Figures) -> list[Table]:

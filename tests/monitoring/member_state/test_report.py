@@ -14,12 +14,12 @@ from checks.documents.run import check_document
 from cli.main import main
 from monitoring.errors import MonitoringError
 from monitoring.facts import decision
-from monitoring.member_state.blocks import Blank, Chart, Status, Table
 from monitoring.member_state.compute import compute, needs, serves
 from monitoring.member_state.content import PROMPTS, About, build
 from monitoring.member_state.figures import DEFINITIONS
 from monitoring.member_state.rounds import Round, read_rounds
 from monitoring.member_state.write import FILES, write
+from monitoring.writing.blocks import Blank, Chart, Status, Table
 from tests.monitoring.member_state.conftest import Monitored
 
 CLAIMS = re.compile(r"\b(conforms|conformant|(?:is|are|fully|partially) compliant)\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from monitoring.member_state.blocks import Bar, Blank, Block, Chart, Heading, Listing, Paragraph, Report, Table
+from monitoring.writing.blocks import Bar, Blank, Block, Chart, Heading, Listing, Paragraph, Report, Table
 from reports.escape import xml_text
 
 MIME = "application/vnd.oasis.opendocument.text"

@@ -1,0 +1,70 @@
+"""Writes the report to a body: HTML, ODS, and PDF through the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from monitoring.body.compare import Compared, compare, read_seen
+from monitoring.body.content import Addressed, build
+from monitoring.sheets import Table, write_table
+from monitoring.writing import blocks, html, pdf
+from reports import analysis
+from reports.html.folder import replacing
+from scan.run import DATABASE
+from store.database import open_database
+
+ODS, PDF = "report.ods", "index.pdf"
+
+
+def write(scan: Path, folder: Path, about: Addressed, *, before: Path | None = None, with_pdf: bool = True) -> Path:
+    """Write the report of the scan in `scan` into `folder`, compared with the scan in `before`; return its HTML page.
+
+    Raises StoreError, BrowserUnusableError (for the PDF), OSError.
+    """
+    engine = open_database(database_of(scan), read_only=True)
+    try:
+        with engine.connect() as connection:
+            scan_id = analysis.latest_scan_id(connection)
+            report = build(connection, scan_id, about, _compared(connection, scan_id, before))
+    finally:
+        engine.dispose()
+    files = {ODS: "the same as spreadsheets"} | ({PDF: "the same to print and to file"} if with_pdf else {})
+    with replacing(folder) as fresh:
+        page = html.write(report, fresh, brand="Report to the public sector body", files=files)
+        write_table(fresh / ODS, sheets(report), title=report.title)
+        if with_pdf:
+            pdf.print_pages([page])
+    return folder / html.INDEX
+
+
+def database_of(scan: Path) -> Path:
+    """Return the database of a scan given by its folder or by the file itself."""
+    return scan / DATABASE if scan.is_dir() else scan
+
+
+def _compared(connection: Connection, scan_id: int, before: Path | None) -> Compared | None:
+    if before is None:
+        return None
+    engine = open_database(database_of(before), read_only=True)
+    try:
+        with engine.connect() as old:
+            return compare(read_seen(old, analysis.latest_scan_id(old)), read_seen(connection, scan_id))
+    finally:
+        engine.dispose()
+
+
+def sheets(report: blocks.Report) -> list[Table]:
+    """Return the report as spreadsheets: one of its texts, and one of each table."""
+    texts: list[tuple[str, str]] = [("", report.title)]
+    tables: list[Table] = []
+    for title, own in [("", report.lead), *((section.title, section.blocks) for section in report.sections)]:
+        for block in own:
+            if isinstance(block, blocks.Table):
+                tables.append(Table(block.caption, block.columns, block.rows))
+            elif isinstance(block, blocks.Listing):
+                texts += [(title, item) for item in block.items]
+            elif isinstance(block, blocks.Paragraph | blocks.Heading):
+                texts.append((title, block.text))
+    return [Table("Report", ("part", "text"), texts), *tables]
