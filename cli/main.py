@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 
@@ -53,11 +54,16 @@ class LazyGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; Ctrl-C while it still loads ends as Ctrl-C later does."""
+        """Run a command; Ctrl-C while it still loads ends as Ctrl-C later does, and a full disk has its own code."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             sys.exit(Exit.INTERRUPTED)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            click.echo("curbcut: The disk is full, so this was not written whole. Make room, then try again.", err=True)
+            sys.exit(Exit.DISK_FULL)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""

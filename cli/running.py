@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -50,6 +51,8 @@ def guarded(work: Callable[[], Result]) -> Result:
     except BrowserUnusableError as error:
         fail(str(error), Exit.BROWSER)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise  # cli/main tells it, for every command
         fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), Exit.USAGE)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from click.testing import CliRunner
 from cli.main import main
 
 pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
 ALL_PAGES = 5
 Run = Callable[..., Any]
 
@@ -74,6 +77,18 @@ def test_a_report_goes_to_standard_output(name: str, resumed: Any, folder: Path)
     text = report_of(folder, name)
     assert "axe/image-alt" in text
     assert "\x1b" not in text
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("name", ["json", "csv", "text", "earl"])
+def test_a_full_disk_is_exit_code_three(name: str, resumed: Any, folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "cli.main", "report", str(folder / "town"), "--format", name]
+        done = subprocess.run(command, check=False, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 3
+    assert done.stderr.strip() == (
+        "curbcut: The disk is full, so this was not written whole. Make room, then try again."
+    )
 
 
 def test_a_report_goes_to_a_folder(resumed: Any, folder: Path, tmp_path: Path) -> None:
