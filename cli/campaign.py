@@ -15,12 +15,19 @@ from cli.monitoring import database_option, opened, show
 from cli.running import guarded
 from monitoring.campaign.run import Campaign, site_folder
 from monitoring.campaign.status import SiteStatus, read_status
-from monitoring.sample.keep import read_sample
+from monitoring.errors import MonitoringError
+from monitoring.pages import keep
+from monitoring.pages.choose import SEED, choose
+from monitoring.pages.site import open_scan, read_site
+from monitoring.sample.keep import Kept, read_sample
 from reports.escape import safe_name, terminal_text
+from store.errors import StoreError
 
 CAMPAIGNS = Path("curbcut-campaigns")
-PAGES = 15
-"""Austria's monitoring looked at 14 to 15 pages of each site (decision_2018_1524.yaml, page_sample_simplified; A)."""
+IN_DEPTH_PAGES = 500
+"""Pages of a site from which an in-depth page sample is chosen, unless told otherwise."""
+
+PROPOSED = "pages-proposed.yaml"
 
 folder_option = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder for the scans of all sites."
@@ -40,20 +47,27 @@ def command() -> None:
     help="Scan this many sites at once; half the processors if left out.",
 )  # fmt: skip
 @click.option(
-    "--max-pages", type=click.IntRange(1), default=PAGES, show_default=True, metavar="N", help="Of each site."
-)
+    "--max-pages", type=click.IntRange(1), metavar="N",
+    help="Of each site at most. Left out: simplified monitoring chooses by the site's size, in-depth takes 500.",
+)  # fmt: skip
 @folder_option
 @database_option
 def run(  # noqa: PLR0917 - click names each
-    sample: str, scan_options: tuple[str, ...], workers: int, max_pages: int, out: Path | None, database: str
+    sample: str, scan_options: tuple[str, ...], workers: int, max_pages: int | None, out: Path | None, database: str
 ) -> None:
     """Scan the sites of SAMPLE; call it again to go on after a stop or a crash.
 
     Each site has a folder with its scan and report. What follows -- goes to each `curbcut scan`. Two sites of one host
     are never scanned at once. A site that fails is tried again after all others, and then listed with its reason.
+    How many pages of a site are checked follows from its size and complexity (simplified monitoring); of each site of
+    an in-depth sample a page sample is proposed in its folder.
     """
-    urls, folder = _sites(database, sample), _folder(out, sample)
-    campaign = Campaign(folder, ("--max-pages", str(max_pages), *scan_options), workers, _overview)
+    kept, folder = _sample(database, sample), _folder(out, sample)
+    urls, is_simplified = _urls(kept), kept.row["method"] == "simplified"
+    bound = ["--max-pages", str(max_pages)] if max_pages else []
+    pages = ["--by-size", *bound] if is_simplified else bound or ["--max-pages", str(IN_DEPTH_PAGES)]
+    scanned = _nothing if is_simplified else _propose
+    campaign = Campaign(folder, (*pages, *scan_options), workers, _overview, scanned)
     statuses = guarded(lambda: campaign.run(urls))
     _list(statuses)
     if campaign.stopped:
@@ -68,12 +82,32 @@ def run(  # noqa: PLR0917 - click names each
 def status(sample: str, out: Path | None, database: str) -> None:
     """Show how each site of the sample stands: pages checked, and why a site failed."""
     folder = _folder(out, sample)
-    _list([read_status(url, site_folder(folder, url)) for url in _sites(database, sample)])
+    _list([read_status(url, site_folder(folder, url)) for url in _urls(_sample(database, sample))])
 
 
-def _sites(database: str, sample: str) -> list[str]:
+def _sample(database: str, sample: str) -> Kept:
     with opened(database) as engine:
-        return [each["site"]["url"] for each in guarded(lambda: read_sample(engine, sample)).current]
+        return guarded(lambda: read_sample(engine, sample))
+
+
+def _urls(kept: Kept) -> list[str]:
+    return [each["site"]["url"] for each in kept.current]
+
+
+def _nothing(_: Path) -> None:
+    return
+
+
+def _propose(folder: Path) -> None:
+    """Propose the page sample of a site; what stands in the way is told, and the scan counts all the same."""
+    try:
+        engine = open_scan(folder)
+        try:
+            keep.write(choose(read_site(engine), seed=SEED), folder / PROPOSED)
+        finally:
+            engine.dispose()
+    except (MonitoringError, StoreError) as error:
+        say(f"No pages were proposed in {folder}: {error}")
 
 
 def _folder(out: Path | None, sample: str) -> Path:

@@ -16,6 +16,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 SCAN_ONLY = (
     "max_pages",
+    "by_size",
     "max_depth",
     "max_minutes",
     "subdomains",

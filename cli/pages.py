@@ -12,12 +12,15 @@ from cli.monitoring import account, many, name_option, save, show
 from cli.running import guarded
 from monitoring.facts import caveat
 from monitoring.pages import keep
-from monitoring.pages.choose import choose
+from monitoring.pages.choose import SEED, choose
 from monitoring.pages.model import LETTERS, PageSample
 from monitoring.pages.site import open_scan, read_site
 from monitoring.pages.tables import tables
 from monitoring.pages.words import marks
+from monitoring.sheets import Table
 from reports.escape import terminal_text
+from store.choices import read_choices
+from store.results import read_scan
 
 YAML_ENDINGS = (".yaml", ".yml")
 
@@ -29,7 +32,9 @@ def command() -> None:
 
 @command.command("select")
 @click.argument("scan", type=click.Path(path_type=Path), metavar="SCAN")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, metavar="N", help="For the random pages.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=SEED, show_default=True, metavar="N", help="For the random pages."
+)
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), multiple=True, metavar="FILE",
     help="Write the pages to this file: .yaml to be edited, .csv, .ods, .xlsx or .json.",
@@ -57,6 +62,30 @@ def select(scan: Path, seed: int, out: tuple[Path, ...], confirm: Path | None, n
         _write(sample, path)
     if confirm is not None:
         say(f"Confirmed: {confirmed}. Check the pages with: curbcut check --urls-from {confirmed}")
+
+
+@command.command("chosen")
+@click.argument("scan", type=click.Path(path_type=Path), metavar="SCAN")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), multiple=True, metavar="FILE",
+    help="Write them to this file: .csv, .ods, .xlsx or .json.",
+)  # fmt: skip
+def chosen(scan: Path, out: tuple[Path, ...]) -> None:
+    """Show which pages a scan chose by the site's size (`curbcut scan --by-size`), and why each."""
+    engine = guarded(lambda: open_scan(scan))
+    try:
+        row = guarded(lambda: read_scan(engine))
+        choices = read_choices(engine, row.id)
+    finally:
+        engine.dispose()
+    if not choices:
+        fail(f"The scan in {scan} did not choose pages by the site's size: that needs --by-size.", Exit.USAGE)
+    rows = [(number, one.url, one.why, one.instead_of) for number, one in enumerate(choices, start=1)]
+    table = Table("pages", ("number", "address", "reason", "instead of"), rows)
+    if not out:
+        show(table.columns, rows)
+    for path in out:
+        save(path, [table], title="Pages chosen by the size of the site")
 
 
 def _propose(scan: Path, seed: int) -> PageSample:

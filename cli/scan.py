@@ -43,7 +43,9 @@ def command(urls: tuple[str, ...], out: Path | None, resume: bool, **flags: Any)
     folder = out or (_unfinished(starts) if resume else _new_folder(starts))
     _refuse_mix_up(folder, resume=resume)
     end = scan(settings, urls, folder, resume=resume)
-    finish(settings, end, folder, go_on=f"curbcut scan {' '.join(urls)} --resume --out {folder}")
+    is_whole = settings.by_size and end.state is ScanState.LIMITED  # what the choice left out stays out
+    go_on = "" if is_whole else f"curbcut scan {' '.join(urls)} --resume --out {folder}"
+    finish(settings, end, folder, go_on=go_on)
 
 
 def _site_name(starts: tuple[str, ...]) -> str:

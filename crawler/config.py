@@ -51,10 +51,11 @@ class CrawlConfig:
     """One crawl's orders.
 
     `start_urls` are canonical, `start_addresses` the same as the user wrote them (empty: alike). With `follow` false
-    just these are opened (`curbcut check`). Of documents whose format is not among `document_formats` (as file endings)
-    only the headers are fetched. `include` and `exclude` are regular expressions searched in the whole URL.
-    `allow_private` names hosts on private networks that may be touched. `delay_s` is the least time between two
-    requests to one host; hosts on this machine need none.
+    just these are opened (`curbcut check`); with `discover` false just what is in the ledger, and where that redirects.
+    `looks` says whether pages are looked at more closely. Of documents whose format is not among `document_formats`
+    (as file endings) only the headers are fetched. `include` and `exclude` are regular expressions searched in the
+    whole URL. `allow_private` names hosts on private networks that may be touched. `delay_s` is the least time between
+    two requests to one host; hosts on this machine need none.
     """
 
     start_urls: tuple[str, ...]
@@ -62,6 +63,8 @@ class CrawlConfig:
     start_addresses: tuple[str, ...] = ()
     robots_token: str = "Curbcut"  # noqa: S105 - the name robots.txt knows us by
     follow: bool = True
+    discover: bool = True
+    looks: bool = True
     document_formats: frozenset[str] = frozenset()
     use_sitemaps: bool = True
     obey_robots: bool = True

@@ -135,7 +135,7 @@ class LedgerScheduler(BaseScheduler):
 
     def _looks_left(self) -> bool:
         """Say whether pages are to be looked at more closely; choose them once all pages are checked."""
-        if not self._context.renderer.can_look:
+        if not (self._context.renderer.can_look and self._context.config.looks):
             return False
         if not self._looks_planned:
             self._looks_planned = True

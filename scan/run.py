@@ -30,9 +30,11 @@ from scan.errors import DiskFullError, UsageError
 from scan.judge import Judge, engine_scripts, rule_infos
 from scan.settings import Settings, crawl_config
 from scan.site import compare_pages
+from scan.size_crawl import crawl_by_size
 from scan.statement import judge_statements
 from scan.version import versions
 from store import verdicts
+from store.choices import read_choices
 from store.database import is_disk_full, open_database
 from store.errors import LedgerInUseError, NoScanError
 from store.ledger import Counts, Ledger
@@ -141,27 +143,28 @@ def _scan(
     ledger, looks = Ledger(engine, scan_id), Looks(engine, scan_id)
     if resume:
         ledger.reclaim()
-        ledger.reopen(State.OVER_LIMIT, RESUMABLE_REASONS)
+        if not read_choices(engine, scan_id):  # else what a limit left out stays out but for the pages chosen
+            ledger.reopen(State.OVER_LIMIT, RESUMABLE_REASONS)
     judge = Judge(settings, chosen, scan_id, pictured(engine, scan_id))
     config = crawl_config(
         settings, start_urls=urls, start_addresses=addresses, allow_private=frozenset(), follow=follow
     )
     started = time.monotonic()
     state, notes = ScanState.INTERRUPTED, list[str]()
+
+    def crawl_once(orders: CrawlConfig) -> Context | None:
+        crawling = _crawl(
+            orders, ledger, looks, judge, engines,
+            engine=engine, scan_id=scan_id, console=console, axe_version=axe_version,
+        )  # fmt: skip
+        return asyncio.run(crawling)
+
     try:
-        context = asyncio.run(
-            _crawl(
-                config,
-                ledger,
-                looks,
-                judge,
-                engines,
-                engine=engine,
-                scan_id=scan_id,
-                console=console,
-                axe_version=axe_version,
-            )
-        )
+        if settings.by_size and follow:
+            looks_wanted = judge.needs_looks and (settings.thorough or settings.pages_per_template > 0)
+            context = crawl_by_size(replace(config, looks=looks_wanted), ledger, engine, scan_id, crawl_once)
+        else:
+            context = crawl_once(config)
         counts = ledger.counts()
         if context is not None:
             notes = context.notes

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
 
     # What belongs to the scan
     max_pages: int = Field(DEFAULT_MAX_PAGES, ge=1, description="Check at most this many pages.")
+    by_size: bool = Field(
+        False, description="Choose pages by the site's estimated size and complexity (simplified monitoring)."
+    )
     max_depth: int | None = Field(None, ge=0, description="Follow links at most this many steps from the start.")
     max_minutes: float | None = Field(None, gt=0, description="Stop after this many minutes.")
     subdomains: bool = Field(False, description="Also scan the subdomains of the start address.")

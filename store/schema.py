@@ -169,6 +169,23 @@ look = Table(
     info={"doc": "One row for each page that was looked at more closely: keys, pointer, other window sizes, pixels."},
 )
 
+choice = Table(
+    "choice",
+    metadata,
+    Column("url_id", ForeignKey("url.id", ondelete="CASCADE"), primary_key=True, doc="The address."),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True, doc="The scan."),
+    Column("position", Integer, nullable=False, doc="Its place in the choice, from 0."),
+    Column("why", Text, nullable=False, doc="Why it was chosen, in plain words."),
+    Column(
+        "instead_of",
+        Text,
+        nullable=False,
+        default="",
+        doc="The chosen page that could not be checked, if it stands for one.",
+    ),
+    info={"doc": "One row for each page that was chosen by the site's size (`--by-size`)."},
+)
+
 rule = Table(
     "rule",
     metadata,

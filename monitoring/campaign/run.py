@@ -1,8 +1,8 @@
 """Scans every site of a sample, several at once: one process and one scan folder a site.
 
 What is done is read from the folders alone, so a campaign that is killed goes on where it was: a finished scan is left,
-an unfinished one resumed. Two sites on one host are never scanned at once. A site that fails is tried again after all
-others, and then listed with its reason.
+an unfinished one resumed, and one that outlived its campaign is waited for. Two sites on one host are never scanned at
+once. A site that fails is tried again after all others, and then listed with its reason.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import IO
 
 from crawler.urls import host_of
 from monitoring.campaign._log import SAID, last_line
-from monitoring.campaign.status import SiteStatus, is_done, read_status
+from monitoring.campaign.status import MARK, SiteStatus, is_done, is_scanned_elsewhere, read_status
 from reports.escape import safe_name
 from scan.run import DATABASE
 
@@ -41,12 +41,16 @@ class _Job:
 
 @dataclass(slots=True)
 class Campaign:
-    """A running campaign. `tell` is given the overview: every site's status, whenever something changed."""
+    """A running campaign. `tell` is given the overview: every site's status, whenever something changed.
+
+    `scanned` is given the folder of each site whose scan has ended well.
+    """
 
     folder: Path
     arguments: Sequence[str]
     workers: int
     tell: Callable[[list[SiteStatus]], None]
+    scanned: Callable[[Path], None] = lambda _: None
     failed: dict[str, str] = field(default_factory=dict)
     stopped: bool = False
 
@@ -78,14 +82,13 @@ class Campaign:
             if len(running) >= self.workers or self.stopped:
                 return
             job = queue.popleft()
-            if host_of(job.url) in {host_of(other.url) for other in running}:
+            if host_of(job.url) in {host_of(other.url) for other in running} or is_scanned_elsewhere(job.folder):
                 queue.append(job)
                 continue
             self._begin(job)
             running.append(job)
 
     def _begin(self, job: _Job) -> None:
-        job.attempts += 1
         job.folder.mkdir(parents=True, exist_ok=True)
         resume = ["--resume"] if (job.folder / DATABASE).is_file() else []
         command = [sys.executable, "-m", "cli.main", "scan", job.url, "--out", str(job.folder), *resume]
@@ -99,9 +102,14 @@ class Campaign:
         code = job.process.returncode if job.process is not None else 0
         if code in GOOD_EXITS:
             self.failed.pop(job.url, None)
+            self.scanned(job.folder)
+            (job.folder / MARK).touch()
+        elif is_scanned_elsewhere(job.folder):
+            queue.append(job)  # somebody else was quicker; this was no try
         elif code == STOPPING_EXIT:
             self.stopped = True
         else:
+            job.attempts += 1
             self.failed[job.url] = last_line(job.folder) or f"its scan ended with exit code {code}"
             if job.attempts < ATTEMPTS:
                 queue.append(job)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from sqlalchemy import func, select
 
 from monitoring.campaign._log import last_line
@@ -15,6 +16,8 @@ from store.results import read_scan
 from store.schema import ScanState, page
 
 DONE = (ScanState.COMPLETE, ScanState.LIMITED)
+MARK = "campaign.done"
+"""Stands in a site's folder once its scan has ended well with its reports: a database alone does not tell of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,24 @@ class SiteStatus:
 
 
 def is_done(folder: Path) -> bool:
-    """Say whether a site's scan has ended and checked a page."""
+    """Say whether a site's scan has ended and checked a page, and its reports are written."""
     state, pages = _read(folder)
-    return state in DONE and pages > 0
+    return state in DONE and pages > 0 and (folder / MARK).is_file()
+
+
+def is_scanned_elsewhere(folder: Path) -> bool:
+    """Say whether a process that this campaign did not start is scanning the site: one left over from a campaign that
+    was killed, say.
+    """
+    if not (folder / DATABASE).is_file():
+        return False
+    lock = FileLock(folder / f"{DATABASE}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
 
 
 def read_status(url: str, folder: Path, *, is_running: bool = False, reason: str | None = None) -> SiteStatus:

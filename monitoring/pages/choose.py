@@ -16,6 +16,9 @@ from monitoring.pages.site import Known, Site, spelled
 RANDOM_SHARE = 0.1
 """Letter g: at least a tenth of the size of the sample from a to f."""
 
+SEED = 1
+"""Of the random pages, unless told otherwise."""
+
 MOST_TEMPLATES = 10
 ITEMS_A = ("login", "sitemap", "contact", "help", "legal information")
 
