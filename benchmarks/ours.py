@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from benchmarks.loops import Pace
 from benchmarks.processor import counted
 from scan.run import DATABASE
 from store.database import open_database
+from store.errors import NotADatabaseError
 from store.schema import State, url
 
 SAMPLE_S = 0.25
@@ -75,7 +77,8 @@ def _watch(process: subprocess.Popen[bytes], database: Path) -> list[tuple[int, 
     engine, counted, last = None, 0, 0.0
     while process.poll() is None:
         if engine is None and database.exists() and database.stat().st_size > 0:
-            engine = open_database(database, read_only=True)
+            with suppress(NotADatabaseError):  # its tables are being made
+                engine = open_database(database, read_only=True)
         if engine is not None and time.monotonic() - last > 2:
             last = time.monotonic()
             with engine.connect() as connection:

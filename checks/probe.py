@@ -29,12 +29,14 @@ GAP_PX = 12
 class Probed:
     """What one probe noted on one page: plain data, and PNG pictures by a name that the data uses.
 
-    `notes` are plain sentences that say what a bound has cut short.
+    `notes` are plain sentences that say what a bound has cut short. `is_untouched` says of a probe that spoils pages
+    that this time it did nothing to the page, or nothing that the page answered.
     """
 
     data: Mapping[str, Any] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    is_untouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def before_and_after(before: bytes, after: bytes) -> bytes:
     both.paste(first, (0, 0))
     both.paste(second, place)
     out = io.BytesIO()
-    both.save(out, "PNG", optimize=True)
+    both.save(out, "PNG", compress_level=1)  # quick: what is kept of it is made small then
     return out.getvalue()
 
 

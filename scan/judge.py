@@ -247,8 +247,9 @@ def _to_be_seen(style: StyleResult | None) -> Iterator[Finding]:
 
 def _picture(finding: Finding) -> Picture:
     assert finding.picture is not None  # noqa: S101 - chosen for it
-    width, height = Image.open(io.BytesIO(finding.picture)).size
-    return Picture(finding.rule, finding.component, "image/png", width, height, finding.picture)
+    picture, out = Image.open(io.BytesIO(finding.picture)), io.BytesIO()
+    picture.save(out, "PNG", optimize=True)  # here, as most pictures that a probe takes are not kept
+    return Picture(finding.rule, finding.component, "image/png", picture.width, picture.height, out.getvalue())
 
 
 def engine_scripts(settings: Settings, profile: Profile) -> tuple[EngineScript, ...]:

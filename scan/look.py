@@ -115,7 +115,7 @@ async def _run(live: LivePage, probes: Iterable[Probe]) -> tuple[dict[str, Probe
                 await live.reload()
                 address = live.url
             probed[probe.name] = await asyncio.wait_for(probe.look(live), PROBE_S)
-            is_fresh = not probe.spoils
+            is_fresh = not probe.spoils or probed[probe.name].is_untouched
         except TimeoutError:
             missing[probe.name], is_fresh = f"not done after {PROBE_S:g} s", False
         except LiveError as error:

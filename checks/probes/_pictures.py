@@ -60,7 +60,7 @@ def crop(picture: Image.Image, parts: Iterable[Edges]) -> bytes:
     clip = around(parts)
     right, bottom = min(picture.width, int(clip.x + clip.width)), min(picture.height, int(clip.y + clip.height))
     out = io.BytesIO()
-    picture.crop((int(clip.x), int(clip.y), right, bottom)).save(out, "PNG", optimize=True)
+    picture.crop((int(clip.x), int(clip.y), right, bottom)).save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 

@@ -17,7 +17,7 @@ async def look(live: LivePage) -> Probed:
     """Note the layer, how many presses of Tab reach it, and a picture of it."""
     layer = await find(live)
     if layer is None:
-        return Probed({"layers": []})
+        return Probed({"layers": []}, is_untouched=True)
     pictures = {"layer": await live.screenshot()}
     layer["data"].update(picture="layer", tabs=0)
     for tabs in range(1, MOST_TABS + 1):

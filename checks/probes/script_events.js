@@ -4,6 +4,7 @@ function scriptEvents() {
   const composite = "[role=listbox], [role=menu], [role=menubar], [role=tree], [role=grid], [role=treegrid], [role=tablist], [role=radiogroup], [role=toolbar], [aria-activedescendant]";
   const canFocus = (element) => element.matches(focusable) && !element.disabled && (element.tabIndex >= 0 || element.type === "radio");
   const state = { count: 0, left: false, focused: false };
+  let hasReacted = focused() !== null; // what had the focus has lost it to us
   // Only what people can notice: content, and attributes that show or hide it.
   const isNotable = (record) => {
     if (record.target.closest && record.target.closest("script, style, head")) return false;
@@ -15,11 +16,13 @@ function scriptEvents() {
   const observer = new MutationObserver((records) => { state.count += records.filter(isNotable).length; });
   observer.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true, attributeOldValue: true,
     attributeFilter: ["class", "hidden", "style", "open", "aria-expanded", "aria-hidden", "aria-checked", "aria-pressed", "aria-selected"] });
-  if (globalThis.navigation) navigation.addEventListener("navigate", (event) => {
+  const onNavigate = (event) => {
     state.left = true;
     if (event.cancelable && !event.destination.sameDocument) event.preventDefault();
-  });
-  window.addEventListener("focus", (event) => { if (event.target.nodeType === 1) state.focused = true; }, true);
+  };
+  const onFocus = (event) => { if (event.target.nodeType === 1) state.focused = true; };
+  if (globalThis.navigation) navigation.addEventListener("navigate", onNavigate);
+  window.addEventListener("focus", onFocus, true);
 
   const nameOf = (element) => (element.getAttribute("aria-label") || element.getAttribute("title") || textOf(element) || element.getAttribute("alt") || "").trim().toLowerCase();
   const idle = /^[^{=]*(\{|=>)\s*(\{?\s*(\w+\.)?(stopPropagation|preventDefault)\(\);?\s*)*\}?\s*$/;
@@ -47,7 +50,14 @@ function scriptEvents() {
   };
 
   return {
-    changed: () => { const now = { ...state }; Object.assign(state, { count: 0, left: false, focused: false }); return now; },
+    // Stop watching, and say whether the page has answered to nothing that was tried, so that it is as it was.
+    stop: () => {
+      observer.disconnect();
+      if (globalThis.navigation) navigation.removeEventListener("navigate", onNavigate);
+      window.removeEventListener("focus", onFocus, true);
+      return !hasReacted && !state.count && !state.left && !state.focused && scrollX === 0 && scrollY === 0;
+    },
+    changed: () => { const now = { ...state }; hasReacted ||= state.count > 0 || state.left || state.focused; Object.assign(state, { count: 0, left: false, focused: false }); return now; },
     reached: (entries) => {
       const names = new Set([...document.querySelectorAll(focusable)].slice(0, 5000).filter(canFocus).map(nameOf).filter(Boolean));
       const found = [];

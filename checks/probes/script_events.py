@@ -33,7 +33,7 @@ async def look(live: LivePage) -> Probed:
     on_elements = [entry for entry in heard if entry.event in CLICKS and entry.on == "element"]
     has_keys = any(entry.event in KEYS and _is_global(entry) for entry in heard)
     if not on_elements and not has_keys:
-        return Probed({"clicks": [], "keys": []})
+        return Probed({"clicks": [], "keys": []}, is_untouched=True)
     await live.hold_network(True)
     await live.evaluate(f"() => {{ {_script()} globalThis.curbcutEvents = scriptEvents(); }}")
     is_restless = await _reacts(live, IDLE_S)
@@ -41,6 +41,10 @@ async def look(live: LivePage) -> Probed:
     if has_keys:
         data["keys"] = await _letters(live, is_restless=is_restless)
     data["clicks"] = await _clicks(live, on_elements, is_restless=is_restless)
+    is_untouched = not is_restless and not any("reacts" in entry["data"] for entry in data["clicks"])
+    if is_untouched and await live.evaluate(_STOP):
+        await live.hold_network(False)
+        return Probed(data, is_untouched=True)
     return Probed(data)
 
 
@@ -138,6 +142,7 @@ def _script() -> str:
 
 
 _CHANGED = "() => globalThis.curbcutEvents.changed()"
+_STOP = "() => globalThis.curbcutEvents.stop()"
 _REACHED = "(entries) => globalThis.curbcutEvents.reached(entries)"
 _PLACE = "(path) => globalThis.curbcutEvents.place(path)"
 _PAGE = "(found) => globalThis.curbcutEvents.page(found)"

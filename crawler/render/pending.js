@@ -1,5 +1,6 @@
 // Counts what a page still waits for: requests of its scripts, and short timers. Installed before page scripts.
-// settle.js reads it: a page that is about to change is not settled, however quiet it looks.
+// settle.js reads it: a page that is about to change is not settled, however quiet it looks. Also keeps the page from
+// sending over open connections while a closer look holds its network.
 (() => {
   const SHORT_MS = 1000;
   const state = { requests: 0, timers: new Set() };
@@ -24,5 +25,12 @@
     this.addEventListener("loadend", () => { state.requests -= 1; }, { once: true });
     try { return send.apply(this, given); } catch (error) { state.requests -= 1; throw error; }
   };
-  Object.defineProperty(window, "__curbcutPending", { value: { state, setTimeout: start.bind(window) } });
+  let isHeld = false;
+  for (const kind of [window.WebSocket, window.RTCDataChannel]) {
+    if (!kind) continue;
+    const { send: give } = kind.prototype;
+    kind.prototype.send = function send(...given) { return isHeld ? undefined : give.apply(this, given); };
+  }
+  const hold = (held) => { isHeld = held; };
+  Object.defineProperty(window, "__curbcutPending", { value: { state, hold, setTimeout: start.bind(window) } });
 })();

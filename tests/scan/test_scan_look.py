@@ -49,14 +49,14 @@ class Page:
         """Answer that no notice stands over the page."""
 
 
-def probe(name: str, *, spoils: bool = False, raises: Exception | None = None) -> Probe:
+def probe(name: str, *, spoils: bool = False, raises: Exception | None = None, is_untouched: bool = False) -> Probe:
     made = Probe(f"checks.probes.{name}", title=name, spoils=spoils)
 
     @made.run
     async def run(live: LivePage) -> Probed:
         if raises is not None:
             raise raises
-        return Probed({"seen": name})
+        return Probed({"seen": name}, is_untouched=is_untouched)
 
     return made
 
@@ -66,6 +66,13 @@ def test_a_page_is_opened_anew_only_after_a_probe_that_spoils_it() -> None:
     probes = [probe("one"), probe("two", spoils=True), probe("three"), probe("four")]
     seen = asyncio.run(look(cast(LivePage, page), probes))
     assert set(seen.probed) == {"one", "two", "three", "four"}
+    assert page.reloads == 1
+
+
+def test_a_page_to_which_nothing_was_done_this_time_is_not_opened_anew() -> None:
+    page = Page()
+    probes = [probe("one", spoils=True, is_untouched=True), probe("two", spoils=True), probe("three")]
+    asyncio.run(look(cast(LivePage, page), probes))
     assert page.reloads == 1
 
 

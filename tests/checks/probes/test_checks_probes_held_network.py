@@ -24,11 +24,13 @@ PRESS = '() => { document.querySelector("#b").click(); return document.title; }'
 
 @pytest.mark.browser
 def test_open_connections_are_silent_while_the_network_is_held(look_at: LookAt) -> None:
-    async def visit(live: LivePage) -> tuple[str, str]:
+    async def visit(live: LivePage) -> list[str]:
         await live.evaluate(CLOSED)
-        before = await live.evaluate(PRESS)
-        await live.hold_network(True)
-        return before, await live.evaluate(PRESS)
+        titles = [await live.evaluate(PRESS)]
+        for held in (True, False):
+            await live.hold_network(held)
+            titles.append(await live.evaluate(PRESS))
+        return titles
 
     _, titles = look_at(PAGE, visit)
-    assert titles == ("5", "5")
+    assert titles == ["5", "5", "10"]

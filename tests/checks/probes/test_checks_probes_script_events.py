@@ -35,7 +35,7 @@ def test_a_page_that_changes_by_itself_proves_nothing(look_at: LookAt) -> None:
     document.addEventListener("keydown", () => { window.pressed = 1; });
     setInterval(() => { t.textContent = Date.now(); }, 20);</script>"""
     _, probed = look_at(html, script_events.probe.look)
-    assert probed.data["restless"]
+    assert probed.data["restless"] and not probed.is_untouched
     assert not probed.data["clicks"][0]["data"]["reacts"]
     assert probed.data["keys"][0]["data"]["keys"] == []
 
@@ -44,3 +44,18 @@ def test_a_page_that_reacts_to_every_key_has_no_shortcuts(look_at: LookAt) -> No
     html = """<p id="t"></p><script>document.addEventListener("keydown", (e) => { t.append(e.key); });</script>"""
     _, probed = look_at(html, script_events.probe.look)
     assert probed.data["keys"][0]["data"]["keys"] == []
+
+
+def test_a_page_that_answers_to_nothing_is_left_as_it_was(look_at: LookAt) -> None:
+    html = """<a href="/elsewhere" id="a">Go</a><script>document.addEventListener("keydown", () => {});</script>"""
+
+    async def visit(live: LivePage) -> tuple[Probed, bool]:
+        probed = await script_events.probe.look(live)
+        still_kept = await live.evaluate("() => { let kept = false; navigation.addEventListener('navigate', (event) => "
+                                         "{ kept = event.defaultPrevented; event.preventDefault(); }, { once: true }); "
+                                         "document.getElementById('a').click(); return kept; }")  # fmt: skip
+        return probed, still_kept
+
+    _, (probed, still_kept) = look_at(html, visit)
+    assert probed.is_untouched
+    assert not still_kept
