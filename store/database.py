@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import sqlite3
+import tempfile
+import weakref
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +34,8 @@ def open_database(location: str | Path, *, read_only: bool = False) -> Engine:
     """Open the database at `location`, making or upgrading it if need be.
 
     `location` is a file path or a database URL (`postgresql+psycopg://...`). With `read_only` a missing file is an
-    error and nothing is written. Raises NotADatabaseError, NewerDatabaseError, OlderDatabaseError (read-only), OSError
+    error and nothing is written: a file of an older Curbcut is read from an upgraded copy, which goes when the engine
+    is disposed of. Raises NotADatabaseError, NewerDatabaseError, OlderDatabaseError (read-only, not a file), OSError
     (the folder cannot be written, the disk is full).
     """
     engine = create_engine(_url(location, read_only=read_only))
@@ -46,9 +52,33 @@ def open_database(location: str | Path, *, read_only: bool = False) -> Engine:
             f"{location} cannot be opened as a Curbcut database ({error.orig}). "
             "Name the scan's folder or its curbcut.sqlite file."
         ) from error
+    except OlderDatabaseError:
+        engine.dispose()
+        if engine.dialect.name != "sqlite" or engine.url.database is None:
+            raise
+        return _upgraded_copy(Path(engine.url.database))
     except BaseException:
         engine.dispose()
         raise
+    return engine
+
+
+def _upgraded_copy(path: Path) -> Engine:
+    folder = Path(tempfile.mkdtemp(prefix="curbcut-"))
+    copy = folder / path.name
+    try:
+        with (
+            closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+        open_database(copy).dispose()
+        engine = open_database(copy, read_only=True)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+    gone = weakref.finalize(engine, shutil.rmtree, folder, ignore_errors=True)  # also at the end of the program
+    event.listen(engine, "engine_disposed", lambda _engine: gone())
     return engine
 
 
@@ -119,7 +149,7 @@ def _bring_to_head(connection: Connection, *, read_only: bool) -> None:
     if read_only:
         raise OlderDatabaseError(
             f"This database was written by an older Curbcut (schema {version}, this program knows {HEAD}). "
-            "Go on with its scan by --resume, which brings it up to date."
+            "Start any scan into it, which brings it up to date."
         )
     _begin(connection)
     upgrade(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,13 +12,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 from store import database
 from store.database import HEAD, MIGRATIONS, is_disk_full, open_database, upgrade
-from store.errors import NewerDatabaseError, NotADatabaseError, OlderDatabaseError
-from store.results import start_scan
+from store.errors import NewerDatabaseError, NotADatabaseError
+from store.results import read_scan, start_scan
 from store.schema import metadata, scan, url
 
 
@@ -107,11 +108,28 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
         open_database(path)
 
 
-def test_an_older_database_is_not_changed_by_reading(tmp_path: Path) -> None:
-    path = _new(tmp_path / "curbcut.sqlite")
-    _version(path, "0000")
-    with pytest.raises(OlderDatabaseError, match="--resume"):
-        open_database(path, read_only=True)
+def test_an_older_database_is_read_and_not_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "50% old?" / "curbcut.sqlite"
+    path.parent.mkdir()
+    old = create_engine(URL.create("sqlite", database=str(path)))
+    with old.connect() as connection:
+        upgrade(connection, "0003")
+        names = "state, start_urls, settings, versions, profile, started_at, elapsed_s, notes"
+        row = "'complete', '[]', '{}', '{}', 'en301549-v3.2.1', '2025-03-01T00:00:00+00:00', 2, '[]'"
+        connection.exec_driver_sql(f"INSERT INTO scan ({names}) VALUES ({row})")
+        connection.commit()
+    old.dispose()
+    before = path.read_bytes()
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    with _opened(path, read_only=True) as engine:
+        assert read_scan(engine).state == "complete"
+        with engine.connect() as connection, pytest.raises(OperationalError, match="readonly"):
+            connection.execute(text("DELETE FROM scan"))
+        assert list(scratch.iterdir())
+    assert path.read_bytes() == before
+    assert list(scratch.iterdir()) == []
 
 
 def test_reading_needs_a_file_and_makes_none(tmp_path: Path) -> None:
