@@ -116,7 +116,7 @@ def test_an_older_database_is_read_and_not_changed(tmp_path: Path, monkeypatch: 
         upgrade(connection, "0003")
         names = "state, start_urls, settings, versions, profile, started_at, elapsed_s, notes"
         row = "'complete', '[]', '{}', '{}', 'en301549-v3.2.1', '2025-03-01T00:00:00+00:00', 2, '[]'"
-        connection.exec_driver_sql(f"INSERT INTO scan ({names}) VALUES ({row})")
+        connection.exec_driver_sql(f"INSERT INTO scan ({names}) VALUES ({row})")  # noqa: S608
         connection.commit()
     old.dispose()
     before = path.read_bytes()
