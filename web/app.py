@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hmac
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -18,6 +21,9 @@ from web.errors import AnswerError
 from web.forms import read_form
 from web.guard import Guard, admit
 from web.page import error_page, page
+from web.runs import Runs
+from web.scans import Scans
+from web.shelf import Shelf
 from web.write import Write
 
 log = logging.getLogger(__name__)
@@ -27,14 +33,23 @@ _TITLES = {404: "There is no such page", 405: "That cannot be done here"}
 
 def make_app(config: WebConfig) -> Starlette:
     """Return the app. GuideError where its style guide cannot be read."""
-    write = Write(config)
+    shelf, runs = Shelf(config.folder), Runs(config.folder)
+    write, scans = Write(config), Scans(config, shelf, runs)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(runs.close)
+
     app = Starlette(
         routes=[
             Route("/", _home),
             Route("/enter", _enter, methods=["GET", "POST"]),
             *write.routes(),
+            *scans.routes(),
             Mount("/assets", StaticFiles(packages=[("web", "assets"), ("reports", "assets")])),
         ],
+        lifespan=lifespan,
         middleware=[Middleware(Guard, config=config, answer=error_page)],
         exception_handlers={AnswerError: _answered, HTTPException: _not_found, Exception: _failed},
     )

@@ -13,7 +13,7 @@ from reports.html.render import environment
 from scan.version import VERSION
 from web.errors import AnswerError
 
-SCREENS = (("write", "/write", "Write"),)
+SCREENS = (("write", "/write", "Write"), ("scans", "/scans", "Scans"))
 """The screens in the menu: name, address, label."""
 
 

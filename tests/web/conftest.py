@@ -12,8 +12,12 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
+from benchmarks.fake_scan import write_fake_scan
+from reports import html as html_report
+from store.database import open_database
 from web.app import make_app
 from web.config import WebConfig
+from web.shelf import Shelf
 
 HERE = "http://127.0.0.1:8642"
 
@@ -32,10 +36,33 @@ def key(client: TestClient) -> str:
     return found.group(1)
 
 
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two scans of the same town, one of them broken off, and something that is no scan."""
+    root = tmp_path_factory.mktemp("scans")
+    for name, state in (("one", "complete"), ("deep/er/two", "interrupted")):
+        engine = open_database(root / name / "curbcut.sqlite")
+        scan_id = write_fake_scan(engine, n_pages=5, n_findings=60, n_not_checked=4, state=state)
+        if name == "one":
+            html_report.write(engine, scan_id, root / name / "report")
+        engine.dispose()
+    (root / "no-scan").mkdir()
+    (root / "no-scan" / "curbcut.sqlite").write_bytes(b"hello" * 100)
+    (root / "secret.txt").write_text("secret", encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="session")
+def screens(folder: Path) -> tuple[str, ...]:
+    """The address of every screen that can be opened without a form."""
+    scan = f"/scans/{Shelf(folder).key(folder / 'one')}"
+    return ("/write", "/scans", scan, f"{scan}/findings")
+
+
 @pytest.fixture(scope="module")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def origin(folder: Path) -> Iterator[str]:
     listening = socket.create_server(("127.0.0.1", 0))
-    app = make_app(WebConfig(tmp_path_factory.mktemp("web")))
+    app = make_app(WebConfig(folder))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

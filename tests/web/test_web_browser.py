@@ -63,22 +63,32 @@ def write(page: Page, text: str) -> None:
     page.locator(".hints > li").first.wait_for()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_barrier_and_nothing_scrolls_sideways(
-    browser: Browser, origin: str, axe_script: str, scheme: Any, width: int
-) -> None:
+@pytest.fixture
+def narrow_and_dark(browser: Browser, origin: str) -> Iterator[Page]:
+    viewport: Any = {"width": 320, "height": 900}
+    with browser.new_context(viewport=viewport, color_scheme="dark", base_url=origin) as context:
+        yield context.new_page()
+
+
+def test_no_barrier_narrow_and_dark(narrow_and_dark: Page, screens: tuple[str, ...], axe_script: str) -> None:
+    """Wide and light, our own checks look at the same screens: test_web_own_checks.py."""
     problems: list[str] = []
-    viewport: Any = {"width": width, "height": 900}
-    with browser.new_context(viewport=viewport, color_scheme=scheme, base_url=origin) as context:
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(f"script error: {error}"))
-        page.on("console", lambda message: problems.append(f"console: {message.text}"))
-        write(page, HARD)
-        problems += [f"write: {problem}" for problem in violations(page, axe_script)]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            problems.append(f"write: wider than {width} pixels")
+    page = narrow_and_dark
+    page.on("pageerror", lambda error: problems.append(f"script error: {error}"))
+    page.on("console", lambda message: problems.append(f"console: {message.text}"))
+    for path in screens:
+        page.goto(path)
+        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+        problems += [f"{path}: {problem}" for problem in violations(page, axe_script)]
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            problems.append(f"{path}: wider than 320 pixels")
     assert not problems, "\n".join(problems)
+
+
+def test_no_barrier_in_a_marked_text(narrow_and_dark: Page, axe_script: str) -> None:
+    write(narrow_and_dark, HARD)
+    assert violations(narrow_and_dark, axe_script) == []
+    assert narrow_and_dark.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_keyboard_alone_goes_through_marks_and_uses_the_better_word(desk: Page) -> None:

@@ -1,4 +1,4 @@
-"""The app passes what it asks of others: WCAG 2.2, level AA, by our own checks with all closer looks."""
+"""The app passes what it asks of others: WCAG 2.2, level AA, by our own checks; `make torture` looks closely, too."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from scan.settings import load
 
 pytestmark = pytest.mark.browser
 
-SCREENS = ("/write",)
 
-
-def test_our_own_checks_find_no_barrier(origin: str, tmp_path: Path) -> None:
-    settings = load({"profile": "en301549-v4.1.1", "only": ("wcag",), "thorough": True})
-    end = run_scan(settings, [origin + path for path in SCREENS], tmp_path, follow=False)
+@pytest.mark.parametrize("is_close", [False, pytest.param(True, marks=pytest.mark.torture)])
+def test_our_own_checks_find_no_barrier(origin: str, screens: tuple[str, ...], tmp_path: Path, is_close: bool) -> None:
+    settings = load({"profile": "en301549-v4.1.1", "only": ("wcag",), "thorough": is_close, "pages_per_template": 0})
+    end = run_scan(settings, [origin + path for path in screens], tmp_path, follow=False)
     with end.engine.connect() as connection:
         found = list(analysis.issues(connection, end.scan_id, outcome=Outcome.FAILED, style=None))
     end.engine.dispose()

@@ -1,0 +1,143 @@
+"""Scans that the app starts: child processes of `curbcut scan`, so that one that fails takes nothing with it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from crawler.urls import host_of
+from reports.escape import safe_name
+from scan.errors import UsageError
+from scan.run import start_addresses
+from web.errors import AnswerError
+
+MAX_RUNNING = 2
+"""At a time: each opens a browser."""
+
+OUTPUT = "curbcut-serve.log"
+"""What the child says, in the scan's folder."""
+
+MAX_SAID_BYTES = 4_000
+GOODBYE_S = 20.0
+"""What children get to end in good order; what they found is in their databases in any case."""
+
+GOOD_EXITS = (0, 1, 4, 5)
+"""Done, findings, interrupted, stopped by a limit: the scan is there to be looked at."""
+
+
+@dataclass(slots=True)
+class _Run:
+    process: subprocess.Popen[bytes]
+    starts: tuple[str, ...]
+
+
+class Runs:
+    """The children of one server, by the folder they work in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._runs: dict[Path, _Run] = {}
+        self._lock = Lock()
+
+    def start(self, addresses: Sequence[str], options: Sequence[str] = ()) -> Path:
+        """Start a scan in a new folder and return that. AnswerError where the address is none, or too many run."""
+        try:
+            starts, _ = start_addresses(addresses)
+        except UsageError as error:
+            raise AnswerError(422, "That is not a web address", str(error)) from error
+        with self._lock:
+            self._refuse_too_many()
+            folder = self._new_folder(host_of(starts[0]))
+            self._run(folder, starts, options)
+        return folder
+
+    def resume(self, folder: Path, starts: Sequence[str], options: Sequence[str] = ()) -> None:
+        """Go on with a scan that has not ended."""
+        with self._lock:
+            if self.is_running(folder):
+                return
+            self._refuse_too_many()
+            self._run(folder, tuple(starts), ("--resume", *options))
+
+    def stop(self, folder: Path) -> bool:
+        """Ask a scan to stop after the pages in work; return whether it is one of ours that runs."""
+        run = self._runs.get(folder)
+        if run is None or run.process.poll() is not None:
+            return False
+        run.process.send_signal(signal.SIGINT)
+        return True
+
+    def is_running(self, folder: Path) -> bool:
+        """Return whether a child of ours works in the folder."""
+        run = self._runs.get(folder)
+        return run is not None and run.process.poll() is None
+
+    def waiting(self) -> dict[Path, tuple[str, ...]]:
+        """Return the folders of children that run or failed, with their start addresses."""
+        return {folder: run.starts for folder, run in self._runs.items()}
+
+    def failure(self, folder: Path) -> str:
+        """Return what a child said before it ended badly, "" where it did not."""
+        run = self._runs.get(folder)
+        code = run.process.poll() if run is not None else None
+        if code is None or code in GOOD_EXITS:
+            return ""
+        return said(folder) or f"The scan ended with code {code} and said nothing."
+
+    def close(self) -> None:
+        """Stop all children, as Ctrl-C does."""
+        running = [run.process for run in self._runs.values() if run.process.poll() is None]
+        for process in running:
+            process.send_signal(signal.SIGINT)
+        until = time.monotonic() + GOODBYE_S
+        for process in running:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.1, until - time.monotonic()))
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+
+    def _refuse_too_many(self) -> None:
+        if sum(run.process.poll() is None for run in self._runs.values()) >= MAX_RUNNING:
+            text = f"{MAX_RUNNING} scans run already. Wait until one is done, or stop one."
+            raise AnswerError(409, "Too many scans at a time", text)
+
+    def _new_folder(self, host: str) -> Path:
+        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+        name = f"{safe_name(host)}-{stamp}"
+        for number in range(1, 100):
+            folder = self._folder / (name if number == 1 else f"{name}-{number}")
+            with suppress(FileExistsError):
+                folder.mkdir(parents=True)
+                return folder
+        raise AnswerError(409, "Too many scans at a time", "Wait a second and try again.")
+
+    def _run(self, folder: Path, starts: tuple[str, ...], options: Sequence[str]) -> None:
+        command = [sys.executable, "-m", "cli.main", "scan", *options, "--out", str(folder), "--", *starts]
+        with (folder / OUTPUT).open("wb") as output:
+            process = subprocess.Popen(  # noqa: S603 # our own program; what users type stands behind "--"
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C reaches the server first, which then stops its children in order
+            )
+        self._runs[folder] = _Run(process, starts)
+
+
+def said(folder: Path) -> str:
+    """Return the last lines of what a child printed."""
+    try:
+        text = (folder / OUTPUT).read_bytes()[-MAX_SAID_BYTES:].decode("utf-8", "replace")
+    except OSError:
+        return ""
+    lines = [line.removeprefix("curbcut: ") for line in text.splitlines() if line.strip()]
+    return "\n".join(lines[-5:])

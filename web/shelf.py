@@ -1,0 +1,147 @@
+"""The scans under the app's folder: found by their databases, named in addresses by a digest of their place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import DatabaseError
+
+from checks.model import digest
+from reports import analysis
+from reports.analysis import Scan
+from scan.run import DATABASE
+from store.database import open_database
+from store.errors import StoreError
+from store.schema import ScanState, State, url
+from web.errors import AnswerError
+
+MAX_DEPTH = 3
+"""Folders below the app's own in which scans are looked for."""
+
+MAX_SCANS = 200
+"""Scans that are listed, the newest first."""
+
+MAX_FOLDERS = 20_000
+_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "report", "csv"})
+
+STATE_WORDS = {
+    "running": "Running",
+    "interrupted": "Stopped before its end",
+    "limited": "Stopped by a limit",
+    "complete": "Complete",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One scan as the list shows it. `error` says why it cannot be read, and then there is no more."""
+
+    key: str
+    folder: Path
+    name: str
+    scan: Scan | None = None
+    state: str = ""
+    n_checked: int = 0
+    n_known: int = 0
+    error: str = ""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether some process works on it now."""
+        return self.state == ScanState.RUNNING
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether there is more to do."""
+        return self.state in (ScanState.INTERRUPTED, ScanState.LIMITED)
+
+    @property
+    def has_report(self) -> bool:
+        """Whether an HTML report is there."""
+        return (self.folder / "report" / "index.html").is_file()
+
+
+class Shelf:
+    """Finds scans under one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def entries(self) -> list[Entry]:
+        """Return the scans, the newest first."""
+        found = sorted(self._folders(), key=_changed, reverse=True)
+        return [self._entry(folder) for folder in found[:MAX_SCANS]]
+
+    def entry(self, key: str) -> Entry:
+        """Return one scan. AnswerError 404 where there is none of that name."""
+        return self._entry(self.find(key))
+
+    def find(self, key: str) -> Path:
+        """Return the folder of a scan. AnswerError 404 where there is none of that name."""
+        for folder in self._folders():
+            if self.key(folder) == key:
+                return folder
+        raise AnswerError(404, "There is no such scan", f"It is not, or no longer, under {self.folder}.")
+
+    def key(self, folder: Path) -> str:
+        """Return what names a scan in addresses."""
+        return digest(folder.relative_to(self.folder).as_posix())
+
+    def _folders(self) -> Iterator[Path]:
+        for seen, (place, folders, files) in enumerate(os.walk(self.folder)):
+            here = Path(place)
+            if DATABASE in files:
+                yield here
+            depth = len(here.relative_to(self.folder).parts)
+            is_deep = depth >= MAX_DEPTH or seen > MAX_FOLDERS
+            folders[:] = [] if is_deep else sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
+
+    def _entry(self, folder: Path) -> Entry:
+        key, name = self.key(folder), folder.relative_to(self.folder).as_posix()
+        try:
+            with opened(folder) as (engine, scan_id), engine.connect() as connection:
+                scan = analysis.load_scan(connection, scan_id)
+                by_state = select(url.c.state, func.count()).where(url.c.scan_id == scan_id).group_by(url.c.state)
+                counts = {state: n for state, n in connection.execute(by_state)}  # noqa: C416 # rows are no pairs
+        except (StoreError, DatabaseError, OSError) as error:
+            return Entry(key, folder, name, error=str(error))
+        state = scan.state
+        if state == ScanState.RUNNING and not is_locked(folder):
+            state = ScanState.INTERRUPTED  # its process is gone
+        return Entry(key, folder, name, scan, state, counts.get(State.CHECKED, 0), sum(counts.values()))
+
+
+@contextmanager
+def opened(folder: Path, *, read_only: bool = True) -> Iterator[tuple[Engine, int]]:
+    """Open a scan's database and yield it with the number of its newest scan."""
+    engine = open_database(folder / DATABASE, read_only=read_only)
+    try:
+        with engine.connect() as connection:
+            scan_id = analysis.latest_scan_id(connection)
+        yield engine, scan_id
+    finally:
+        engine.dispose()
+
+
+def is_locked(folder: Path) -> bool:
+    """Return whether a process works on a scan. Only asked of scans that say they run."""
+    lock = FileLock(folder / f"{DATABASE}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError):
+        return True
+    lock.release()
+    return False
+
+
+def _changed(folder: Path) -> float:
+    try:
+        return (folder / DATABASE).stat().st_mtime
+    except OSError:
+        return 0.0
