@@ -5,6 +5,7 @@ Nothing is fetched: what a statement links to is known where the scan went there
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from urllib.parse import urldefrag
@@ -16,7 +17,7 @@ from checks import standards
 from checks.statement.blocks import Link
 from checks.statement.check import CheckResult, run_checks
 from checks.statement.links import SURE, fixed_addresses, score
-from checks.statement.model import Answer, Linked, ScanFacts, Situation, Statement
+from checks.statement.model import Answer, Linked, Readers, ScanFacts, Situation, Statement
 from checks.statement.read import is_statement, read_statement
 from crawler.urls import BadUrlError, canonical
 from store.comparison import read_facts
@@ -37,6 +38,8 @@ MAX_STATEMENTS = 10
 """Statements judged of one scan: a site has one a language."""
 
 SHOWN_PAGES = 5
+TAG_CHARS = (2, 3)
+"""Letters of a language's code (BCP 47)."""
 
 
 def is_statement_page(soup: BeautifulSoup, title: str) -> bool:
@@ -49,7 +52,8 @@ def judge_statements(engine: Engine, scan_id: int, *, today: date | None = None)
     today = today or datetime.now(UTC).date()
     with engine.begin() as connection:
         found = read_statements(connection, scan_id)[:MAX_STATEMENTS]
-        around = _Around(engine, connection, scan_id, [page.url for page in found], today)
+        languages = {page.url: _language(page.lang) for page in found}
+        around = _Around(engine, connection, scan_id, languages, today)
         results = {page.url: run_checks(around.situation(page)) for page in found}
         write_checks(
             connection,
@@ -61,13 +65,18 @@ def judge_statements(engine: Engine, scan_id: int, *, today: date | None = None)
 class _Around:
     """What the scan knows around its statements."""
 
-    def __init__(self, engine: Engine, connection: Connection, scan_id: int, addresses: list[str], today: date) -> None:
+    def __init__(
+        self, engine: Engine, connection: Connection, scan_id: int, languages: dict[str, str], today: date
+    ) -> None:
+        addresses = list(languages)
         self._connection, self._scan_id, self._today = connection, scan_id, today
         starts = start_pages(connection, scan_id)
         self._site = str(starts[0]["final_url"]) if starts else ""
         wanted = standards.profile(read_scan(engine, scan_id).profile).criteria
         by_criterion, n_failed = pages_by_criterion(connection, scan_id, wanted)
         self._named: list[str] = []
+        self._languages = languages
+        self._read_by: dict[str, Counter[str]] = {address: Counter() for address in languages}
         self._linked = self._look_at_links(engine, addresses)
         self._scan = ScanFacts(self._linked.n_pages, n_failed, by_criterion)
         self._home = any(self._links_to_one(start["facts"] or {}, addresses) for start in starts)
@@ -83,11 +92,21 @@ class _Around:
             site_url=self._site,
             home_links_to_it=self._home or page.found_on in self._starts,
             linked=self._linked,
+            readers=self._readers(page),
             answers=self._answers(statement),
             fixed_addresses=self._fixed(),
             scan=self._scan,
             own_failures=page.n_failed,
         )
+
+    def _readers(self, page: StatementPage) -> Readers | None:
+        """Return which languages the pages are in that link to a statement, and to none in their own language."""
+        own = self._languages[page.url]
+        if not own:
+            return None
+        read_by = self._read_by.get(page.url, Counter())
+        other = {code: count for code, count in read_by.items() if code != own}
+        return Readers(read_by[own], other, frozenset(self._languages.values()) - {""})
 
     def none(self) -> Situation:
         """Return what is known where no page is a statement; it may be a file."""
@@ -108,7 +127,17 @@ class _Around:
             n_pages += 1
             if not self._links_to_one(row["facts"], addresses):
                 without.append(row["url"])
+            self._note_language(_language(row["lang"]), row["facts"])
         return Linked(n_pages, len(without), tuple(without[:SHOWN_PAGES]))
+
+    def _note_language(self, lang: str, facts: dict[str, object]) -> None:
+        """Count a page for the statement in its language that it links to, or else for all that it links to."""
+        frame = facts.get("frame")
+        named = {_spelled(target) for _, target in frame} if isinstance(frame, list) else set()
+        linked = [address for address in self._languages if address in named]
+        own = [address for address in linked if self._languages[address] == lang]
+        for address in own or linked:
+            self._read_by[address].update([lang] if lang else [])
 
     def _links_to_one(self, facts: dict[str, object], addresses: list[str]) -> bool:
         frame = facts.get("frame")
@@ -137,6 +166,12 @@ class _Around:
             else Answer(reason_not_followed="the scan did not go there")
             for address, spelled in wanted.items()
         }
+
+
+def _language(declared: str) -> str:
+    """Return the language of a tag such as `de-AT`; empty for what is none, such as `english`."""
+    code = declared.strip().replace("_", "-").split("-")[0].lower()
+    return code if len(code) in TAG_CHARS and code.isalpha() else ""
 
 
 def _answer(state: str, http_status: int | None, detail: str) -> Answer:

@@ -116,6 +116,19 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Readers:
+    """Whose pages send readers to a statement: `same` pages in its language, `other` by the code of theirs.
+
+    A page counts among `other` when it links to no statement in its own language. `written` holds the languages in
+    which the site has a statement.
+    """
+
+    same: int
+    other: Mapping[str, int]
+    written: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ScanFacts:
     """What a scan of the same site found: pages with failures by success criterion."""
 
@@ -137,6 +150,7 @@ class Situation:
     site_url: str = ""
     home_links_to_it: bool | None = None
     linked: Linked | None = None
+    readers: Readers | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     fixed_addresses: Mapping[str, Answer] = field(default_factory=dict)
     scan: ScanFacts | None = None

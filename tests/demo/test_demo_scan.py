@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from checks.model import Outcome
 from checks.run import all_rules
-from demo.barriers import load_register
+from demo.barriers import Kind, load_register
 from demo.server import serve
 from docs import readme
 from reports import analysis, html
@@ -21,6 +21,7 @@ from scan.settings import load
 from store.database import open_database
 from store.results import read_scan
 from store.schema import FINAL_STATES, ScanState, State, evidence, finding, page, rule, url
+from store.statements import read_checks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 REGISTER = load_register()
@@ -100,6 +101,19 @@ def test_every_planted_barrier_is_found(end: Demo) -> None:
         and (where.removesuffix("index.html"), barrier.expected_rule, barrier.expected_outcome) not in found
     ]
     assert missing == []
+
+
+def test_every_planted_fault_of_a_statement_is_found(end: Demo) -> None:
+    with end.engine.connect() as connection:
+        found = {
+            (path_of(address), f"statement/{row.check_id}", row.outcome)
+            for address, checks in read_checks(connection, end.scan_id).items()
+            for row in checks
+        }
+    planted = [b for b in REGISTER.barriers if b.kind is Kind.STATEMENT]
+    expected = {(where, b.expected_rule, b.expected_outcome) for b in planted for where in b.pages}
+    assert len(planted) > 10
+    assert expected <= found
 
 
 def test_clean_pages_have_no_failure_of_a_criterion(end: Demo) -> None:

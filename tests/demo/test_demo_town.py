@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from checks import run
 from checks.documents import run as documents
 from checks.model import Outcome
+from checks.statement.check import infos
 from demo.barriers import BARRIERS, Kind, load_register
 from demo.build import build, read_sources
 from demo.server import TOWN, load_behaviour
@@ -35,6 +36,7 @@ LINK_ATTRIBUTES = {
 # "not run" rules are documented as null; everything else must name a rule that axe-core 4.12 has, or one of ours
 AXE_RULE = re.compile(r"axe/[a-z]+(-[a-z]+)*")
 OUR_RULES = {rule.id for rule in (*run.all_rules(), *documents.all_rules(), *load_guide("plain").rules)}
+STATEMENT_CHECKS = {f"statement/{check}" for check in infos()}
 
 
 @cache
@@ -160,7 +162,7 @@ def test_register_names_real_rules_criteria_and_pages() -> None:
         assert barrier.what.endswith("."), barrier.id
         assert all(re.fullmatch(r"[1-4]\.\d\.\d{1,2}", criterion) for criterion in barrier.wcag), barrier.id
         named = barrier.expected_rule
-        assert named is None or named in OUR_RULES or AXE_RULE.fullmatch(named), barrier.id
+        assert named is None or named in OUR_RULES | STATEMENT_CHECKS or AXE_RULE.fullmatch(named), barrier.id
         assert barrier.kind is not Kind.WCAG or barrier.wcag, barrier.id
         for page in barrier.pages:
             assert Folder(TOWN).find(page), f"{barrier.id}: there is no {page}"

@@ -38,7 +38,15 @@ def database(tmp_path: Path) -> Iterator[Engine]:
 
 
 def add(
-    engine: Engine, path: str, *, links: bool = True, n_failed: int = 0, state: str = "checked", **values: str
+    engine: Engine,
+    path: str,
+    *,
+    links: bool = True,
+    n_failed: int = 0,
+    state: str = "checked",
+    lang: str = "en",
+    also: str = "",
+    **values: str,
 ) -> int:
     """Write one address, and its page if it was checked: with or without a link to the statement."""
     with engine.begin() as connection:
@@ -55,13 +63,14 @@ def add(
         assert key is not None
         if state == "checked":
             frame = [["Accessibility", STATEMENT]] if links else [["Contact", f"{SITE}/contact"]]
+            frame += [["Barrierefreiheit", also]] if also else []
             connection.execute(
                 insert(page).values(
                     url_id=key[0],
                     scan_id=1,
                     final_url=SITE + path,
                     title="x",
-                    lang="en",
+                    lang=lang,
                     rule_outcomes={},
                     not_run={},
                     cut_short=[],
@@ -114,6 +123,28 @@ def test_a_full_claim_is_compared_with_the_pages_that_fail(database: Engine) -> 
     assert f"{SITE}/bins" in found["S-09"].quote
     assert found["S-12"].outcome == "passed"
     assert found["S-17"].message.endswith("1.1.1 (2 pages), 4.1.2 (2 pages).")
+
+
+def test_readers_are_not_sent_to_a_statement_in_another_language(database: Engine) -> None:
+    add(database, "/")
+    add(database, "/fr/", lang="fr-BE")
+    add(database, "/odd", lang="english")
+    keep_statement(database)
+    found = checks(database)["S-38"]
+    assert found.outcome == "cantTell"
+    assert "in English, and to none in theirs: 1 in French." in found.message
+
+    german = f"{SITE}/barrierefreiheit"
+    key = add(database, "/barrierefreiheit", links=False, lang="de")
+    with database.begin() as connection:
+        save_statement(connection, 1, key, build(Facts("de")))
+    add(database, "/de/", lang="de", also=german)  # it links to both
+    assert checks(database, german)["S-38"].outcome == "passed"
+    assert "in theirs: 1 in French." in checks(database)["S-38"].message
+    add(database, "/de/bad", lang="de")
+    found = checks(database)["S-38"]
+    assert found.outcome == "failed"
+    assert "There is a statement in German." in found.message
 
 
 def test_links_are_known_where_the_scan_went(database: Engine) -> None:

@@ -21,6 +21,7 @@ from checks.statement.model import Situation, Statement
 from checks.statement.national import countries
 from checks.statement.phrases import HEADINGS, languages
 from checks.statement.sections import INTRO
+from language import english_name
 
 _HOST = re.compile(r"\b(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})\b", re.IGNORECASE)
 _BLANK = re.compile(r"\[[^\]]*\]|<[^>]+>|_{3,}|\bXX+\b|…{2,}|\.{4,}")
@@ -132,6 +133,28 @@ def every_page_links_to_it(situation: Situation) -> Verdict:
     if situation.home_links_to_it:
         return cant_tell(f"{message} The model asks for the home page or every page.", ", ".join(linked.without))
     return failed(message, ", ".join(linked.without))
+
+
+@check("S-38")
+def pages_link_in_their_language(statement: Statement, situation: Situation) -> Verdict:
+    """No page sends its readers to a statement in another language than its own."""
+    readers = situation.readers
+    if readers is None:
+        return untested("Other pages were not looked at; a scan of the whole site tells.")
+    if not readers.same and not readers.other:
+        return inapplicable("No page with a known language links to it.")
+    if not readers.other:
+        return passed(f"The {readers.same} pages that link to it are in its language.")
+    told = ", ".join(f"{count} in {english_name(code)}" for code, count in sorted(readers.other.items()))
+    written = english_name(statement.declared_lang or statement.language.code)
+    message = (
+        f"Pages that say they are in other languages lead to this statement, which is in {written}, and to none in "
+        f"theirs: {told}."
+    )
+    ready = sorted(english_name(code) for code in readers.other if code in readers.written)
+    if ready:
+        return failed(f"{message} There is a statement in {' and '.join(ready)}.")
+    return cant_tell(f"{message} Can their readers be expected to read it?")
 
 
 @check_situation("S-10")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from checks.statement.evaluation.build import BODY_URL, FORM_PATH, OTHER_HOST, Facts, texts
-from checks.statement.model import Answer, Linked, ScanFacts
+from checks.statement.model import Answer, Linked, Readers, ScanFacts
 from checks.statement.phrases import languages
 
 TODAY = date(2026, 11, 26)
@@ -88,6 +88,11 @@ AROUND: dict[str, tuple[Change, tuple[str, ...], dict[str, Any]]] = {
         lambda f: f,
         ("S-08", "S-09"),
         {"home_links_to_it": False, "linked": Linked(12, 12, ("/a", "/b"))},
+    ),
+    "pages of another language lead to it": (
+        lambda f: f,
+        ("S-38",),
+        {"readers": Readers(8, {"xx": 3}, frozenset({"xx"}))},
     ),
     "barriers on its page": (lambda f: f, ("S-12",), {"own_failures": 3}),
     "full, and a scan that found failures": (
