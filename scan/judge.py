@@ -13,6 +13,7 @@ from PIL import Image
 from sqlalchemy import Connection
 
 from checks import run
+from checks.answered import without_answered
 from checks.catalogue import catalogue
 from checks.engines import axe
 from checks.live import LivePage
@@ -230,7 +231,7 @@ class Judge:
         own = run.check_view(view, self._rules)
         return _Found(
             view,
-            without_repeats(engine.findings, own.findings, view.soup),
+            without_repeats(without_answered(engine.findings, view.soup), own.findings, view.soup),
             {**engine.rule_outcomes, **own.rule_outcomes},
             {**engine.not_run, **own.not_run},
             style,

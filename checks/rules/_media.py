@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bs4 import Tag
 
@@ -10,7 +11,7 @@ from checks.elements import attribute, is_exposed
 from checks.index import index_of
 from checks.once import once_a_page
 from checks.rules._facts import fact, has_fact
-from checks.rules._heard import heard, name_of
+from checks.rules._heard import by_id, heard, name_of
 from checks.words import plain, words
 
 SHORT_SOUND_S = 3
@@ -26,6 +27,34 @@ def is_background(video: Tag) -> bool:
     """Return whether a video only moves behind the page: it starts by itself, silent, and has no controls."""
     is_muted = video.has_attr("muted") or has_fact(video, "muted")
     return video.has_attr("autoplay") and is_muted and not video.has_attr("controls")
+
+
+def says_silent(video: Tag) -> bool:
+    """Return whether the page says of a video that it has no sound: in its name or description, or in words around it.
+
+    A text that stands with more than one player is not taken for one about this.
+    """
+    said = [attribute(video, "aria-label"), attribute(video, "title")]
+    references = f"{attribute(video, 'aria-labelledby')} {attribute(video, 'aria-describedby')}".split()[:20]
+    said += [heard(tag) for name in references if (tag := by_id(video, name)) is not None]
+    for around in list(video.parents)[:_AROUND]:
+        text = heard(around)
+        if around.name in ("body", "main", "[document]") or len(text) > _AROUND_CHARS:
+            break
+        if len(around.find_all(["video", "audio", "iframe"], limit=2)) > 1:
+            break
+        said.append(text)
+    return any(_silent().search(plain(text)) for text in said)
+
+
+_AROUND, _AROUND_CHARS = 3, 400
+"""How far around a player words count as said of it: a figure with a caption, or a box with a line of text."""
+
+
+@cache
+def _silent() -> re.Pattern[str]:
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(words("media")["silent"], key=len, reverse=True))
+    return re.compile(rf"\b(?:{phrases})\b(?!\W*(?:desc|besch|desk))")  # "no audio description" is another matter
 
 
 def languages_of(video: Tag, kinds: frozenset[str]) -> list[str]:

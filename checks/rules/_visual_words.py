@@ -49,7 +49,7 @@ def _in_sentence(sentence: str, patterns: _Patterns) -> Reference | None:
             return Reference(match[0], (match["thing"] or match["thing2"]).casefold(), side=side)
     if match := patterns.look.search(sentence):
         look, thing = (match["look"], match["thing"]) if match["look"] else (match["look2"], match["thing2"])
-        return Reference(match[0], thing.casefold(), look=look.casefold())
+        return Reference(match["words"], thing.casefold(), look=look.casefold())
     if match := patterns.shape.search(sentence):
         return Reference(match[0], match["shape"].casefold(), look=match["shape"].casefold())
     return None
@@ -63,7 +63,8 @@ def _patterns(lang: str) -> _Patterns:
     thing, look = _any_of(known["thing"]), _any_of(known["look"])
     return _Patterns(
         look=_compile(
-            rf"\b(?P<look>{look})\s+(?:\w+\s+)?(?P<thing>{thing})\b|\b(?P<thing2>{thing})\s+(?P<look2>{look})\b"
+            rf"\b(?:{_before(known['definite'])})(?:\w+\s+)?(?P<words>\b(?P<look>{look})\s+(?:\w+\s+)?(?P<thing>{thing})\b"
+            rf"|\b(?P<thing2>{thing})\s+(?P<look2>{look})\b)"
         ),
         left=_placed(thing, known["left"]),
         right=_placed(thing, known["right"]),
@@ -77,6 +78,11 @@ def _placed(thing: str, places: Iterable[str]) -> re.Pattern[str]:
     return _compile(
         rf"\b(?P<thing>{thing})\b,?\s+(?:\w+\s+){{0,3}}(?:{place})\b|\b(?:{place})\s+(?:\w+\s+)?(?P<thing2>{thing})\b"
     )
+
+
+def _before(phrases: Iterable[str]) -> str:
+    """Match words that go right before a thing, or an apostrophe between them."""
+    return rf"(?:{_any_of(phrases)})['’\s]+"
 
 
 def _any_of(phrases: Iterable[str]) -> str:

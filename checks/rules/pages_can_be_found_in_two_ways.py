@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.rule import Rule, Verdict, cant_tell, examples, passed
-from checks.site import Place, SiteView
+from checks.site import PageFacts, Place, SiteView
 
 rule = Rule(
     __name__,
@@ -21,8 +21,8 @@ rule = Rule(
         "https://www.w3.org/WAI/WCAG22/Techniques/general/G63",
     ],
     messages={
-        "cantTell": "No search, site map or list of all pages was found here, on a site of {pages} pages. "
-        "Is there a second way to find other pages, or is this page a step of a process?",
+        "cantTell": "No search, site map or list of all pages was found on {lacking} of this site's {pages} pages, "
+        "this one among them. Is there a second way to find other pages, or are they steps of a process?",
     },
 )
 
@@ -32,13 +32,26 @@ LEAST_PAGES = 5
 
 @rule.targets
 def pages(site: SiteView) -> Iterator[Place]:
-    """Look at every page of a site that is larger than a handful of pages."""
+    """Look at every page of a site that is larger than a handful of pages.
+
+    Of the pages without a second way one stands for all, so that a site is asked about once: the first by address,
+    which is the home page where that is among them.
+    """
     count = sum(1 for _ in site.pages())
     if count < LEAST_PAGES:
         return
+    lacking = sum(1 for page in site.pages() if not _has_way(page))
+    is_asked = False
     for page in site.pages():
-        has_way = bool(page.facts.get("search") or page.facts.get("sitemap"))
-        yield Place(page, "", {} if has_way else {"pages": count})
+        if _has_way(page):
+            yield Place(page, "")
+        elif not is_asked:
+            is_asked = True
+            yield Place(page, "", {"pages": count, "lacking": lacking})
+
+
+def _has_way(page: PageFacts) -> bool:
+    return bool(page.facts.get("search") or page.facts.get("sitemap"))
 
 
 @rule.expect

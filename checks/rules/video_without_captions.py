@@ -8,7 +8,7 @@ from checks.elements import attribute
 from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
 from checks.rules._facts import fact
-from checks.rules._media import has_source, is_background, languages_of
+from checks.rules._media import has_source, is_background, languages_of, says_silent
 
 rule = Rule(
     __name__,
@@ -34,11 +34,11 @@ CAPTION_KINDS = frozenset({"captions", "subtitles"})
 
 @rule.targets
 def videos_with_sound(page: PageView) -> list[Tag]:
-    """Look at videos that people see, except for those known to be silent and those that only move behind the page."""
+    """Look at videos that people see, except for those known or said to be silent and those behind the page."""
     return [
         video
         for video in page.exposed("video")
-        if has_source(video) and fact(video, "sound") != "no" and not is_background(video)
+        if has_source(video) and fact(video, "sound") != "no" and not is_background(video) and not says_silent(video)
     ]
 
 
@@ -69,10 +69,14 @@ EXAMPLES = examples(
         '<video controls src="a.mp4"></video>',
         '<video controls src="a.mp4" data-curbcut-sound="yes"><track kind="descriptions" src="a.vtt"></video>',
         '<video controls src="a.mp4"><track kind="subtitles" srclang="fr" src="a.vtt"></video>',
+        '<div><video controls src="a.mp4"></video><p>The steps, with no audio description.</p></div>',
+        '<div><video controls src="a.mp4"></video><video controls src="b.mp4"></video><p>It has no sound.</p></div>',
     ],
     inapplicable=[
         '<video controls src="a.mp4" data-curbcut-sound="no"></video>',
         '<video autoplay muted loop src="a.mp4"></video>',
+        '<video controls src="a.mp4" aria-describedby="d"></video><p id="d">The steps. It does not have any audio.</p>',
+        '<figure><video controls src="a.mp4"></video><figcaption>Die Schritte (ohne Ton)</figcaption></figure>',
         '<video controls src="a.mp4" data-curbcut-hidden></video>',
     ],
 )

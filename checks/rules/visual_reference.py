@@ -166,6 +166,8 @@ EXAMPLES = examples(
         "<p>Press the red button.</p><button>Send</button><button>Stop</button>",
         "<html lang='de'><body><p>Klicken Sie auf den roten Knopf.</p></body></html>",
         "<html lang='fr'><body><p>Utilisez le menu à droite.</p></body></html>",
+        "<html lang='fr'><body><p>Ensuite, l'icône verte vous guide.</p></body></html>",
+        "<p>Click green button.</p><p>Fields: the big red box must be filled in.</p>",
         "<p>Find more underneath the star.</p>",
         "<ol><li>Open the menu on the left.</li></ol><div><ul data-curbcut-side='left'>"
         "<li><a href='/a'>A</a><li><a href='/b'>B</a></ul></div>",
@@ -176,5 +178,7 @@ EXAMPLES = examples(
         "<html lang='fr'><body><p>Il joue au square.</p></body></html>",
         "<p aria-hidden='true'>Press the red button.</p>",
         "<p>A square has four equal sides.</p>",
+        "<p>Use the inverse class to show white links on dark backgrounds.</p>",
+        "<html lang='de'><body><p>So erscheinen blaue Links auf hellem Grund.</p></body></html>",
     ],
 )

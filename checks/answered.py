@@ -1,0 +1,71 @@
+"""Answers questions of an engine that the page's own markup answers, so that nobody is asked them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+from soupsieve import SelectorSyntaxError
+
+from checks.elements import is_exposed
+from checks.model import Finding, Outcome
+from checks.rules._media import says_silent
+
+_LISTS = ("nav", "ul", "ol", "menu", "dl", "table")
+_SOMETHING = frozenset({"input", "select", "textarea", "button", "img", "video", "audio", "iframe", "svg", "object"})
+_NO_TEXT = frozenset({"script", "style", "template", "noscript", "title"})
+
+
+def without_answered(engine: Iterable[Finding], soup: BeautifulSoup) -> tuple[Finding, ...]:
+    """Return an engine's findings without the questions that the page itself answers. Failures always stay."""
+    return tuple(finding for finding in engine if not _is_answered(finding, soup))
+
+
+def _is_answered(finding: Finding, soup: BeautifulSoup) -> bool:
+    answer = _ANSWERS.get(finding.rule)
+    if answer is None or finding.outcome is not Outcome.CANT_TELL or len(finding.target) != 1:
+        return False
+    try:
+        place = soup.select_one(finding.target[0])
+    except (SelectorSyntaxError, NotImplementedError):
+        return False
+    return place is not None and answer(place)
+
+
+def _nothing_to_skip(root: Tag) -> bool:
+    """Say whether a page has no block that people could want to skip, or nothing behind it to skip to.
+
+    A single link is no block (Understanding SC 2.4.1), and neither is a list of links that is all there is. Where a
+    frame stands, nothing is known.
+    """
+    links = [link for link in root.find_all("a", href=True) if is_exposed(link)]
+    if root.find("iframe") is not None or not links:
+        return False  # without links axe does not ask; then they are where we do not see them
+    if len(links) == 1:
+        return True
+    group = links[0].find_parent(_LISTS)
+    while group is not None and not all(_is_in(link, group) for link in links):
+        group = group.find_parent(_LISTS)
+    return group is not None and not any(_after(group))
+
+
+def _after(group: Tag) -> Iterator[bool]:
+    """Yield True for each thing after an element that people meet."""
+    last = group
+    while last.contents and isinstance(last.contents[-1], Tag):
+        last = last.contents[-1]
+    for node in (last.contents[-1] if last.contents else last).next_elements:
+        if isinstance(node, Tag):
+            holder = node if node.name in _SOMETHING else None
+        else:
+            holder = node.parent if type(node) is NavigableString and node.strip() else None
+        if holder is not None and holder.name not in _NO_TEXT and is_exposed(holder):
+            yield True
+
+
+def _is_in(tag: Tag, group: Tag) -> bool:
+    return any(parent is group for parent in tag.parents)
+
+
+_ANSWERS: dict[str, Callable[[Tag], bool]] = {"axe/bypass": _nothing_to_skip, "axe/video-caption": says_silent}
