@@ -3,82 +3,81 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from cli.checking import asked_from, checking, target_options
 from cli.console import fail, say
 from cli.exit_codes import Exit
 from cli.options import SCAN_ONLY, settings_options
-from cli.running import exit_code, guarded, print_format, scan, settings_from, write_files
-from monitoring.pages.keep import read as read_pages
-from scan.errors import UsageError
-from scan.run import ScanEnd
+from cli.running import check_end, guarded, print_format, settings_from, tell_ci, write_files, write_format
+from reports.ci.formats import FORMATS
+from scan.checking import Asked, Checked
 from scan.settings import Settings
-from scan.targets import opened
-from store.results import rename_urls
 
-PRINTED = ("text", "json", "jsonl", "csv")
+PRINTED = ("text", "json", "jsonl", "csv", *FORMATS)
 
 
 @click.command("check")
-@click.argument("targets", nargs=-1, metavar="[TARGET]...")
-@click.option(
-    "--urls-from",
-    type=click.Path(path_type=Path, allow_dash=True),
-    metavar="FILE",
-    help="Read more targets from this file, one a line; - reads standard input; .yaml: what `curbcut pages` wrote.",
-)
+@target_options
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder for the HTML report."
 )
+@click.option("--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Also write this format to this file.")
+@click.option(
+    "--repeat", type=click.IntRange(1, 20), default=1, metavar="N", help="Check N times; tell what did not agree."
+)
 @settings_options(without=SCAN_ONLY)
-def command(targets: tuple[str, ...], urls_from: Path | None, out: Path | None, **flags: Any) -> None:
+def command(out: Path | None, outputs: tuple[str, ...], repeat: int, **flags: Any) -> None:
     """Check just these pages: addresses, HTML files, or a folder of built HTML.
 
     Prints what was found on standard output. No links are followed and robots.txt is not asked: you named the pages.
     Only where links of one name lead to different addresses of the same site are these opened, to be compared.
     """
-    settings = settings_from({**flags, "robots": False, "thorough": True})
-    formats = settings.format or ("text",)
+    asked = asked_from(flags, repeat=repeat)
+    settings = settings_from(flags)
+    files = _files(outputs)
+    formats = settings.format or (() if files else ("text",))
     printed = [f for f in formats if f in PRINTED]
     if len(printed) > 1:
-        fail(f"Only one format can go to standard output, not {' and '.join(printed)}.", Exit.USAGE)
+        fail(f"Only one format can go to standard output, not {' and '.join(printed)}. See --output.", Exit.USAGE)
     if "html" in formats and out is None:
         fail("Name a folder for the HTML report with --out DIR.", Exit.USAGE)
-    wanted = [*targets, *guarded(lambda: _read(urls_from))]
-    if not wanted:
-        fail("Name at least one page: an address, an HTML file, or a folder.", Exit.USAGE)
-    with tempfile.TemporaryDirectory(prefix="curbcut-") as scratch:
-        folder = Path(scratch)
-        sys.exit(guarded(lambda: _check(settings, wanted, printed, folder, out)))
+    if "new" in settings.fail_on and settings.baseline is None:
+        fail("What is new is told by a baseline: add --baseline FILE (see: curbcut baseline write --help).", Exit.USAGE)
+    sys.exit(guarded(lambda: _check(settings, asked, printed, files, out)))
 
 
-def _check(settings: Settings, wanted: list[str], printed: list[str], folder: Path, out: Path | None) -> Exit:
-    with opened(wanted) as addresses:
-        end: ScanEnd = scan(settings, addresses, folder, follow=False)
-        rename_urls(end.engine, end.scan_id, {a: shown for a, shown in addresses.items() if a != shown})
-        if out is not None:
-            for path in write_files(end, ["html"], out).values():
+def _check(settings: Settings, asked: Asked, printed: list[str], files: dict[Path, str], out: Path | None) -> Exit:
+    with checking(settings, asked) as done:
+        if out is not None and done.end is not None:
+            for path in write_files(done.end, ["html"], out).values():
                 say(f"Written: {path}")
+        for path, name in files.items():
+            _write(done, name, path)
         for name in printed:
-            print_format(end, name)
-        code = exit_code(settings, end)
-        end.engine.dispose()
-    return code
+            if name in FORMATS:
+                FORMATS[name](done.report, sys.stdout)
+            elif done.end is not None:
+                print_format(done.end, name)
+        tell_ci(done.report)
+        return check_end(settings, done.report, done.end)
 
 
-def _read(urls_from: Path | None) -> list[str]:
-    if urls_from is None:
-        return []
-    if urls_from.suffix.lower() in (".yaml", ".yml"):
-        return list(read_pages(urls_from).urls)
-    read: Callable[[], str] = sys.stdin.read if str(urls_from) == "-" else lambda: urls_from.read_text("utf-8-sig")
-    try:
-        lines = [line.strip() for line in read().splitlines()]
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{urls_from} is not a text file in UTF-8.") from error
-    return [line for line in lines if line and not line.startswith("#")]
+def _files(outputs: tuple[str, ...]) -> dict[Path, str]:
+    """Return {file: format} of the `--output` options."""
+    files: dict[Path, str] = {}
+    for text in outputs:
+        name, equals, path = text.partition("=")
+        if not equals or not path or name not in PRINTED:
+            fail(f"--output takes FORMAT=FILE with a format of {', '.join(PRINTED)}; not {text}.", Exit.USAGE)
+        files[Path(path)] = name
+    return files
+
+
+def _write(done: Checked, name: str, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_format(done.report, done.end, name, path)
+    say(f"Written: {path}")

@@ -19,7 +19,7 @@ class Exit(IntEnum):
 
 MEANING = {
     Exit.DONE: "Done: the command did what it was asked. A scan is complete.",
-    Exit.FINDINGS: "More failures than `--max-findings` allows.",
+    Exit.FINDINGS: "More failures than allowed: see `--fail-on`, `--max-findings` and `--baseline`.",
     Exit.USAGE: "Bad usage or configuration, or no page could be checked. The message says what to change.",
     Exit.DISK_FULL: "The disk is full. What was found is kept; make room and use `--resume`.",
     Exit.INTERRUPTED: "Interrupted (Ctrl-C or a signal). What was found is kept; go on with `--resume`.",

@@ -15,6 +15,7 @@ COMMANDS = {
     "scan": "Scan a whole site and write a report.",
     "check": "Check just these pages: addresses, HTML files, or a folder of built HTML.",
     "steps": "Check pages behind forms and logins.",
+    "baseline": "Accept what is known for a time, so that a build fails only on what is new.",
     "style": "Check the language of drafts and pages, without a browser.",
     "demo": "Scan the bundled demo town and show the report.",
     "report": "Write the report of a scan again, or that of a Member State.",

@@ -74,6 +74,7 @@ def _metavar(name: str) -> str | None:
         "max_pages": "N", "max_depth": "N", "max_minutes": "N", "max_findings": "N", "tabs": "N", "concurrency": "N",
         "pages_per_template": "N", "include": "REGEX", "exclude": "REGEX", "path": "PREFIX", "allow_private": "HOST",
         "contact": "TEXT", "user_agent": "TEXT", "format": "NAME[,NAME]", "only": "NAME[,NAME]", "profile": "ID",
-        "guide": "NAME", "delay": "SECONDS", "page_timeout": "SECONDS", "axe_script": "FILE",
+        "guide": "NAME", "fail_on": "NAME[,NAME]", "baseline": "FILE",
+        "delay": "SECONDS", "page_timeout": "SECONDS", "axe_script": "FILE",
         "browser": "FILE", "selenium_url": "URL",
     }.get(name)  # fmt: skip

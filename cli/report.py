@@ -10,13 +10,14 @@ from cli.console import say
 from cli.report_body import command as body
 from cli.report_member_state import command as member_state
 from cli.running import EXCHANGE, guarded, print_format, write_files
+from reports.ci.formats import FORMATS as CI_FORMATS
 from scan.run import DATABASE, ScanEnd
 from store.database import open_database
 from store.ledger import Counts
 from store.results import read_scan
 from store.schema import ScanState
 
-FORMATS = ("html", "json", "jsonl", "csv", "text", *EXCHANGE)
+FORMATS = ("html", "json", "jsonl", "csv", "text", *CI_FORMATS, *EXCHANGE)
 
 
 OF_SCAN = "scan"

@@ -85,6 +85,16 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub(REPLACEMENT, text)
 
 
+def workflow_text(text: str) -> str:
+    """Return the text of a GitHub workflow command: on one line, so that it cannot begin another command."""
+    return xml_text(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def workflow_property(text: str) -> str:
+    """Return a property of a GitHub workflow command."""
+    return workflow_text(text).replace(":", "%3A").replace(",", "%2C")
+
+
 def without_surrogates(text: str) -> str:
     """Return `text` with each half of a UTF-16 pair replaced: such text cannot be written as UTF-8."""
     return _SURROGATE.sub(REPLACEMENT, text)

@@ -129,8 +129,9 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = LISTEN_QUEUE
 
-    def __init__(self, folder: Folder, port: int, respond: Responder | None) -> None:
+    def __init__(self, folder: Folder, port: int, respond: Responder | None, base_path: str) -> None:
         self.folder = folder
+        self.base_path = base_path
         self.respond = respond
         self._open: set[socket.socket] = set()
         self._open_lock = threading.Lock()
@@ -215,13 +216,17 @@ class _Handler(BaseHTTPRequestHandler):
         if request.method == "POST":
             text = b"This server only shows files.\n"
             return Answer(HTTPStatus.METHOD_NOT_ALLOWED, text, "text/plain; charset=utf-8", {"Allow": "GET, HEAD"})
-        folder = self.server.folder
-        if not request.path.endswith("/") and folder.is_folder(request.path):
+        folder, base = self.server.folder, self.server.base_path
+        if not f"{request.path}/".startswith(base):
+            return not_found(folder)
+        path = "/" + request.path[len(base) :]
+        is_bare_base = request.path == base.rstrip("/")
+        if is_bare_base or (not path.endswith("/") and folder.is_folder(path)):
             query = f"?{request.query}" if request.query else ""
             # One leading slash only: "//host/" would send the browser to another host.
             location = "/" + urllib.parse.quote(request.path.strip("/")) + "/" + query
             return Answer(HTTPStatus.MOVED_PERMANENTLY, headers={"Location": location})
-        file = folder.find(request.path)
+        file = folder.find(path)
         if file is None:
             return not_found(folder)
         return self._file(file)
@@ -267,17 +272,23 @@ def not_found(folder: Folder) -> Answer:
 
 @contextmanager
 def serve_folder(
-    root: Path, *, port: int = 0, clean_urls: bool = True, respond: Responder | None = None
+    root: Path,
+    *,
+    port: int = 0,
+    clean_urls: bool = True,
+    respond: Responder | None = None,
+    base_path: str = "/",
 ) -> Iterator[str]:
     """Serve the files under `root` on 127.0.0.1 while the block runs; yield the origin, such as `http://127.0.0.1:8000`.
 
     `port` 0 takes a free one. `clean_urls` lets `/about` stand for `about.html`; `/about/` always stands for
-    `about/index.html`. `respond` sees each request first, from several threads at once. Raises FileNotFoundError
-    when there is no such folder, NotADirectoryError when it is a file, OSError when the port is taken.
+    `about/index.html`. `base_path` begins and ends with a slash, and a path that does not begin with it is not found.
+    `respond` sees each request first, from several threads at once. Raises FileNotFoundError when there is no such
+    folder, NotADirectoryError when it is a file, OSError when the port is taken.
     """
     if root.exists() and not root.is_dir():
         raise NotADirectoryError(f"{root} is a file; name the folder that holds it")
-    server = _Server(Folder(root, clean_urls=clean_urls), port, respond)
+    server = _Server(Folder(root, clean_urls=clean_urls), port, respond, base_path)
     thread = threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="folder-server", daemon=True
     )

@@ -27,6 +27,7 @@ from pydantic_settings import (
 from checks.documents.sniff import CHECKABLE
 from checks.standards import profiles
 from crawler.config import CrawlConfig, Limits
+from reports.ci.names import FORMAT_NAMES, FailOn
 from scan.errors import UsageError
 from scan.version import VERSION
 
@@ -51,7 +52,9 @@ class Settings(BaseSettings):
         pyproject_toml_table_header=("tool", "curbcut"),
         env_ignore_empty=True,
     )
-    LIST_FIELDS: ClassVar[frozenset[str]] = frozenset({"format", "only", "include", "exclude", "allow_private"})
+    LIST_FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {"format", "only", "include", "exclude", "allow_private", "fail_on"}
+    )
 
     # What belongs to the scan
     max_pages: int = Field(DEFAULT_MAX_PAGES, ge=1, description="Check at most this many pages.")
@@ -92,10 +95,15 @@ class Settings(BaseSettings):
     browser: Path | None = Field(None, description="Use this browser program (Chrome, Chromium or headless shell).")
 
     # What comes out
-    format: Words = Field((), description="What to write: html, json, jsonl, csv (check also: text).")
+    format: Words = Field(
+        (),
+        description="What to write: html, json, jsonl, csv, sarif, junit, github, gitlab, markdown (check also: text).",
+    )
     max_findings: int | None = Field(None, ge=0, description="Exit with 1 when more failures than this were found.")
+    fail_on: Words = Field((), description="Count only these as failures: new, serious, wcag, style, any.")
+    baseline: Path | None = Field(None, description="Accept the findings that this file lists; count only others.")
 
-    @field_validator("format", "only", "include", "exclude", "allow_private", mode="before")
+    @field_validator("format", "only", "include", "exclude", "allow_private", "fail_on", mode="before")
     @classmethod
     def _split(cls, value: Any, info: Any) -> Any:
         if isinstance(value, str):
@@ -112,7 +120,12 @@ class Settings(BaseSettings):
     @field_validator("format")
     @classmethod
     def _known_formats(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_one_of(v, ("html", "json", "jsonl", "csv", "text")) for v in value)
+        return tuple(_one_of(v, ("html", "json", "jsonl", "csv", "text", *FORMAT_NAMES)) for v in value)
+
+    @field_validator("fail_on")
+    @classmethod
+    def _known_failures(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_one_of(v, tuple(FailOn)) for v in value)
 
     @field_validator("profile")
     @classmethod

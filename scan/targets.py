@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,28 +15,79 @@ from scan.folder_server import serve_folder
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 DOCUMENT_ENDINGS = tuple(f".{name}" for name in sorted(CHECKABLE))
 MAX_FILES = 50_000
+_INDEX = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One page to check: what to show it as, the address it has on every machine, and its file where it is one."""
+
+    shown: str
+    address: str
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How folders are served.
+
+    `root` is the folder that a web host would serve; without it, each folder that is named, or a file's own.
+    `base_path` stands before every path, as for a site that is not at the top of its host. `origin` is a server that
+    runs already: targets that begin with a slash are its pages. `only` limits a folder to some of its files.
+    """
+
+    root: Path | None = None
+    base_path: str = "/"
+    origin: str = ""
+    only: Collection[Path] | None = None
 
 
 @contextmanager
-def opened(targets: Iterable[str]) -> Iterator[dict[str, str]]:
-    """Give {address to open: name to show}, in order; folders are served while the context is open.
+def opened(targets: Iterable[str], serving: Serving = Serving()) -> Iterator[dict[str, Target]]:
+    """Give {address to open: target}, in order; folders are served while the context is open.
 
     Raises UsageError for a path that is not there or a folder without HTML.
     """
+    base = base_path(serving.base_path)
     with ExitStack() as stack:
-        addresses: dict[str, str] = {}
+        addresses: dict[str, Target] = {}
         origins: dict[Path, str] = {}
         for target in targets:
             path = Path(target)
-            if "://" in target or not _is_path(target, path):
-                addresses.setdefault(target if "://" in target else f"https://{target}", target)
+            if serving.origin and target.startswith("/"):
+                addresses.setdefault(f"{serving.origin}{target}", Target(target, target))
                 continue
-            root = path if path.is_dir() else path.parent
+            if "://" in target or not _is_path(target, path):
+                addresses.setdefault(target if "://" in target else f"https://{target}", Target(target, target))
+                continue
+            root = serving.root or (path if path.is_dir() else path.parent)
+            if not path.resolve().is_relative_to(root.resolve()):
+                raise UsageError(f"{path} is not in the folder {root} that --root names.")
             if root not in origins:
-                origins[root] = stack.enter_context(serve_folder(root))
+                origins[root] = stack.enter_context(serve_folder(root, base_path=base))
             for file in _html_files(path):
-                addresses.setdefault(f"{origins[root]}/{quote(file.relative_to(root).as_posix())}", str(file))
+                if serving.only is None or file.resolve() in serving.only:
+                    address = quote(base) + _within(file, root)
+                    known = Target(str(file), address, file)
+                    addresses.setdefault(f"{origins[root]}{_as_a_host_would(address)}", known)
         yield addresses
+
+
+def base_path(text: str) -> str:
+    """Return a base path that begins and ends with a slash. Raises UsageError."""
+    if "://" in text or any(char in text for char in "?#\\"):
+        raise UsageError(f"--base-path is a path such as /town/, not {text}.")
+    return f"/{text.strip('/')}/" if text.strip("/") else "/"
+
+
+def _within(file: Path, root: Path) -> str:
+    inside = file.relative_to(root) if file.is_relative_to(root) else file.resolve().relative_to(root.resolve())
+    return quote(inside.as_posix())
+
+
+def _as_a_host_would(address: str) -> str:
+    """Return the address that links lead to: a folder's, where the file is its index."""
+    return address.removesuffix(_INDEX) if address.endswith(f"/{_INDEX}") else address
 
 
 def _is_path(target: str, path: Path) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from checks.model import digest
-from reports.escape import json_value, xml_text
+from reports.escape import json_value, workflow_property, workflow_text, xml_text
 from reports.style.model import PlacedFinding, StyleReport, StyleText
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -221,21 +221,13 @@ def _line(found: PlacedFinding) -> str:
 def github_lines(text: StyleText) -> Iterable[str]:
     """Yield one workflow command a finding, which GitHub shows beside the changed line."""
     if text.error:
-        yield f"::error title=curbcut::{_command(text.error)}\n"
+        yield f"::error title=curbcut::{workflow_text(text.error)}\n"
     for found in text.findings:
         place, finding = found.place, found.finding
         level = "notice" if found.is_question else _GITHUB_LEVELS[found.severity]
-        where = f"file={_property(text.name)},"
+        where = f"file={workflow_property(text.name)},"
         if place.line:
             where += f"line={place.line},col={place.column},"
             if place.is_exact:
                 where += f"endLine={place.end_line},endColumn={place.end_column},"
-        yield f"::{level} {where}title={_property(finding.rule)}::{_command(finding.message)}\n"
-
-
-def _command(text: str) -> str:
-    return xml_text(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _command(text).replace(":", "%3A").replace(",", "%2C")
+        yield f"::{level} {where}title={workflow_property(finding.rule)}::{workflow_text(finding.message)}\n"
