@@ -37,12 +37,14 @@ class TermMatcher:
         """Yield the longest match at each place, left to right, without overlaps: rule, term, start, end."""
         tokens = block.tokens
         resume = 0
+        root, elides = self._root, self._elides
         for index, token in enumerate(tokens):
             if index < resume:
                 continue
-            found = self._match(block, index, token.word, token.start)
-            if found is None and self._elides and "'" in token.word:
-                article, _, noun = token.word.partition("'")
+            word = token.word
+            found = self._match(block, index, word, token.start) if word in root else None
+            if found is None and elides and "'" in word:
+                article, _, noun = word.partition("'")
                 found = self._match(block, index, noun, token.start + len(article) + 1)
             if found is not None:
                 rule, term, start, last = found

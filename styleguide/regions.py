@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bs4 import Tag
 
@@ -42,6 +43,9 @@ _ERROR = re.compile(
     re.I,
 )
 
+_REMEMBERED = 4_096
+"""Class names and ids whose meaning is remembered: a site uses the same ones again and again."""
+
 
 def own_region(tag: Tag, role: str, *, in_content: bool) -> str:
     """Return the region that an element is by its role or name, or "". `in_content`: within a piece of content."""
@@ -60,15 +64,27 @@ def named_region(tag: Tag, names: list[str]) -> str:
 
 def is_cookie_notice(names: list[str]) -> bool:
     """Return whether these names are those of a cookie notice."""
-    return any(_COOKIES.search(name[:100]) for name in names)
+    return any(_is_cookie_notice(name[:100]) for name in names)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_cookie_notice(name: str) -> bool:
+    return bool(_COOKIES.search(name))
 
 
 def kind_by_name(names: list[str], role: str) -> BlockKind:
     """Return what a plain block is by the names its makers gave it: a hint, an error message, or a paragraph."""
-    if any(_HINT.search(name[:100]) for name in names):
+    told = [_kind(name[:100]) for name in names]
+    if BlockKind.HINT in told:
         return BlockKind.HINT
-    is_error = role == "alert" or any(_ERROR.search(name[:100]) for name in names)
-    return BlockKind.ERROR if is_error else BlockKind.PARAGRAPH
+    return BlockKind.ERROR if role == "alert" or BlockKind.ERROR in told else BlockKind.PARAGRAPH
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _kind(name: str) -> BlockKind:
+    if _HINT.search(name):
+        return BlockKind.HINT
+    return BlockKind.ERROR if _ERROR.search(name) else BlockKind.PARAGRAPH
 
 
 def made_names(tag: Tag) -> list[str]:
@@ -81,6 +97,11 @@ def made_names(tag: Tag) -> list[str]:
 
 def around_content(root: Tag) -> Iterator[int]:
     """Yield the identity of each element that holds the page's main content, so far as the page says which that is."""
-    for content in (root.find("main"), root.find("article"), root.find(True, attrs={"role": "main"})):
-        if isinstance(content, Tag):
-            yield from (id(parent) for parent in content.parents)
+    first: dict[str, Tag] = {}
+    for tag in root.find_all(True):
+        if tag.name in ("main", "article"):
+            first.setdefault(tag.name, tag)
+        if tag.attrs.get("role") == "main":
+            first.setdefault("role", tag)
+    for content in first.values():
+        yield from (id(parent) for parent in content.parents)

@@ -14,6 +14,8 @@ from typing import Any
 from bs4 import BeautifulSoup, ResultSet, Tag
 from bs4.element import PageElement
 
+from styleguide.tree_builder import BuiltSoup, BuiltTag, QuickBuilder
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPECIAL = frozenset({"class_", "_class", "text"})  # keywords that Beautiful Soup reads in a way of its own
 
@@ -38,11 +40,11 @@ class _QuickFinds(Tag):
         return ResultSet(None, found)
 
 
-class _QuickTag(_QuickFinds):
+class _QuickTag(_QuickFinds, BuiltTag):
     pass
 
 
-class _QuickSoup(_QuickFinds, BeautifulSoup):
+class _QuickSoup(_QuickFinds, BuiltSoup):
     pass
 
 
@@ -53,7 +55,7 @@ def without_surrogates(text: str) -> str:
 
 def tree_of(html: str) -> BeautifulSoup:
     """Return a page as a tree. Never raises for bad HTML."""
-    return _QuickSoup(without_surrogates(html), "lxml", element_classes={Tag: _QuickTag})
+    return _QuickSoup(without_surrogates(html), builder=QuickBuilder(), element_classes={Tag: _QuickTag})
 
 
 def _are_there(kwargs: dict[str, Any]) -> bool:

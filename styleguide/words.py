@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 
@@ -25,8 +27,25 @@ _WORDLIKE = re.compile(r"[^\W_]")
 _PLAIN = str.maketrans({"’": "'", "‑": "-"})
 
 
+MAX_REMEMBERED = 100
+"""Characters of a text whose words are remembered: menus, links and buttons, which are on page after page."""
+
+_make = tuple.__new__  # a third of the time of a NamedTuple's own
+
+
 def tokenise(text: str, unread: tuple[tuple[int, int], ...] = ()) -> tuple[Token, ...]:
     """Return the words of `text` outside the `unread` spans (sorted, not overlapping), in time linear in its length."""
+    return _remembered(text, unread) if len(text) <= MAX_REMEMBERED else _tokens(text, unread)
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(text: str, unread: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:
+    return _tokens(text, unread)
+
+
+def _tokens(text: str, unread: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:
+    if not unread and text.isascii():
+        return tuple([_make(Token, (match[0], *match.span())) for match in _TOKEN.finditer(text.lower())])
     tokens: list[Token] = []
     spans = iter(unread)
     skip_start, skip_end = next(spans, (len(text), len(text)))
@@ -38,6 +57,12 @@ def tokenise(text: str, unread: tuple[tuple[int, int], ...] = ()) -> tuple[Token
             word = match.group().lower()
             tokens.append(Token(word if word.isascii() else word.translate(_PLAIN), start, end))
     return tuple(tokens)
+
+
+def first_words(text: str, most: int) -> tuple[Token, ...]:
+    """Return the first words of `text`; the rest of it is not read."""
+    found = islice(_TOKEN.finditer(text), most)
+    return tuple(Token(match[0].lower().translate(_PLAIN), *match.span()) for match in found)
 
 
 def list_words(text: str) -> list[str]:

@@ -111,10 +111,13 @@ def _capitals(rule: Rule, reading: Reading, limits: Limits) -> Iterator[Hit]:
 def _runs(block: Block) -> Iterator[list[Token]]:
     """Yield each longest row of words in capitals that no sentence's end or line break parts."""
     run: list[Token] = []
+    text = block.text
     for token in block.tokens:
-        written = block.text[token.start : token.end]
+        if not run and text[token.start].islower():
+            continue  # nearly every word
+        written = text[token.start : token.end]
         is_capital = written.isupper() and (len(written) > 1 or written in "AIO&")
-        if run and (not is_capital or any(char in ".!?\n:;|" for char in block.text[run[-1].end : token.start])):
+        if run and (not is_capital or any(char in ".!?\n:;|" for char in text[run[-1].end : token.start])):
             yield run
             run = []
         if is_capital and not any(char.isdigit() for char in written):

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from styleguide.kinds._terms import is_quoted
 from styleguide.reading import Reading
 from styleguide.rules import Hit, Kind, Rule, Source, Term, hit_at
-from styleguide.words import tokenise
+from styleguide.words import first_words
 from styleguide.yaml_entries import Entry
 
 OPENING_WORDS = 3
@@ -44,12 +44,12 @@ def _openings(rule: Rule, reading: Reading, settings: Settings) -> Iterator[Hit]
         if len(block.sentences) <= settings.most:
             continue
         groups = groupby(
-            block.sentences, key=lambda sentence: tuple(t.word for t in tokenise(sentence.text)[:OPENING_WORDS])
+            block.sentences, key=lambda sentence: tuple(t.word for t in first_words(sentence.text, OPENING_WORDS))
         )
         for opening, group in groups:
             alike = list(group)
             if len(alike) > settings.most and len(opening) == OPENING_WORDS:
-                end = tokenise(alike[0].text)[OPENING_WORDS - 1].end + alike[0].start
+                end = first_words(alike[0].text, OPENING_WORDS)[-1].end + alike[0].start
                 yield hit_at(rule, block, alike[0].start, end, count=len(alike))
 
 
