@@ -77,10 +77,10 @@ def test_scripts_without_spaces_are_counted() -> None:
 
 
 def test_an_endless_text_takes_bounded_time() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for text in ("a@" * 500_000, "www." * 500_000, "word " * 500_000, "." * 2_000_000, "a-/" * 500_000):
         detect(text)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_the_model_is_loaded_only_when_a_text_is_asked_about() -> None:

@@ -158,7 +158,7 @@ def test_stops_though_a_client_keeps_its_connection(site: Path) -> None:
         waiting.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         assert waiting.recv(1000).startswith(b"HTTP/1.1 200")
         started = time.monotonic()
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20  # it would wait for a minute
     with waiting:
         assert waiting.recv(1000) == b""
     with pytest.raises(ConnectionRefusedError):
