@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, u
 from checks.model import Outcome
 from store.ledger import now_iso
 from store.schema import finding, page, settled, verdict
+from store.schema import rule as rule_table
 
 ANSWERS = (Outcome.PASSED, Outcome.FAILED, Outcome.INAPPLICABLE)
 
@@ -49,25 +50,40 @@ def decide(
 
 def undo(engine: Engine, scan_id: int, rule: str, fingerprint: str) -> bool:
     """Take an answer back and make it a question again; return whether there was one."""
-    same = and_(verdict.c.rule == rule, verdict.c.fingerprint == fingerprint)
     with engine.begin() as connection:
-        if not connection.execute(delete(verdict).where(same)).rowcount:
-            return False
-        put_away = and_(settled.c.scan_id == scan_id, settled.c.rule == rule, settled.c.fingerprint == fingerprint)
-        rows = [row.row for row in connection.execute(select(settled.c.row).where(put_away))]
-        if rows:
-            connection.execute(insert(finding), rows)
-            connection.execute(delete(settled).where(put_away))
-        connection.execute(
-            update(finding)
-            .where(finding.c.scan_id == scan_id, finding.c.rule == rule, finding.c.fingerprint == fingerprint)
-            .values(outcome=Outcome.CANT_TELL)
+        return _undo(connection, scan_id, rule, fingerprint)
+
+
+def undo_all(engine: Engine, scan_id: int, rule: str, component: str) -> int:
+    """Take back every answer to what `decide` answered at once; return how many there were."""
+    with engine.begin() as connection:
+        failing = select(finding.c.fingerprint).where(
+            finding.c.scan_id == scan_id,
+            finding.c.rule == rule,
+            finding.c.component == component,
+            finding.c.outcome == Outcome.FAILED,
         )
-        pages = select(finding.c.url_id).where(
-            finding.c.scan_id == scan_id, finding.c.rule == rule, finding.c.fingerprint == fingerprint
+        put_away = select(settled.c.fingerprint).where(
+            settled.c.scan_id == scan_id, settled.c.rule == rule, settled.c.row["component"].as_string() == component
         )
-        count_again(connection, scan_id)
-        _judge_pages_again(connection, set(connection.execute(pages).scalars()), {rule})
+        found = connection.execute(failing.union(put_away)).scalars().all()
+        return sum(_undo(connection, scan_id, rule, fingerprint) for fingerprint in found)
+
+
+def _undo(connection: Connection, scan_id: int, rule: str, fingerprint: str) -> bool:
+    same = and_(verdict.c.rule == rule, verdict.c.fingerprint == fingerprint)
+    if not connection.execute(delete(verdict).where(same)).rowcount:
+        return False
+    put_away = and_(settled.c.scan_id == scan_id, settled.c.rule == rule, settled.c.fingerprint == fingerprint)
+    rows = [row.row for row in connection.execute(select(settled.c.row).where(put_away))]
+    if rows:
+        connection.execute(insert(finding), rows)
+        connection.execute(delete(settled).where(put_away))
+    ours = and_(finding.c.scan_id == scan_id, finding.c.rule == rule, finding.c.fingerprint == fingerprint)
+    connection.execute(update(finding).where(ours).values(outcome=Outcome.CANT_TELL))
+    pages = set(connection.execute(select(finding.c.url_id).where(ours)).scalars())
+    count_again(connection, scan_id)
+    _judge_pages_again(connection, pages, {rule})
     return True
 
 
@@ -101,6 +117,12 @@ def answers(connection: Connection, scan_id: int) -> list[Verdict]:
         .order_by(verdict.c.decided_at.desc(), verdict.c.rule, verdict.c.fingerprint)
     )
     return [Verdict(**row._mapping) for row in connection.execute(query)]
+
+
+def criteria_of_rules(connection: Connection, scan_id: int) -> dict[str, tuple[str, ...]]:
+    """Return the success criteria of each rule of a scan."""
+    query = select(rule_table.c.id, rule_table.c.wcag).where(rule_table.c.scan_id == scan_id)
+    return {row.id: tuple(row.wcag) for row in connection.execute(query)}
 
 
 def count_again(connection: Connection, scan_id: int) -> None:

@@ -55,8 +55,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def screens(folder: Path) -> tuple[str, ...]:
     """The address of every screen that can be opened without a form."""
-    scan = f"/scans/{Shelf(folder).key(folder / 'one')}"
-    return ("/write", "/scans", scan, f"{scan}/findings")
+    key = Shelf(folder).key(folder / "one")
+    scan = f"/scans/{key}"
+    return ("/write", "/scans", scan, f"{scan}/findings", "/review", f"/review/{key}")
 
 
 @pytest.fixture(scope="module")
