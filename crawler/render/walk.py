@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal
 
-from playwright.async_api import Error, Locator, Page, Request, Response
+from playwright.async_api import Error, Frame, Locator, Page, Request, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from crawler.errors import SiteError
@@ -21,6 +21,9 @@ ACTION_MS = 5_000
 """For one action on an element that is there and can be used."""
 
 POLL_S = 0.1
+STAY = "tag => tag.closest('a, form')?.removeAttribute('target')"
+"""A new window would be another page; what a press leads to is opened in this one."""
+
 YES, NO = frozenset({"yes", "true", "on", "ja", "oui"}), frozenset({"no", "false", "off", "nein", "non"})
 
 
@@ -45,9 +48,10 @@ class PlaywrightWalk:
         self._secret_fields: list[Locator] = []
         self._status: int | None = None
         self._problem: SiteError | None = None
-        self._pending: Request | None = None
-        self.documents = 0
-        """How many documents have been opened so far."""
+        self._pending: set[Request] = set()
+        self.moves = 0
+        """How often the page or a frame of it has gone to another document or address so far."""
+        page.on("framenavigated", self._on_moved)
         page.on("request", self._on_request)
         page.on("response", self._on_response)
         page.on("requestfailed", self._on_failed)
@@ -98,6 +102,7 @@ class PlaywrightWalk:
         """Press a button or link, or choose an option, by its name. Raises WalkError, SiteError."""
         locator = await self._found(name, self._pressable, "button or link")
         try:
+            await locator.evaluate(STAY)
             await locator.click(timeout=ACTION_MS)
         except Error:
             raise WalkError(
@@ -107,15 +112,13 @@ class PlaywrightWalk:
 
     async def expect(self, text: str) -> None:
         """Wait until the page shows a text. Raises WalkError."""
-        try:
-            await self._page.get_by_text(text).locator("visible=true").first.wait_for(timeout=self._timeout_s * 1000)
-        except Error:
-            raise WalkError(f"the page does not show “{text}” after {self._timeout_s:g} s") from None
+        await self._found(text, self._texts, "text")
         await self._rest()
 
     async def screenshot(self, hidden: Sequence[str]) -> bytes:
         """Return the window as a PNG; fields with secrets and the `hidden` texts are painted over."""
-        over = [*self._secret_fields, *(self._page.get_by_text(text) for text in hidden)]
+        texts = [frame.get_by_text(text) for frame in self._page.frames for text in hidden]
+        over = [*self._secret_fields, *texts]
         return await self._page.screenshot(mask=over, scale="css", timeout=SHOT_MS, animations="disabled")
 
     async def capture(self, address: str, picks: Picks) -> Capture:
@@ -133,7 +136,10 @@ class PlaywrightWalk:
             await locator.fill(value, timeout=ACTION_MS)
 
     async def _found(self, name: str, ways: Callable[[str, bool], list[Locator]], what: str) -> Locator:
-        """Return the first visible element of that name, by its whole name before a part of it. Raises WalkError."""
+        """Return the first visible element of that name, by its whole name before a part of it, in any frame.
+
+        Raises WalkError.
+        """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._timeout_s
         while True:
@@ -150,13 +156,18 @@ class PlaywrightWalk:
             await asyncio.sleep(POLL_S)
 
     def _fields(self, name: str, exact: bool) -> list[Locator]:
-        return [self._page.get_by_label(name, exact=exact), self._page.get_by_placeholder(name, exact=exact)]
+        frames = self._page.frames
+        labelled = [frame.get_by_label(name, exact=exact) for frame in frames]
+        return [*labelled, *(frame.get_by_placeholder(name, exact=exact) for frame in frames)]
+
+    def _texts(self, text: str, exact: bool) -> list[Locator]:
+        return [frame.get_by_text(text, exact=exact) for frame in self._page.frames]
 
     def _pressable(self, name: str, exact: bool) -> list[Locator]:
         roles: tuple[Literal["button", "link", "tab", "radio", "checkbox"], ...] = (
             "button", "link", "tab", "radio", "checkbox",
         )  # fmt: skip
-        return [self._page.get_by_role(role, name=name, exact=exact) for role in roles]
+        return [frame.get_by_role(role, name=name, exact=exact) for role in roles for frame in self._page.frames]
 
     async def _rest(self) -> None:
         """Wait until what a step has set off is over. Raises SiteError for an answer that is no page."""
@@ -166,30 +177,35 @@ class PlaywrightWalk:
                 await self._settled()
             except Error as error:
                 raise SiteError("check_failed", "the page keeps sending itself elsewhere") from error
-            if self._pending is None:
+            if not self._pending:
                 break
             if asyncio.get_running_loop().time() > deadline:
-                raise SiteError("timeout", f"no answer after {self._timeout_s:g} s")
+                if any(self._is_main(request) for request in self._pending):
+                    raise SiteError("timeout", f"no answer after {self._timeout_s:g} s")
+                self._pending.clear()  # a frame that does not come leaves the rest of the page as it is
+                break
             await asyncio.sleep(POLL_S)
         problem, self._problem = self._problem, None
         if problem is not None:
             raise problem
 
-    def _is_document(self, request: Request) -> bool:
+    def _is_main(self, request: Request) -> bool:
         try:
             return request.is_navigation_request() and request.frame == self._page.main_frame
-        except Error:  # a request of a service worker has no frame
+        except Error:  # the frame is gone
             return False
 
+    def _on_moved(self, _: Frame) -> None:
+        self.moves += 1
+
     def _on_request(self, request: Request) -> None:
-        if self._is_document(request):
-            self._pending = request
+        if request.is_navigation_request():
+            self._pending.add(request)
 
     def _on_response(self, response: Response) -> None:
-        if not self._is_document(response.request):
+        self._pending.discard(response.request)
+        if not self._is_main(response.request):
             return
-        self._pending = None
-        self.documents += 1
         self._status = response.status
         try:
             check_status(response.status, response.status_text, response.headers)
@@ -199,5 +215,4 @@ class PlaywrightWalk:
             self._problem = error
 
     def _on_failed(self, request: Request) -> None:
-        if request == self._pending:
-            self._pending = None
+        self._pending.discard(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +21,9 @@ from store.database import open_database
 from store.results import read_scan
 from store.schema import ScanState, State, document, page, url
 from store.statements import read_statements
+
+KEPT = ("parts", "search")
+"""What is kept in memory of each page's facts; of the home page all are."""
 
 MAX_TEXTS = 8
 """Different texts that are kept of the links to one page."""
@@ -71,6 +74,20 @@ class File:
     found_on: str
 
 
+class _Links:
+    """The texts of links in headers, footers and menus, by where they lead."""
+
+    def __init__(self) -> None:
+        self.texts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    def add(self, frame: Iterable[tuple[str, str]], linked_from: Counter[str]) -> None:
+        """Count the links of one page, each once."""
+        for text, target in {(text, spelled(target)) for text, target in frame}:
+            linked_from[target] += 1
+            if text in self.texts[target] or len(self.texts[target]) < MAX_TEXTS:
+                self.texts[target][text] += 1
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A scanned site. Addresses are in the ledger's spelling; `links` holds the texts of links by where they lead."""
@@ -106,7 +123,8 @@ def read_site(engine: Engine) -> Site:
     scan = read_scan(engine)
     if scan.state not in (ScanState.COMPLETE, ScanState.LIMITED):
         raise MonitoringError("The scan is not finished. Go on with it by --resume first.")
-    pages = _pages(engine, scan.id)
+    links, linked_from = _Links(), Counter[str]()
+    pages = _pages(engine, scan.id, links, linked_from)
     if not pages:
         raise MonitoringError("The scan checked no page, so there is none to choose from.")
     if not any("parts" in one.facts for one in pages.values()):
@@ -115,7 +133,7 @@ def read_site(engine: Engine) -> Site:
             "Scan the site again."
         )
     home = _home(scan.start_urls, pages)
-    links, linked_from = _links(pages.values())
+    pages[home] = replace(pages[home], facts=_facts_of(engine, pages[home].url_id))
     statements, has_contact = _statements(engine, scan.id, pages)
     langs = Counter(one.lang for one in pages.values() if one.lang)
     main = pages[home].lang or (langs.most_common(1)[0][0] if langs else "")
@@ -124,7 +142,7 @@ def read_site(engine: Engine) -> Site:
         langs=frozenset(langs),
         main_lang=main,
         pages=pages,
-        links=links,
+        links=dict(links.texts),
         linked_from=linked_from,
         unchecked=_unchecked(engine, scan.id),
         files=_files(engine, scan.id),
@@ -147,7 +165,8 @@ def folder_of(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rsplit('/', 1)[0]}/"
 
 
-def _pages(engine: Engine, scan_id: int) -> dict[str, Known]:
+def _pages(engine: Engine, scan_id: int, links: _Links, linked_from: Counter[str]) -> dict[str, Known]:
+    """Return the pages without those that are there twice. Of what the scan noted only `KEPT` is kept in memory."""
     query = (
         select(url.c.id, url.c.url, url.c.depth, url.c.found_on, page.c.title, page.c.lang, page.c.same_as,
                page.c.content_hash, page.c.sketch, page.c.facts)
@@ -155,44 +174,36 @@ def _pages(engine: Engine, scan_id: int) -> dict[str, Known]:
         .where(url.c.scan_id == scan_id, url.c.state == State.CHECKED)
         .order_by(url.c.depth, url.c.id)
     )  # fmt: skip
-    with engine.connect() as connection:
-        rows = connection.execute(query).all()
-    known = {row.url for row in rows}
-    rows = [row for row in rows if not row.same_as or row.same_as == row.url or row.same_as not in known]
+    found: dict[str, Known] = {}
+    sketches: dict[str, list[int]] = {}
+    same: dict[str, str] = {}
     seen: set[str] = set()
-    rows = [row for row in rows if not (row.content_hash in seen or seen.add(row.content_hash))]  # type: ignore[func-returns-value]
-    in_order = sorted(rows, key=lambda row: row.url)
-    groups = templates((row.id, row.sketch or []) for row in in_order)
+    with engine.connect() as connection:
+        for row in connection.execution_options(yield_per=200).execute(query):
+            if row.content_hash in seen:
+                continue
+            seen.add(row.content_hash)
+            facts = row.facts or {}
+            links.add(facts.get("frame", ()), linked_from)
+            sketches[row.url], same[row.url] = row.sketch or [], row.same_as
+            lang = row.lang.replace("_", "-").split("-")[0].lower()
+            kept = {key: facts[key] for key in KEPT if key in facts}
+            found[row.url] = Known(row.id, row.url, row.title, lang, row.depth, row.found_on, 0, kept)
+    found = {key: one for key, one in found.items() if same[key] in ("", key) or same[key] not in found}
+    groups = templates((one.url_id, sketches[key]) for key, one in sorted(found.items()))
     template = {key: number for number, group in enumerate(groups, start=1) for key in group}
-    return {
-        row.url: Known(
-            row.id,
-            row.url,
-            row.title,
-            row.lang.replace("_", "-").split("-")[0].lower(),
-            row.depth,
-            row.found_on,
-            template[row.id],
-            row.facts or {},
-        )
-        for row in rows
-    }
+    return {key: replace(one, template=template[one.url_id]) for key, one in found.items()}
+
+
+def _facts_of(engine: Engine, url_id: int) -> Mapping[str, Any]:
+    with engine.connect() as connection:
+        facts: Mapping[str, Any] = connection.execute(select(page.c.facts).where(page.c.url_id == url_id)).scalar_one()
+    return facts or {}
 
 
 def _home(starts: Iterable[str], pages: Mapping[str, Known]) -> str:
     """Return the start address; where it only leads elsewhere, the page that was met first."""
     return next((start for start in starts if start in pages), next(iter(pages)))
-
-
-def _links(pages: Iterable[Known]) -> tuple[dict[str, Counter[str]], Counter[str]]:
-    links: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    linked_from: Counter[str] = Counter()
-    for one in pages:
-        for text, target in {(text, spelled(target)) for text, target in one.facts.get("frame", ())}:
-            linked_from[target] += 1
-            if text in links[target] or len(links[target]) < MAX_TEXTS:
-                links[target][text] += 1
-    return dict(links), linked_from
 
 
 def _unchecked(engine: Engine, scan_id: int) -> frozenset[str]:

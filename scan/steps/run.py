@@ -109,9 +109,9 @@ async def _check(
         async def visit(walk: PlaywrightWalk) -> None:
             reached = 0
             for number, step in enumerate(script.steps, start=1):
-                before = (walk.documents, urldefrag(walk.url)[0])
+                before = (walk.moves, urldefrag(walk.url)[0])
                 await _do(script, walk, step)
-                is_new = step.kind in ("go", "press") and (walk.documents, urldefrag(walk.url)[0]) != before
+                is_new = step.kind in ("go", "press") and (walk.moves, urldefrag(walk.url)[0]) != before
                 if step.kind == "check" or (is_new and not script.checks_named):
                     reached += 1
                     address = f"{canonical(walk.url)}#step-{number}"
