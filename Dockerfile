@@ -1,0 +1,19 @@
+# Curbcut with a browser. Build: docker build -t curbcut .   Run: see docs/ci.md
+FROM debian:trixie-slim
+
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends \
+      ca-certificates git python3 python3-venv \
+      chromium chromium-headless-shell chromium-driver fonts-liberation fontconfig \
+ && rm -rf /var/lib/apt/lists/*
+
+# Chromium's sandbox works for an ordinary user only; as root it would run without one.
+RUN useradd --create-home --uid 1000 curbcut
+COPY --chown=curbcut:curbcut . /opt/curbcut
+USER curbcut
+RUN CURBCUT_BROWSER_DOWNLOAD=no /opt/curbcut/bin/setup
+ENV PATH=/opt/curbcut/.venv/bin:$PATH
+
+WORKDIR /work
+ENTRYPOINT ["curbcut"]
+CMD ["--help"]
