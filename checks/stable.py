@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from checks.model import digest
 
 TEXT_MAX_CHARS = 60
+KNOWN_TOKENS = 4_096
+"""Pages of a site have their class names in common, and each is asked about on every element that has it."""
 """Characters of a text that count, without its spaces: more makes a text no more its own, and edits more likely."""
 
 # Class tokens that say what state an element is in, not which one it is.
@@ -86,6 +89,7 @@ def stable_classes(tokens: Iterable[str]) -> list[str]:
     return sorted(kept - {""})
 
 
+@lru_cache(maxsize=KNOWN_TOKENS)
 def stable_token(token: str) -> str:
     """Return an id, name or class without its generated parts (`menu-item-4571` gives `menu-item`), or nothing."""
     if _SCOPED_STYLE.fullmatch(token):
@@ -149,6 +153,7 @@ def _file_name(path: str) -> str:
     return "-".join(kept) if len(kept) > 1 else name
 
 
+@lru_cache(maxsize=KNOWN_TOKENS)
 def _is_state(token: str) -> bool:
     return token.casefold() in _STATES or bool(_STATE_PREFIX.match(token))
 

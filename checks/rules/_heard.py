@@ -81,6 +81,18 @@ def heard(tag: Tag) -> str:
     return _one_line(" ".join(_parts(tag, 0)))
 
 
+def heard_before(tag: Tag) -> str:
+    """Return what `heard` does, kept while the page is looked at: for boxes that are asked about again and again."""
+    known = once_a_page(tag, _known)
+    if id(tag) not in known:
+        known[id(tag)] = heard(tag)
+    return known[id(tag)]
+
+
+def _known(_root: Tag) -> dict[int, str]:
+    return {}
+
+
 def name_of(tag: Tag) -> str:
     """Return the accessible name of an element that is named by its content."""
     return own_label(tag) or heard(tag) or _one_line(attribute(tag, "title"))

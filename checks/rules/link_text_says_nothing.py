@@ -9,7 +9,7 @@ from bs4 import Tag
 from checks.elements import attribute, is_exposed, text_of
 from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._heard import heard, name_of
+from checks.rules._heard import heard, heard_before, name_of
 from checks.rules._links import block_of, description_of, destination, links, words_beside
 from checks.words import plain, words
 
@@ -81,7 +81,7 @@ def _has_words_near(link: Tag) -> bool:
         inside = box.find_all("a", limit=CARD_MAX_LINKS + 1)
         if box.name in ("main", "form", "header", "footer", "nav") or len(inside) > CARD_MAX_LINKS:
             return False
-        if _count(heard(box)) - _count(heard(link)) * len(inside) >= CONTEXT_MIN_WORDS:
+        if _count(heard_before(box)) - _count(heard(link)) * len(inside) >= CONTEXT_MIN_WORDS:
             return len(inside) == 1 or bool(box.find(_HEADING)) or _count(words_beside(link, box)) >= 1
     return False
 
