@@ -5,7 +5,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-annotate --custom-compile-command "make lock" pyproject.toml
 ARGS ?=
 
-.PHONY: help setup demo test lint types lock bench torture docs
+.PHONY: help setup demo test lint types lock bench rehearsal torture docs
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
@@ -34,6 +34,9 @@ lock: ## Write both lock files again; ARGS=--upgrade takes newer versions
 
 bench: ## Measure the speed and write docs/performance.md
 	$(BIN)/python -m benchmarks $(ARGS)
+
+rehearsal: ## Rehearse three years of monitoring in a made-up country
+	$(BIN)/python -m monitoring.rehearsal $(ARGS)
 
 torture: ## Kill scans at many random moments (an hour)
 	$(BIN)/pytest -m torture --timeout 7200 $(ARGS)

@@ -134,7 +134,8 @@ def _issues(
             continue
         yield Heading(f"{IMPACT_WORDS[impact]} ({count(len(own), 'issue')})")
         for issue in own:
-            yield Paragraph(f"{issue.title}. {issue.sentence}")
+            yield Heading(issue.title, 1)
+            yield Paragraph(issue.sentence)
             yield Listing(list(_advice(issue, compared, fingerprints.get((issue.rule, issue.component), []))))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from pathlib import Path
 
 from monitoring.member_state.compute import compute
@@ -50,7 +50,7 @@ def data_tables(rounds: Sequence[Round], figures: Figures) -> list[Table]:
     """Return the figures, the sites, and the data dictionary."""
     names = [each.name for each in fields(Figure)]
     return [
-        Table("figures", names, [list(asdict(figure).values()) for figure in figures.all]),
+        Table("figures", names, [[getattr(figure, name) for name in names] for figure in figures.all]),
         Table("sites", SITES, [row for each in rounds for row in _site_rows(each)]),
         Table(
             "dictionary",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Collection
 from dataclasses import dataclass
 from html import escape
@@ -11,7 +12,8 @@ from html import escape
 class Defect:
     """One planted defect: the rule that finds it, the success criteria that then fail, and the markup, wrong and right.
 
-    `place` is where the markup stands: `html`, `head`, `main` or `nav`.
+    `place` is where the markup stands: `html`, `head`, `main` or `nav`. With `asks` the rule cannot tell: it asks a
+    person, and the criteria do not fail by it.
     """
 
     id: str
@@ -20,6 +22,7 @@ class Defect:
     place: str
     wrong: str
     right: str
+    asks: bool = False
 
 
 DEFECTS = (
@@ -59,8 +62,18 @@ DEFECTS = (
         "button", "axe/button-name", ("4.1.2",), "main",
         '<p><button type="button"></button></p>', '<p><button type="button">Print this page</button></p>',
     ),
+    Defect(
+        "words of a link", "curbcut/link-text-says-nothing", ("2.4.4",), "nav",
+        '<li><a href="/forms/">Click here</a></li>', '<li><a href="/forms/">Forms for dogs and bicycles</a></li>',
+        asks=True,
+    ),
 )  # fmt: skip
 """What can be wrong with a site. Some criteria fail by more than one of them, as on real sites."""
+
+CREST = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""The picture that the pages show: one pixel."""
 
 BY_ID = {defect.id: defect for defect in DEFECTS}
 PATHS = ("", "hours/", "forms/")

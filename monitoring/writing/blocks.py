@@ -79,10 +79,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading within a section."""
+    """A heading within a section; `down` is how many levels it lies below the section's first."""
 
     kind: ClassVar[str] = "heading"
     text: str
+    down: int = 0
 
 
 Block = Paragraph | Listing | Blank | Table | Chart | Heading

@@ -72,7 +72,7 @@ class _Body:
         if isinstance(block, Paragraph):
             yield _paragraph(block.text)
         elif isinstance(block, Heading):
-            yield _heading(block.text, level)
+            yield _heading(block.text, level + block.down)
         elif isinstance(block, Listing):
             items = "".join(f"<text:list-item>{_paragraph(item)}</text:list-item>" for item in block.items)
             yield f'<text:list text:style-name="List">{items}</text:list>'

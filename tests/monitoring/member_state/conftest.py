@@ -41,7 +41,7 @@ def rounds(monitored: Monitored) -> list[Round]:
 @pytest.fixture(scope="package")
 def monitored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Monitored]:
     folder = tmp_path_factory.mktemp("country")
-    country = invent(24, seed=1, down=0.15)
+    country = invent(12, seed=1, down=0.15)
     write_table(folder / "register.csv", [country.register()], title="Register")
     engine = open_database(folder / "monitoring.sqlite")
     load(engine, folder / "register.csv", who="Ada")
