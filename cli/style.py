@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +23,12 @@ from scan.errors import UsageError
 from scan.style import judge, mend, with_readability
 from styleguide.blocks import BOILERPLATE_REGIONS
 from styleguide.errors import GuideError
-from styleguide.guides import DEFAULT_GUIDE, Guide, load_guide
+from styleguide.guides import DEFAULT_GUIDE, Guide, check_guide, load_guide
 from styleguide.input import DraftFormat
 
 if TYPE_CHECKING:
     from scan.style_picture import StylePictures
+    from styleguide.input import Draft
     from styleguide.rules import Rule
 
 FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "html")
@@ -37,6 +38,18 @@ _WHOLE: dict[str, Callable[[StyleReport], str]] = {
     "junit": formats.to_junit,
 }
 CONFIGURATION = ("curbcut.toml", "pyproject.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Guides:
+    """The guide that was asked for. For one text the rules for its languages are read: half the time."""
+
+    name: str
+    confidence: str
+
+    def of(self, draft: Draft) -> Guide:
+        """Return the guide for the languages of a text."""
+        return load_guide(self.name, self.confidence, frozenset(block.lang for block in draft.document.blocks))
 
 
 @click.command("style")
@@ -81,7 +94,8 @@ def command(  # noqa: PLR0917 # click hands each option in by name
     """
     name, allowed, browser = _configured(guide, max_findings)
     try:
-        rules = load_guide(name, confidence)
+        check_guide(name)
+        guides = _Guides(name, confidence)
         if explain is not None:
             _explain(explain, name)
             sys.exit(Exit.DONE)
@@ -96,10 +110,10 @@ def command(  # noqa: PLR0917 # click hands each option in by name
     opened = open_drafts(targets, stdin, format_=as_format, lang=lang)
     try:
         if fix:
-            sys.exit(_fix(opened, rules, yes=yes))
+            sys.exit(_fix(opened, guides, yes=yes))
         with _pictures(targets, browser) if picture else nullcontext() as pictures:
-            texts = _report(opened, rules, format_, out, pictures)
-    except UsageError as error:
+            texts = _report(opened, guides, format_, out, pictures)
+    except (UsageError, GuideError) as error:
         fail(str(error), Exit.USAGE)
     except OSError as error:
         fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), Exit.USAGE)
@@ -135,21 +149,21 @@ def _may_configure(path: Path) -> bool:
 
 
 def _report(
-    opened: Iterator[Opened], guide: Guide, format_: str, out: Path | None, pictures: StylePictures | None
+    opened: Iterator[Opened], guides: _Guides, format_: str, out: Path | None, pictures: StylePictures | None
 ) -> list[StyleText]:
     if out is None:
-        return _write(opened, guide, format_, lambda piece: click.echo(piece, nl=False), pictures)
+        return _write(opened, guides, format_, lambda piece: click.echo(piece, nl=False), pictures)
     from reports.output import replacing  # noqa: PLC0415
 
     with replacing(out) as stream:
-        texts = _write(opened, guide, format_, stream.write, pictures)
+        texts = _write(opened, guides, format_, stream.write, pictures)
     say(f"Written: {out}")
     return texts
 
 
 def _write(
     opened: Iterator[Opened],
-    guide: Guide,
+    guides: _Guides,
     format_: str,
     write: Callable[[str], object],
     pictures: StylePictures | None,
@@ -159,7 +173,7 @@ def _write(
     texts: list[StyleText] = []
     known: set[str] = set()
     for one in opened:
-        text = StyleText(one.name, error=one.error) if one.draft is None else judge(one.draft, guide)
+        text = StyleText(one.name, error=one.error) if one.draft is None else judge(one.draft, guides.of(one.draft))
         text = _without_known_boilerplate(text, known)
         if format_ == "text":
             for line in finding_lines(text, look):
@@ -178,15 +192,16 @@ def _write(
         texts.append(text if format_ == "html" else replace(text, blocks=()))
     if pictures is not None and pictures.unusable:
         say(f"curbcut: No picture of any page: {pictures.unusable}")
-    _write_whole(texts, guide, format_, write)
+    _write_whole(texts, guides, format_, write)
     return texts
 
 
-def _write_whole(texts: list[StyleText], guide: Guide, format_: str, write: Callable[[str], object]) -> None:
+def _write_whole(texts: list[StyleText], guides: _Guides, format_: str, write: Callable[[str], object]) -> None:
     if format_ not in ("json", "sarif", "junit", "html"):
         return
     from scan.version import VERSION  # noqa: PLC0415
 
+    guide = load_guide(guides.name, guides.confidence)
     report = StyleReport(guide.name, guide.title, VERSION, tuple(texts), {info.id: info for info in guide.infos})
     if format_ == "html":
         from reports.style.view import to_html  # noqa: PLC0415
@@ -225,7 +240,7 @@ def _exit_code(texts: list[StyleText], allowed: int | None) -> Exit:
     return Exit.DONE
 
 
-def _fix(opened: Iterator[Opened], guide: Guide, *, yes: bool) -> Exit:
+def _fix(opened: Iterator[Opened], guides: _Guides, *, yes: bool) -> Exit:
     """Show each file's changes, ask, and write them. Files that are not UTF-8 text are left alone."""
     changed = 0
     for one in opened:
@@ -233,7 +248,7 @@ def _fix(opened: Iterator[Opened], guide: Guide, *, yes: bool) -> Exit:
         if draft is None or path is None or not draft.source:
             say(f"{one.name}: {one.error or 'only HTML, Markdown and text files can be changed.'}")
             continue
-        mended, made = mend(draft, guide)
+        mended, made = mend(draft, guides.of(draft))
         before = path.read_bytes()
         if not made:
             say(f"{one.name}: nothing can be mended without a doubt.")

@@ -10,6 +10,8 @@ import yaml
 from styleguide.errors import RuleFileError
 from styleguide.resources import YAML_LOADER
 
+_TEXT = "tag:yaml.org,2002:str"
+
 
 class Entry(dict[str, Any]):
     """A mapping from a YAML file: `line` is where it begins, `lines` where each key stands (both count from 1)."""
@@ -122,4 +124,6 @@ def _convert(node: yaml.Node, file: str, constructor: Any, seen: set[int]) -> An
         return entry
     if isinstance(node, yaml.SequenceNode):
         return [_convert(item, file, constructor, seen) for item in node.value]
+    if node.tag == _TEXT:
+        return node.value  # nearly all of them
     return constructor.construct_object(node)

@@ -6,6 +6,7 @@ their limits and turn them off. It is never the union of all guides: they contra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -27,6 +28,9 @@ from styleguide.yaml_entries import Entry, read_entry
 
 DEFAULT_GUIDE = "plain"
 GUIDE_FILE = "guide.yaml"
+
+_LANGUAGE_LINE = re.compile(r"^language: *(.+)$", re.M)
+_CODE = re.compile(r"[a-z]+")
 
 MAX_EXTENDS = 5
 """Profiles that build on each other; more than this is a ring."""
@@ -88,6 +92,13 @@ class _Part:
     file: Traversable
     guide: str
     changes: list[Entry] = field(default_factory=list)
+    is_ours: bool = True
+
+    def is_for(self, text: str, languages: frozenset[str]) -> bool:
+        """Return whether the rule in `text` is for one of these languages, as far as a glance tells."""
+        line = _LANGUAGE_LINE.search(text) if self.is_ours else None
+        named = frozenset(_CODE.findall(line.group(1))) if line else frozenset()
+        return "all" in named or not named or not named.isdisjoint(languages)
 
 
 @dataclass(slots=True)
@@ -112,22 +123,28 @@ def known_titles() -> dict[str, str]:
     return {name: about.text("title") for name, about in read.items()}
 
 
+def check_guide(name: str) -> None:
+    """Raise what `load_guide` would for a name that is not known or a bad profile, without reading the rules."""
+    _read_profile(_folder(name), 0)
+
+
 @lru_cache(maxsize=32)
-def load_guide(name: str = DEFAULT_GUIDE, confidence: str = "high") -> Guide:
+def load_guide(name: str = DEFAULT_GUIDE, confidence: str = "high", languages: frozenset[str] | None = None) -> Guide:
     """Return a guide, read once: one of ours by name, or an organisation's own by the path of its folder.
 
-    Rules and words of less than `confidence` are left out. UnknownGuideError for a name that is not known,
-    RuleFileError for a bad file.
+    Rules and words of less than `confidence` are left out. With `languages`, rules of ours for other languages only are
+    left unread: nearly half, and most of the words. UnknownGuideError for a name that is not known, RuleFileError for a
+    bad file.
     """
     if confidence not in CONFIDENCES:
         raise UnknownGuideError(f"There is no confidence “{confidence}”; use one of: {', '.join(CONFIDENCES)}.")
     folder = _folder(name)
     profile = _read_profile(folder, 0)
     rules = [
-        read_rule(
-            _text(part.file), f"{part.guide}/{part.file.name}", part.guide, profile=folder.name, changes=part.changes
-        )
+        read_rule(text, f"{part.guide}/{part.file.name}", part.guide, profile=folder.name, changes=part.changes)
         for part in profile.parts.values()
+        for text in (_text(part.file),)
+        if languages is None or part.is_for(text, languages)
     ]
     on = [kept for rule in rules if (kept := rule.at_least(confidence)) is not None]
     own = [rule for lists in profile.lists for rule in lists.rules]
@@ -237,6 +254,7 @@ def _no_such_rule(rule_id: str, parts: Iterable[str]) -> str:
 def _own_parts(folder: Traversable) -> dict[str, _Part]:
     """Return the rules of a folder by id; a rule's file is named after it."""
     parts: dict[str, _Part] = {}
+    is_ours = folder == _root().joinpath(folder.name)
     for file in sorted(folder.iterdir(), key=lambda item: item.name):
         stem, dot, suffix = file.name.rpartition(".")
         if not dot or suffix not in ("yaml", "yml") or file.name == GUIDE_FILE:
@@ -244,7 +262,7 @@ def _own_parts(folder: Traversable) -> dict[str, _Part]:
         rule_id = f"{folder.name}/{stem}"
         if rule_id in parts:
             raise RuleFileError(f"{folder.name}/{file.name}", 1, f"“{stem}” has a file already; keep one of the two.")
-        parts[rule_id] = _Part(file, folder.name)
+        parts[rule_id] = _Part(file, folder.name, is_ours=is_ours)
     return parts
 
 

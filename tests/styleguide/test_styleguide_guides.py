@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -102,6 +103,25 @@ def test_profile_replaces_the_rule_it_turns_off() -> None:
     assert "plain/long-paragraph" not in ids
     assert "plain/wordy-phrase" in ids
     assert load_guide("govuk").infos[0].engine == "style"
+
+
+def test_guide_for_one_language_finds_in_it_what_the_whole_guide_does() -> None:
+    german = load_guide(languages=frozenset({"de"}))
+    ids = {rule.id for rule in german.rules}
+    assert {"plain/is-to-de", "plain/long-sentence", "plain/block-capitals"} <= ids
+    assert "plain/wordy-phrase" not in ids
+    html = "<p>Die Prüfung obliegt der Gemeinde. Der Antrag ist bis Mai einzureichen. BITTE SOFORT ZAHLEN.</p>"
+    page = Page("https://town.example/", "https://town.example/", html, lang="de")
+    found = check_page(page, german).findings
+    assert len({finding.rule for finding in found}) >= 3
+    assert found == check_page(page, load_guide()).findings
+
+
+def test_own_rules_are_read_for_every_language_so_that_mistakes_show(tmp_path: Path) -> None:
+    tmp_path.joinpath("guide.yaml").write_text("name: own\ntitle: Own\nextends: plain\n", "utf-8")
+    tmp_path.joinpath("shout.yaml").write_text(GOOD.replace("language: all", "language: fr").replace("kind:", "kid:"))
+    with pytest.raises(RuleFileError, match=r"shout\.yaml"):
+        load_guide(f"{tmp_path}/", languages=frozenset({"en"}))
 
 
 def test_default_guide_has_about_two_hundred_english_forms() -> None:
