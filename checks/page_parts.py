@@ -24,6 +24,9 @@ MAX_CHARS = 120
 FILES = frozenset("pdf doc docx odt rtf xls xlsx ods ppt pptx odp epub".split())  # noqa: SIM905 - reads better
 _UNSEEN_TYPES = ("hidden", "submit", "button", "reset", "image")
 _TWO_NUMBERS = re.compile(r"\d\D{1,16}\d|\d\D{0,3}\d{1,2}\D")
+MAX_NUMBERED = 200
+"""Texts with two numbers that are looked at; a step's number stands near the top."""
+
 MAX_STEP_CHARS = 80
 MAX_STEPS = 30
 
@@ -58,7 +61,7 @@ def parts(view: PageView) -> dict[str, Any]:
 
 def _has(view: PageView, selector: str, main: list[Tag]) -> bool:
     """Return whether the page's own content has such an element; a search in the header is on every page."""
-    return any(not main or main[0] in tag.parents for tag in view.exposed(selector))
+    return any(not main or any(parent is main[0] for parent in tag.parents) for tag in view.exposed(selector))
 
 
 def _forms(view: PageView, address: str) -> list[dict[str, Any]]:
@@ -88,8 +91,10 @@ def _files(view: PageView, address: str) -> list[list[str]]:
     for link in view.exposed("a[href]"):
         target = _absolute(address, attribute(link, "href"))
         ending = urlsplit(target).path.rsplit(".", 1)[-1].lower() if target else ""
-        if ending in FILES and len(found) < MAX_FILES:
+        if ending in FILES:
             found.setdefault(target, text_of(link)[:MAX_CHARS])
+        if len(found) >= MAX_FILES:
+            break
     return [[text, target] for target, text in found.items()]
 
 
@@ -113,7 +118,7 @@ def _step(view: PageView) -> list[int]:
         if isinstance(row, Tag) and row.parent is not None:
             rows = row.parent.find_all("li", recursive=False)
             return [[id(one) for one in rows].index(id(row)) + 1, len(rows)]
-    texts = view.soup.find_all(string=_TWO_NUMBERS)
+    texts = view.soup.find_all(string=_TWO_NUMBERS, limit=MAX_NUMBERED)
     told = [str(text) for text in texts if not isinstance(text, Comment) and len(text) <= MAX_STEP_CHARS]
     for line in (view.page.title, *told):
         found = step_in(line)
