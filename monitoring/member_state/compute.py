@@ -70,11 +70,14 @@ def groups_in(round_: Round) -> dict[str, list[str]]:
 
 
 def measured_by(tested: Tested) -> list[str]:
-    """Return the standards that a scan can speak for: its own, and a European one all of whose criteria it judged."""
+    """Return the standards that a scan can speak for: its own, and a European one all of whose criteria it judged.
+
+    Criteria that are met by definition need no judgement: V3.2.1 has 4.1.1, V4.1.1 has dropped it.
+    """
     others = [
-        name
-        for name in EUROPEAN
-        if name != tested.profile and set(standards.profile(name).criteria) <= set(tested.verdicts)
+        each.id
+        for each in map(standards.profile, EUROPEAN)
+        if each.id != tested.profile and set(each.criteria) - set(each.satisfied) <= set(tested.verdicts)
     ]
     return [tested.profile, *others]
 

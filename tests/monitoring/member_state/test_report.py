@@ -5,21 +5,24 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from checks import standards
 from checks.documents.run import check_document
 from cli.main import main
 from monitoring.errors import MonitoringError
 from monitoring.facts import decision
-from monitoring.member_state.compute import compute, needs, serves
+from monitoring.member_state.compute import EUROPEAN, compute, measured_by, needs, serves
 from monitoring.member_state.content import PROMPTS, About, build
 from monitoring.member_state.figures import DEFINITIONS
 from monitoring.member_state.rounds import Round, read_rounds
 from monitoring.member_state.write import FILES, write
 from monitoring.writing.blocks import Blank, Chart, Status, Table
+from reports.analysis import Verdict
 from tests.monitoring.member_state.conftest import Monitored
 
 CLAIMS = re.compile(r"\b(conforms|conformant|(?:is|are|fully|partially) compliant)\b", re.IGNORECASE)
@@ -90,6 +93,17 @@ def test_the_nine_needs_are_those_of_the_decision() -> None:
     assert {need: words.split(" ")[0] for need, words in needs().items()} == {n["key"]: n["fps"] for n in listed}
     assert "1.4.3" in serves("b")
     assert "1.4.3" not in serves("d")
+
+
+def test_a_scan_against_v4_speaks_for_v3_too_side_by_side(rounds: list[Round]) -> None:
+    old, new = (standards.profile(name) for name in EUROPEAN)
+    site, tested = rounds[0].tested[0]
+    verdicts = dict.fromkeys(new.criteria, Verdict.NOTHING_FOUND) | {"2.5.8": Verdict.FAILED}
+    of_both = replace(tested, profile=new.id, verdicts=verdicts)
+    figures = compute([replace(rounds[0], sites=(replace(site, tested=of_both),))])
+    failing = {name: figures.get("any_failed", 2025, "simplified", subject=name) for name in EUROPEAN}
+    assert [(f.count, f.of) for f in failing.values() if f] == [(0, 1), (1, 1)]
+    assert measured_by(replace(tested, verdicts=dict.fromkeys(old.criteria, Verdict.NO_RULE))) == [old.id]
 
 
 def test_sites_without_a_result_are_listed_with_the_reason(monitored: Monitored, rounds: list[Round]) -> None:
