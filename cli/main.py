@@ -20,7 +20,7 @@ COMMANDS = {
     "style": "Check the language of drafts and pages, without a browser.",
     "demo": "Scan the bundled demo town and show the report.",
     "report": "Write the report of a scan again, or that of a Member State.",
-    "serve": "Open the web app: write with marks as you type, scan, review.",
+    "serve": "Open the web app: write with marks as you type, check, scan, review.",
     "review": "Answer the questions that a scan left to people.",
     "lsp": "Show the same language findings in an editor while typing.",
     "statement": "Find, check and draft accessibility statements.",

@@ -47,7 +47,7 @@ GOODBYE_S = 3
 )
 @click.option("--open", "open_", is_flag=True, help="Open the app in your browser.")
 def command(*, folder: Path, host: str, port: int, guide: str, token_file: Path | None, open_: bool) -> None:
-    """Open the web app: write with marks as you type, scan sites, review. It runs until you press Ctrl-C.
+    """Open the web app: write with marks as you type, check a page, scan, review. It runs until you press Ctrl-C.
 
     On any address but this machine's own, colleagues need the token that is printed at the start. Their connection
     is not encrypted: put a web server with TLS in front where the network is not yours alone.

@@ -21,6 +21,7 @@ from web.errors import AnswerError
 from web.forms import read_form
 from web.guard import Guard, admit
 from web.page import error_page, page
+from web.page_check import PageCheck
 from web.review import Review
 from web.runs import Runs
 from web.scans import Scans
@@ -47,6 +48,7 @@ def make_app(config: WebConfig) -> Starlette:
             Route("/", _home),
             Route("/enter", _enter, methods=["GET", "POST"]),
             *write.routes(),
+            *PageCheck(shelf, runs).routes(),
             *scans.routes(),
             *Review(shelf).routes(),
             Mount("/assets", StaticFiles(packages=[("web", "assets"), ("reports", "assets")])),

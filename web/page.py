@@ -13,7 +13,12 @@ from reports.html.render import environment
 from scan.version import VERSION
 from web.errors import AnswerError
 
-SCREENS = (("write", "/write", "Write"), ("scans", "/scans", "Scans"), ("review", "/review", "Review"))
+SCREENS = (
+    ("write", "/write", "Write"),
+    ("check", "/check", "Check a page"),
+    ("scans", "/scans", "Scans"),
+    ("review", "/review", "Review"),
+)
 """The screens in the menu: name, address, label."""
 
 

@@ -47,16 +47,19 @@ class Runs:
         self._runs: dict[Path, _Run] = {}
         self._lock = Lock()
 
-    def start(self, addresses: Sequence[str], options: Sequence[str] = ()) -> Path:
-        """Start a scan in a new folder and return that. AnswerError where the address is none, or too many run."""
+    def start(self, addresses: Sequence[str], options: Sequence[str] = (), *, is_page: bool = False) -> Path:
+        """Start a scan in a new folder, or the check of one page; return the folder.
+
+        AnswerError where the address is none, or too many run.
+        """
         try:
             starts, _ = start_addresses(addresses)
         except UsageError as error:
             raise AnswerError(422, "That is not a web address", str(error)) from error
         with self._lock:
             self._refuse_too_many()
-            folder = self._new_folder(host_of(starts[0]))
-            self._run(folder, starts, options)
+            folder = self._new_folder(f"page-{host_of(starts[0])}" if is_page else host_of(starts[0]))
+            self._run(folder, starts[:1] if is_page else starts, options, is_page=is_page)
         return folder
 
     def resume(self, folder: Path, starts: Sequence[str], options: Sequence[str] = ()) -> None:
@@ -120,8 +123,9 @@ class Runs:
                 return folder
         raise AnswerError(409, "Too many scans at a time", "Wait a second and try again.")
 
-    def _run(self, folder: Path, starts: tuple[str, ...], options: Sequence[str]) -> None:
-        command = [sys.executable, "-m", "cli.main", "scan", *options, "--out", str(folder), "--", *starts]
+    def _run(self, folder: Path, starts: tuple[str, ...], options: Sequence[str], *, is_page: bool = False) -> None:
+        program = ["web.page_child"] if is_page else ["cli.main", "scan"]
+        command = [sys.executable, "-m", *program, *options, "--out", str(folder), "--", *starts]
         with (folder / OUTPUT).open("wb") as output:
             process = subprocess.Popen(  # noqa: S603 # our own program; what users type stands behind "--"
                 command,

@@ -31,7 +31,7 @@ from web.errors import AnswerError
 from web.forms import read_form
 from web.page import error_page, page
 from web.runs import Runs, said
-from web.shelf import STATE_WORDS, Entry, Shelf, opened
+from web.shelf import STATE_WORDS, Entry, Shelf, has_scan, opened
 
 REPORT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -131,7 +131,7 @@ class Scans:
     def _starting(self, key: str) -> tuple[Path, tuple[str, ...]] | None:
         """Return the folder and addresses of a child that has no scan in its database yet."""
         for folder, starts in self._runs.waiting().items():
-            if self._shelf.key(folder) == key and not _has_scan(folder):
+            if self._shelf.key(folder) == key and not has_scan(folder):
                 return folder, starts
         return None
 
@@ -253,14 +253,6 @@ def options_again(settings: Mapping[str, Any]) -> list[str]:
         else:
             options += (f"--{flag}={one}" for one in (value if isinstance(value, list | tuple) else [value]))
     return options
-
-
-def _has_scan(folder: Path) -> bool:
-    try:
-        with opened(folder):
-            return True
-    except (StoreError, DatabaseError, OSError):
-        return False
 
 
 def _totals(entry: Entry) -> tuple[analysis.FindingTotals, str]:

@@ -129,6 +129,15 @@ def opened(folder: Path, *, read_only: bool = True) -> Iterator[tuple[Engine, in
         engine.dispose()
 
 
+def has_scan(folder: Path) -> bool:
+    """Return whether a folder's database holds a scan: for a moment after its start it does not."""
+    try:
+        with opened(folder):
+            return True
+    except (StoreError, DatabaseError, OSError):
+        return False
+
+
 def is_locked(folder: Path) -> bool:
     """Return whether a process works on a scan. Only asked of scans that say they run."""
     lock = FileLock(folder / f"{DATABASE}.lock")

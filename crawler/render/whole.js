@@ -33,8 +33,9 @@ async ({ wanted, width, height, waitMs, near }) => {
   };
   const alike = {};
   const only = (kind, text) => {
+    if (!text) return null;
     alike[kind] ??= [...document.querySelectorAll(kind)].slice(0, near).map((element) => [said(element), element]);
-    const found = text ? alike[kind].filter(([words]) => words === text) : [];
+    const found = alike[kind].filter(([words]) => words === text);
     return found.length === 1 ? found[0][1] : null;
   };
   // Scripts may have moved the element since the source was read: then its words lead to it, if to one alone.

@@ -29,7 +29,11 @@ SEARCHED = 5_000
 WAIT_MS = 2_000
 """For pictures that load when they come into view."""
 
+ELEMENT = "element"
+"""An element of any kind: only its place leads to it."""
+
 KINDS = {
+    ELEMENT: "*",
     "heading": "h1,h2,h3,h4,h5,h6,[role=heading]",
     "link": "a",
     "button": "button,summary,input,[role=button]",

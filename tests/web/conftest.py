@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import threading
@@ -10,10 +11,13 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from PIL import Image
 from starlette.testclient import TestClient
 
 from benchmarks.fake_scan import write_fake_scan
+from reports import analysis
 from reports import html as html_report
+from scan.page_picture import PICTURE, PLACES
 from store.database import open_database
 from web.app import make_app
 from web.config import WebConfig
@@ -46,6 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if name == "one":
             html_report.write(engine, scan_id, root / name / "report")
         engine.dispose()
+    _check_of_a_page(root / "page-x")
     (root / "no-scan").mkdir()
     (root / "no-scan" / "curbcut.sqlite").write_bytes(b"hello" * 100)
     (root / "secret.txt").write_text("secret", encoding="utf-8")
@@ -57,7 +62,22 @@ def screens(folder: Path) -> tuple[str, ...]:
     """The address of every screen that can be opened without a form."""
     key = Shelf(folder).key(folder / "one")
     scan = f"/scans/{key}"
-    return ("/write", "/scans", scan, f"{scan}/findings", "/review", f"/review/{key}")
+    page = f"/check/{Shelf(folder).key(folder / 'page-x')}"
+    return ("/write", "/check", page, "/scans", scan, f"{scan}/findings", "/review", f"/review/{key}")
+
+
+def _check_of_a_page(folder: Path) -> None:
+    """Write what the check of one page leaves: a scan of one page, its picture and the places of its elements."""
+    engine = open_database(folder / "curbcut.sqlite")
+    scan_id = write_fake_scan(engine, n_pages=1, n_findings=12, n_not_checked=0)
+    with engine.connect() as connection:
+        number = next(iter(analysis.pages(connection, scan_id))).id
+        targets = [issue.example.target for issue in analysis.page_issues(connection, scan_id, number)]
+    engine.dispose()
+    boxes = [[list(target), [100, 40 + 90 * n, 300, 60]] for n, target in enumerate(dict.fromkeys(targets)) if n != 1]
+    size = {"width": 1280, "height": 2000, "page_height": 2500}
+    (folder / PLACES).write_text(json.dumps({**size, "boxes": boxes}), encoding="utf-8")
+    Image.new("RGB", (1280, 2000), "#dddddd").save(folder / PICTURE, quality=30)
 
 
 @pytest.fixture(scope="module")
