@@ -40,6 +40,7 @@ def make_app(config: WebConfig) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(write.warm_up)
         yield
         await run_in_threadpool(runs.close)
 

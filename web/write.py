@@ -51,6 +51,10 @@ class Write:
             Route("/write/file", self.file, methods=["POST"]),
         ]
 
+    def warm_up(self) -> None:
+        """Read what the first text needs (word lists, formulas), so that nobody waits for it at the first letter."""
+        judge_text("This is a text.", self._own_guide)
+
     async def screen(self, request: Request) -> Response:
         """Show the screen; a form that is sent is answered with its text marked."""
         if request.method == "GET":
