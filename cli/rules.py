@@ -16,24 +16,31 @@ from cli.options import settings_options
 from cli.running import settings_from
 from scan.judge import rule_infos
 from styleguide.guides import known_guides
+from styleguide.rules import CONFIDENCES
 
 
 @click.command("rules")
 @click.argument("rule", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option(
+    "--confidence",
+    type=click.Choice(CONFIDENCES),
+    default=CONFIDENCES[0],
+    help="Also list style rules that are right less often. Only `curbcut style --confidence` runs them.",
+)
 @settings_options("profile", "guide", "only")
-def command(rule: str | None, as_json: bool, **flags: str) -> None:
+def command(rule: str | None, as_json: bool, confidence: str, **flags: str) -> None:
     """List what is checked, with sources; with RULE, everything about one rule."""
     settings = settings_from(flags)
-    infos = rule_infos(settings, profile(settings.profile))
-    if rule is not None:
-        infos = (_named(infos, rule),)
+    chosen = profile(settings.profile)
+    every = rule_infos(settings, chosen, CONFIDENCES[-1])
+    infos = rule_infos(settings, chosen, confidence) if rule is None else (_named(every, rule),)
     if as_json:
         click.echo(json.dumps([asdict(i) for i in infos], ensure_ascii=False, indent=1))
     elif rule is not None:
         _show(infos[0])
     else:
-        _list(infos)
+        _list(infos, left_out=len(every) - len(infos))
 
 
 def _named(infos: tuple[RuleInfo, ...], rule: str) -> RuleInfo:
@@ -44,12 +51,15 @@ def _named(infos: tuple[RuleInfo, ...], rule: str) -> RuleInfo:
     fail(f"There is no rule {rule}." + (f" Did you mean {near[0]}?" if near else " See: curbcut rules"), Exit.USAGE)
 
 
-def _list(infos: tuple[RuleInfo, ...]) -> None:
+def _list(infos: tuple[RuleInfo, ...], *, left_out: int) -> None:
     width = max(len(i.id) for i in infos)
     for info in infos:
         criteria = ", ".join(info.wcag) or info.guide
         click.echo(f"{info.id:<{width}}  {criteria:<14}  {info.title}")
     click.echo(f"\n{len(infos)} rules. More about one: curbcut rules {infos[0].id}")
+    if left_out:
+        more = f"curbcut rules --confidence {CONFIDENCES[-1]}"
+        click.echo(f"{left_out} more style rules are right less often, so they are off. See: {more}")
     click.echo("Profiles: " + ", ".join(profiles()))
     click.echo("Style guides: " + ", ".join(known_guides()))
 

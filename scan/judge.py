@@ -268,11 +268,11 @@ def engine_scripts(settings: Settings, profile: Profile) -> tuple[EngineScript, 
     )
 
 
-def rule_infos(settings: Settings, profile: Profile) -> tuple[RuleInfo, ...]:
-    """Return every rule a scan with these settings runs."""
+def rule_infos(settings: Settings, profile: Profile, confidence: str = "high") -> tuple[RuleInfo, ...]:
+    """Return every rule a scan with these settings runs; a lower `confidence` adds style rules that no scan runs."""
     infos: list[RuleInfo] = []
     if "wcag" in settings.only:
         infos += catalogue(profile)
     if "style" in settings.only:
-        infos += load_guide(settings.guide).infos
+        infos += load_guide(settings.guide, confidence).infos
     return tuple(infos)

@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 from cli.main import COMMANDS, main
 from scan.doctor import Check
 
+RULE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+ ")
+
 
 @pytest.fixture(autouse=True)
 def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -115,10 +117,19 @@ def test_a_database_that_is_none_is_refused(empty_folder: Path) -> None:
 def test_rules_lists_and_counts() -> None:
     result = curbcut("rules")
     lines = result.stdout.splitlines()
-    rules = [line for line in lines if re.match(r"[a-z-]+/[a-z0-9-]+ ", line)]
+    rules = [line for line in lines if RULE.match(line)]
     assert result.exit_code == 0
     assert any(line.startswith("axe/image-alt ") and "1.1.1" in line for line in rules)
     assert f"{len(rules)} rules." in result.stdout
+
+
+def test_rules_that_are_off_are_counted_listed_on_request_and_explained() -> None:
+    on, every = (curbcut("rules", "--only", "style", *more).stdout for more in ([], ["--confidence", "low"]))
+    on_ids, every_ids = ({line.split()[0] for line in text.splitlines() if RULE.match(line)} for text in (on, every))
+    off = every_ids - on_ids
+    assert len(off) > 10
+    assert f"{len(off)} more style rules are right less often, so they are off." in on
+    assert curbcut("rules", min(off)).stdout.startswith(f"{min(off)}: ")
 
 
 def test_rules_follow_the_settings() -> None:
