@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import psutil
 from axe_selenium_python import Axe
 from selenium import webdriver
 from selenium.common.exceptions import NoSuchFrameException, TimeoutException, WebDriverException
@@ -37,6 +38,9 @@ from crawler.render.capture import (
 from crawler.render.playwright import VIEWPORT, browser_user_agent
 from crawler.render.script import ERROR_PAGE, EngineScript, page_options, page_script
 from crawler.scratch import Scratch
+
+ENDED_S = 5.0
+"""How long a browser that was told to end may take before it is killed."""
 
 FRAME_DEPTH = 4
 FRAMES = 50
@@ -214,5 +218,24 @@ def _first_line(error: WebDriverException) -> str:
 
 
 def _quit(driver: WebDriver) -> None:
+    family = _family(driver)
     with contextlib.suppress(Exception):  # a dead session cannot be ended twice
         driver.quit()
+    _, alive = psutil.wait_procs(family, timeout=ENDED_S)
+    for process in alive:
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+
+
+def _family(driver: WebDriver) -> list[psutil.Process]:
+    """Return the processes of a browser on this machine.
+
+    Where the browser is started by a script, as Debian's is, ChromeDriver ends no more than that script when the
+    browser is slow to end by itself.
+    """
+    service = getattr(driver, "service", None)
+    if service is None or service.process is None:
+        return []
+    with contextlib.suppress(psutil.Error):
+        return psutil.Process(service.process.pid).children(recursive=True)
+    return []
