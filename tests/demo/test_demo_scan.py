@@ -169,16 +169,19 @@ def test_the_report_passes_our_own_checks(end: Demo, tmp_path: Path) -> None:
         + sorted(report.glob("pages/*.html"))[:1]
         + sorted(report.glob("issues/*.html"))[:1]
     )
-    with serve_folder(report) as origin:
-        addresses = [f"{origin}/{file.relative_to(report).as_posix()}" for file in files]
-        checked = run_scan(
-            load({"profile": "wcag22-aa", "only": ["wcag"], "robots": False, "pages_per_template": 1}),
-            addresses,
-            tmp_path / "check",
-            follow=False,
-        )
-    try:
-        assert checked.counts[State.CHECKED] == len(files)
-        assert {row for row in rows(checked.engine) if row[2] == Outcome.FAILED} == set()
-    finally:
-        checked.engine.dispose()
+    closely = [report / name for name in ("index.html", "not-checked.html", files[-1].relative_to(report))]
+    for chosen, templates, folder in ((files, 0, "all"), (closely, 1, "closely")):
+        with serve_folder(report) as origin:
+            checked = run_scan(
+                load({"profile": "wcag22-aa", "only": ["wcag"], "robots": False, "pages_per_template": templates}),
+                [f"{origin}/{file.relative_to(report).as_posix()}" for file in chosen],
+                tmp_path / folder,
+                follow=False,
+            )
+        try:
+            assert checked.counts[State.CHECKED] == len(chosen)
+            assert {row for row in rows(checked.engine) if row[2] == Outcome.FAILED} == set()
+            with checked.engine.connect() as connection:
+                assert bool(list(analysis.looks(connection, checked.scan_id))) == bool(templates)
+        finally:
+            checked.engine.dispose()

@@ -298,7 +298,7 @@ def test_cells_for_the_data_file_are_short() -> None:
 
 @pytest.mark.slow
 def test_memory_stays_flat(tmp_path: Path, peak_memory: Callable[[Callable[[], object]], int]) -> None:
-    """Five times the pages and findings may not need much more memory."""
+    """Four times the pages and findings may not need much more memory."""
 
     def peak(n_pages: int) -> int:
         engine = open_database(tmp_path / f"{n_pages}.sqlite")
@@ -308,8 +308,8 @@ def test_memory_stays_flat(tmp_path: Path, peak_memory: Callable[[Callable[[], o
         return traced
 
     peak(20)  # templates are compiled once, whatever the size of the scan
-    few, many = peak(100), peak(500)
-    assert many < few + 400 * 7_000, (few, many)  # seven kilobytes a page more; a page has twenty findings
+    few, many = peak(80), peak(320)
+    assert many < few + 240 * 7_000, (few, many)  # seven kilobytes a page more; a page has twenty findings
 
 
 def test_the_profile_and_the_tables_are_read_only(database: Engine, report: Path) -> None:
