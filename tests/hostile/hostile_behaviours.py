@@ -482,6 +482,12 @@ def private_uses(private: str) -> dict[str, Behaviour]:
     return made
 
 
+STORMS = frozenset(
+    f"/x/{name}" for name in ("popups", "popups-alone", "refresh-loop", "location-loop", "push-storm", "hash-storm")
+)
+"""Pages that keep the browser itself busy: on a slow machine, several at once let each other starve."""
+
+
 @dataclass(frozen=True)
 class HostileSite:
     """The site in motion, and the server that nobody may reach."""
@@ -495,19 +501,23 @@ class HostileSite:
 def hostile_site() -> Iterator[HostileSite]:
     """Serve every behaviour on 127.0.0.1, and the forbidden server on 127.0.0.2.
 
-    `/hangs` links to those that may only end when time is up, `/` to the others.
+    `/hangs` links to those that may only end when time is up, `/storms` to STORMS, `/` to the others.
     """
+
+    def start_of(path: str) -> str:
+        if failed("timeout") in behaviours[path].ends:
+            return "/hangs"
+        return "/storms" if path in STORMS else "/"
+
     with hostile_server(lambda e: e.page("secret"), "127.0.0.2") as private:
         behaviours = BEHAVIOURS | private_uses(private.origin)
 
         def answer(e: Exchange) -> None:
             if e.path in behaviours:
                 behaviours[e.path].answer(e)
-            elif e.path in ("/", "/hangs"):
+            elif e.path in ("/", "/hangs", "/storms"):
                 odd = [link.replace("PORT", str(e.server.port)) for link in ODD_LINKS]
-                links = [
-                    path for path, b in behaviours.items() if (failed("timeout") in b.ends) == (e.path == "/hangs")
-                ]
+                links = [path for path in behaviours if start_of(path) == e.path]
                 e.page("".join(f'<p><a href="{href}">a</a></p>' for href in [*links, *odd]))
             elif e.path in ("/x/silence-too", "/x/events"):
                 e.wait(15)
