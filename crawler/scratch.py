@@ -33,9 +33,13 @@ class Scratch:
         self._lock = FileLock(self.path / LOCK)
         self._lock.acquire()
 
+    def environment(self) -> dict[str, str]:
+        """Return this process's environment, changed so that a program puts its temporary files here."""
+        return {**os.environ, **dict.fromkeys(TEMP_VARIABLES, str(self.path))}
+
     @contextmanager
     def as_temp_folder(self) -> Iterator[None]:
-        """Make programs that are started meanwhile put their temporary files here."""
+        """Make programs that are started meanwhile put their temporary files here; for one thread at a time."""
         before = {name: os.environ.get(name) for name in TEMP_VARIABLES}
         os.environ.update(dict.fromkeys(TEMP_VARIABLES, str(self.path)))
         try:

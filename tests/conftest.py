@@ -1,8 +1,16 @@
-"""Which tests start first: files whose tests take minutes, so that no worker is left alone with one at the end."""
+"""Which tests start first: files whose tests take minutes, so that no worker is left alone with one at the end.
+
+And the same examples in every run: what a change broke must not hang on luck. `--hypothesis-profile=default` looks
+further.
+"""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

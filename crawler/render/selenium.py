@@ -183,8 +183,8 @@ class SeleniumRenderer:
                 driver: WebDriver = webdriver.Remote(command_executor=self._config.selenium_url, options=options)
             else:
                 assert self._driver is not None  # noqa: S101 - found together with the browser
-                with self._scratch.as_temp_folder():
-                    driver = webdriver.Chrome(options=options, service=Service(str(self._driver.path)))
+                service = Service(str(self._driver.path), env=self._scratch.environment())  # sessions start in threads
+                driver = webdriver.Chrome(options=options, service=service)
         except WebDriverException as error:
             where = self._config.selenium_url or "this machine"
             raise BrowserUnusableError(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from math import sqrt
 
 Z = 1.959963984540054
@@ -46,7 +47,8 @@ def wilson(count: float, of: float) -> Interval:
     stretch = 1 + Z * Z / of
     centre = (share + Z * Z / (2 * of)) / stretch
     half = Z / stretch * sqrt(share * (1 - share) / of + Z * Z / (4 * of * of))
-    return 0.0 if count <= 0 else centre - half, 1.0 if count >= of else centre + half
+    # Rounding may put either bound a hair outside of what a share can be.
+    return 0.0 if count <= 0 else max(0.0, centre - half), 1.0 if count >= of else min(1.0, centre + half)
 
 
 def difference(count_before: int, of_before: int, count: int, of: int) -> Estimate:
@@ -77,13 +79,14 @@ def weighted(strata: Iterable[Stratum]) -> Estimate | None:
     if not present or any(not each.tested for each in present):
         return None
     whole = sum(max(each.register, each.tested) for each in present)
-    share = variance = 0.0
+    exact, variance = Fraction(), 0.0
     for each in present:
         size = max(each.register, each.tested)
         own, weight = each.count / each.tested, size / whole
-        share += weight * own
+        exact += Fraction(size * each.count, each.tested * whole)
         spread = own * (1 - own) / (each.tested - 1) if each.tested > 1 else WORST_VARIANCE
         variance += weight * weight * (1 - each.tested / size) * spread
+    share = float(exact)  # exact until here: where all sites count, the share is 1
     tested = sum(each.tested for each in present)
     effective = share * (1 - share) / variance if variance and 0 < share < 1 else tested
     low, high = wilson(share * effective, effective)

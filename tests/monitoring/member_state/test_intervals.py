@@ -54,6 +54,12 @@ def test_a_group_that_is_tested_whole_adds_no_doubt() -> None:
     assert whole.high - whole.low < half.high - half.low
 
 
+def test_where_all_sites_count_the_share_is_one_and_not_a_hair_more_or_less() -> None:
+    found = weighted([Stratum(10, 3, 3), Stratum(34, 3, 3), Stratum(3, 3, 3), Stratum(15, 3, 3)])
+    assert found is not None
+    assert (found.share, found.high) == (1.0, 1.0)
+
+
 @given(
     st.lists(
         st.tuples(st.integers(1, 40), st.integers(0, 40), st.integers(0, 40)).map(
