@@ -1,13 +1,27 @@
-"""Which tests start first: files whose tests take minutes, so that no worker is left alone with one at the end.
+"""What all tests share: the browser, axe-core in it, the order of the files, and the same examples in every run.
 
-And the same examples in every run: what a change broke must not hang on luck. `--hypothesis-profile=default` looks
-further.
+Hypothesis takes the same examples because what a change broke must not hang on luck; `--hypothesis-profile=default`
+looks further.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from hypothesis import settings
+
+from checks.engines import axe
+from crawler.browsers import find_browser, launch_arguments
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+"""What axe-core looks for on our own pages."""
 
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
@@ -23,3 +37,43 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         heaviest[item.path] = max(heaviest.get(item.path, 0), rank(item))
     items.sort(key=lambda item: -heaviest[item.path])
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> Path:
+    """The browser that a scan would use here, or the one that CURBCUT_BROWSER names."""
+    named = os.environ.get("CURBCUT_BROWSER")
+    return find_browser(Path(named) if named else None).path
+
+
+@pytest.fixture(scope="module")  # not session: Playwright's sync loop must be gone before async tests run
+def browser(browser_path: Path) -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow to import, and most tests need no browser
+
+    arguments = launch_arguments(find_browser(browser_path))
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(browser_path), args=list(arguments))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe_script() -> str:
+    return axe.source()
+
+
+@pytest.fixture(scope="session")
+def violations(axe_script: str) -> Callable[[Page], list[str]]:
+    """Give a function that returns what axe-core finds on an open page of ours, one line a place."""
+
+    def found(page: Page) -> list[str]:
+        # By the debugger, as in a scan: a page's own policy may let no foreign script in.
+        page.evaluate(axe_script)
+        result: dict[str, Any] = page.evaluate(
+            "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})",
+            list(TAGS),
+        )
+        nodes = ((rule["id"], node) for rule in result["violations"] for node in rule["nodes"])
+        return [f"{name}: {node['target']} {node['failureSummary']}" for name, node in nodes]
+
+    return found

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,31 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from checks.live import LivePage
 from crawler.config import CrawlConfig
 from crawler.render.playwright import PlaywrightRenderer
-
-BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
-ARGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu", "--no-first-run"]
-
-
-@pytest.fixture(scope="session")
-def browser_path() -> Path:
-    named = os.environ.get("CURBCUT_BROWSER")
-    found = named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if not found:
-        pytest.fail("No browser found. Install chromium-headless-shell, or set CURBCUT_BROWSER to one.")
-    return Path(found)
-
-
-@pytest.fixture(scope="module")  # not session: Playwright's sync loop must be gone before async tests run
-def browser(browser_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(browser_path), args=ARGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from importlib.resources import files
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -37,16 +35,11 @@ PAGE = f"""<!doctype html><html lang="en"><body style="font: 16px sans-serif; ma
 
 
 @pytest.fixture(scope="module")
-def soup() -> BeautifulSoup:
-    names = ("chromium-headless-shell", "chromium", "google-chrome")
-    path = os.environ.get("CURBCUT_BROWSER") or next((p for name in names if (p := shutil.which(name))), None)
+def soup(browser: Browser) -> BeautifulSoup:
     script = files("crawler.render").joinpath("snapshot.js").read_text("utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.set_content(PAGE, wait_until="load")
-        snapshot = page.evaluate(f"({script})({{chars: 1e6, nodes: 1e5, links: 100}})")
-        browser.close()
+    page = browser.new_page()
+    page.set_content(PAGE, wait_until="load")
+    snapshot = page.evaluate(f"({script})({{chars: 1e6, nodes: 1e5, links: 100}})")
     return BeautifulSoup(snapshot["html"], "lxml")
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from checks.model import Outcome
 from demo.barriers import Barrier, load_register
@@ -18,8 +15,6 @@ from demo.server import serve
 pytestmark = pytest.mark.browser
 
 REGISTER = load_register()
-AXE_SCRIPT = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-BROWSER_FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu", "--no-first-run"]
 READY = {"/visit/ferries.html": "#ferry-map", "/services/libraries.html": "opening-hours"}
 
 # Each reported element is found again through frames and shadow roots and compared with the register's targets.
@@ -45,17 +40,12 @@ RUN = """async (targets) => {
 
 
 @pytest.fixture(scope="module")
-def reports() -> dict[str, Any]:
+def reports(browser: Browser, axe_script: str) -> dict[str, Any]:
     """Every page's report by path; the town is walked once for all tests of this file."""
-    executable = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    with serve() as origin, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
-        context = browser.new_context()
-        context.add_init_script(AXE_SCRIPT.read_text(encoding="utf-8"))
+    with serve() as origin, browser.new_context() as context:
+        context.add_init_script(axe_script)
         page = context.new_page()
-        found = {path: _report(page, origin, path) for path in read_sources()}
-        browser.close()
-    return found
+        return {path: _report(page, origin, path) for path in read_sources()}
 
 
 def _report(page: Page, origin: str, path: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -10,17 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.fake_scan import write_fake_scan
 from reports.html import write
 from store.database import open_database
 
 pytestmark = pytest.mark.browser
+Violations = Callable[[Page], list[str]]
 
-SYSTEM_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu", "--no-first-run")
-TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 OPENS_WITHIN_S = 2.0
 
 KINDS = {
@@ -49,23 +46,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return index.parent
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def axe_script() -> str:
-    spec = importlib.util.find_spec("axe_playwright_python")
-    assert spec is not None
-    assert spec.origin is not None
-    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[Page]:
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
@@ -76,21 +56,9 @@ def file_of(report: Path, kind: str) -> Path:
     return sorted(report.glob(KINDS[kind]))[0]
 
 
-def violations(page: Page) -> list[str]:
-    found: dict[str, Any] = page.evaluate(
-        "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})",
-        list(TAGS),
-    )
-    return [
-        f"{rule['id']}: {node['target']} {node['failureSummary']}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
-
-
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])  # colours do not hang on the width
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    browser: Browser, report: Path, axe_script: str, scheme: Any, width: int
+    browser: Browser, report: Path, violations: Violations, scheme: Any, width: int
 ) -> None:
     problems: list[str] = []
     with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as context:
@@ -100,19 +68,17 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         for kind in KINDS:
             page.goto(file_of(report, kind).as_uri())
             page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-            page.evaluate(axe_script)
             problems += [f"{kind}: {problem}" for problem in violations(page)]
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 problems.append(f"{kind}: wider than {width} pixels")
     assert not problems, "\n".join(problems)
 
 
-def test_axe_finds_nothing_in_a_filtered_and_sorted_list(desk: Page, report: Path, axe_script: str) -> None:
+def test_axe_finds_nothing_in_a_filtered_and_sorted_list(desk: Page, report: Path, violations: Violations) -> None:
     desk.goto((report / "not-checked.html").as_uri())
     desk.get_by_label("What happened").select_option("Failed")
     desk.get_by_role("button", name="Address").click()
     expect(desk.get_by_role("status")).to_contain_text("Sorted by Address, ascending")
-    desk.evaluate(axe_script)
     assert violations(desk) == []
 
 

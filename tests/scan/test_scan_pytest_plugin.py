@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page
 
-from crawler.browsers import find_browser, launch_arguments
 from docs.parts import ROOT
 from scan.errors import UsageError
 from scan.live_page import check_live
@@ -23,12 +21,8 @@ EXAMPLE = re.findall(
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Any]:
-    browser = find_browser(None)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(browser.path), args=launch_arguments(browser))
-        yield opened.new_page()
-        opened.close()
+def page(browser: Browser) -> Page:
+    return browser.new_page()
 
 
 @pytest.mark.browser

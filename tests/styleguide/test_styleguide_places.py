@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import Tag
 
 from checks.model import Page
-from crawler.browsers import find_browser, launch_arguments
 from styleguide.check import check_page
 from styleguide.guides import load_guide
 from styleguide.places import Places, is_hand_made
 from styleguide.text import parse
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.mark.parametrize(
@@ -100,21 +103,13 @@ FIND = """(steps) => {
 
 
 @pytest.mark.browser
-def test_targets_select_the_element_in_a_real_page() -> None:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow to import, and only this test needs it
-
-    browser = find_browser()
+def test_targets_select_the_element_in_a_real_page(browser: Browser) -> None:
     snapshot_script = files("crawler.render").joinpath("snapshot.js").read_text("utf-8")
-    with sync_playwright() as play:
-        program = play.chromium.launch(executable_path=str(browser.path), args=list(launch_arguments(browser)))
-        page = program.new_page()
-        page.set_content(SHADOW_PAGE)
-        snapshot = page.evaluate(f"({snapshot_script})({{chars: 1e6, nodes: 1e5, links: 100}})")
-        result = check_page(Page("https://t.example/", "https://t.example/", snapshot["html"]), load_guide())
-        phrases = {
-            finding.arguments["phrase"]: page.evaluate(FIND, list(finding.target)) for finding in result.findings
-        }
-        program.close()
+    page = browser.new_page()
+    page.set_content(SHADOW_PAGE)
+    snapshot = page.evaluate(f"({snapshot_script})({{chars: 1e6, nodes: 1e5, links: 100}})")
+    result = check_page(Page("https://t.example/", "https://t.example/", snapshot["html"]), load_guide())
+    phrases = {finding.arguments["phrase"]: page.evaluate(FIND, list(finding.target)) for finding in result.findings}
     assert {phrase: text and phrase in text for phrase, text in phrases.items()} == dict.fromkeys(
         ["prior to", "in order to", "with regard to", "in lieu of", "pertaining to", "in the event of"], True
     )

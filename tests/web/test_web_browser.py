@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-
-SYSTEM_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu", "--no-first-run")
-TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+Violations = Callable[[Page], list[str]]
 
 TOWN = "The town has a new park by the river. It is open all day, and you can take your dog there if it is on a lead. "
 HARD = "# Fees\n\nYou must utilise the form. Prior to May, [click here](/x).\n\n" + "\n\n".join(
@@ -23,38 +18,10 @@ HARD = "# Fees\n\nYou must utilise the form. Prior to May, [click here](/x).\n\n
 )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def axe_script() -> str:
-    spec = importlib.util.find_spec("axe_playwright_python")
-    assert spec is not None
-    assert spec.origin is not None
-    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.fixture
 def desk(browser: Browser, origin: str) -> Iterator[Page]:
     with browser.new_context(viewport={"width": 1280, "height": 900}, base_url=origin) as context:
         yield context.new_page()
-
-
-def violations(page: Page, axe_script: str) -> list[str]:
-    # The page's own policy lets no foreign script in; the checker comes by the debugger, as in a scan.
-    page.evaluate(axe_script)
-    found: dict[str, Any] = page.evaluate(
-        "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})",
-        list(TAGS),
-    )
-    nodes = ((rule["id"], node) for rule in found["violations"] for node in rule["nodes"])
-    return [f"{name}: {node['target']} {node['failureSummary']}" for name, node in nodes]
 
 
 def write(page: Page, text: str) -> None:
@@ -70,7 +37,7 @@ def narrow_and_dark(browser: Browser, origin: str) -> Iterator[Page]:
         yield context.new_page()
 
 
-def test_no_barrier_narrow_and_dark(narrow_and_dark: Page, screens: tuple[str, ...], axe_script: str) -> None:
+def test_no_barrier_narrow_and_dark(narrow_and_dark: Page, screens: tuple[str, ...], violations: Violations) -> None:
     """Wide and light, our own checks look at the same screens: test_web_own_checks.py."""
     problems: list[str] = []
     page = narrow_and_dark
@@ -79,15 +46,15 @@ def test_no_barrier_narrow_and_dark(narrow_and_dark: Page, screens: tuple[str, .
     for path in screens:
         page.goto(path)
         page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-        problems += [f"{path}: {problem}" for problem in violations(page, axe_script)]
+        problems += [f"{path}: {problem}" for problem in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             problems.append(f"{path}: wider than 320 pixels")
     assert not problems, "\n".join(problems)
 
 
-def test_no_barrier_in_a_marked_text(narrow_and_dark: Page, axe_script: str) -> None:
+def test_no_barrier_in_a_marked_text(narrow_and_dark: Page, violations: Violations) -> None:
     write(narrow_and_dark, HARD)
-    assert violations(narrow_and_dark, axe_script) == []
+    assert violations(narrow_and_dark) == []
     assert narrow_and_dark.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -145,7 +112,7 @@ def test_a_reload_and_a_file_lose_nothing(desk: Page, tmp_path: Path) -> None:
     expect(desk.get_by_label("Your text")).to_have_value(HARD)
 
 
-def test_without_javascript_a_button_marks_and_another_replaces(browser: Browser, origin: str, axe_script: str) -> None:
+def test_without_javascript_a_button_marks_and_another_replaces(browser: Browser, origin: str) -> None:
     with browser.new_context(java_script_enabled=False, base_url=origin) as context:
         page = context.new_page()
         page.goto("/write")
