@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -142,17 +142,23 @@ class PlaywrightRenderer:
         self, address: str, visit: Callable[[LivePage], Awaitable[T]], *, may_open: Callable[[str], bool] = anything
     ) -> T:
         """Open one page for `visit`, in a context of its own; see `Renderer.look`."""
+        async with self._alone() as (tab, page):
+            try:
+                return await asyncio.wait_for(self._visit(page, address, visit, may_open), self._config.limits.look_s)
+            except TimeoutError:
+                raise SiteError("timeout", f"not done after {self._config.limits.look_s:g} s", retry=True) from None
+            except Error as error:
+                raise self._failure_of(tab, error) from error
+
+    @contextlib.asynccontextmanager
+    async def _alone(self) -> AsyncIterator[tuple[_Tab, Page]]:
+        """Give a tab with a page in a context of its own, which goes with all traces of what was done there."""
         tab = await self._slots.get()
         try:
             await self._drop(tab)
-            page = await self._page_of(tab, alone=True)
-            return await asyncio.wait_for(self._visit(page, address, visit, may_open), self._config.limits.look_s)
-        except TimeoutError:
-            raise SiteError("timeout", f"not done after {self._config.limits.look_s:g} s", retry=True) from None
-        except Error as error:
-            raise self._failure_of(tab, error) from error
+            yield tab, await self._page_of(tab, alone=True)
         finally:
-            await self._drop(tab)  # keys and other window sizes leave traces
+            await self._drop(tab)
             self._slots.put_nowait(tab)
 
     async def _visit(
@@ -204,10 +210,7 @@ class PlaywrightRenderer:
 
         Raises WalkError, SiteError, BrowserUnusableError, and whatever `visit` raises.
         """
-        tab = await self._slots.get()
-        try:
-            await self._drop(tab)
-            page = await self._page_of(tab, alone=True)
+        async with self._alone() as (_, page):
 
             async def captured(address: str, status: int | None, picks: Picks) -> Capture:
                 started = time.monotonic()
@@ -218,12 +221,10 @@ class PlaywrightRenderer:
             async def settled() -> None:
                 await self._settle(page)
 
-            return await visit(PlaywrightWalk(page, settled, captured, self._config.limits.navigation_s))
-        except TimeoutError:
-            raise SiteError("timeout", f"not done after {self._config.limits.page_s:g} s") from None
-        finally:
-            await self._drop(tab)
-            self._slots.put_nowait(tab)
+            try:
+                return await visit(PlaywrightWalk(page, settled, captured, self._config.limits.navigation_s))
+            except TimeoutError:
+                raise SiteError("timeout", f"not done after {self._config.limits.page_s:g} s") from None
 
     async def _capture(self, page: Page, address: str, *, named: bool, picks: Picks) -> Capture:
         started = time.monotonic()
