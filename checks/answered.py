@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
-from soupsieve import SelectorSyntaxError
 
 from checks.elements import is_exposed
 from checks.model import Finding, Outcome
+from checks.overlap import place_of
 from checks.rules._media import says_silent
 
 _LISTS = ("nav", "ul", "ol", "menu", "dl", "table")
@@ -24,12 +24,9 @@ def without_answered(engine: Iterable[Finding], soup: BeautifulSoup) -> tuple[Fi
 
 def _is_answered(finding: Finding, soup: BeautifulSoup) -> bool:
     answer = _ANSWERS.get(finding.rule)
-    if answer is None or finding.outcome is not Outcome.CANT_TELL or len(finding.target) != 1:
+    if answer is None or finding.outcome is not Outcome.CANT_TELL:
         return False
-    try:
-        place = soup.select_one(finding.target[0])
-    except (SelectorSyntaxError, NotImplementedError):
-        return False
+    place = place_of(finding, soup)
     return place is not None and answer(place)
 
 
@@ -47,11 +44,11 @@ def _nothing_to_skip(root: Tag) -> bool:
     group = links[0].find_parent(_LISTS)
     while group is not None and not all(_is_in(link, group) for link in links):
         group = group.find_parent(_LISTS)
-    return group is not None and not any(_after(group))
+    return group is not None and not _is_something_after(group)
 
 
-def _after(group: Tag) -> Iterator[bool]:
-    """Yield True for each thing after an element that people meet."""
+def _is_something_after(group: Tag) -> bool:
+    """Say whether people meet anything after an element."""
     last = group
     while last.contents and isinstance(last.contents[-1], Tag):
         last = last.contents[-1]
@@ -61,7 +58,8 @@ def _after(group: Tag) -> Iterator[bool]:
         else:
             holder = node.parent if type(node) is NavigableString and node.strip() else None
         if holder is not None and holder.name not in _NO_TEXT and is_exposed(holder):
-            yield True
+            return True
+    return False
 
 
 def _is_in(tag: Tag, group: Tag) -> bool:

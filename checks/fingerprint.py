@@ -176,14 +176,21 @@ def _values(attributes: Mapping[str, str], group: Mapping[str, Callable[[str], s
     return [f"{name}={value}" for name, value in found if value]
 
 
+_PARTS: Mapping[str, Callable[[str], str]] = {
+    "class": lambda value: "-".join(stable_classes(value.split())),
+    "src": stable_source,
+}
+"""How the parts of an element are named; all others by their text."""
+
+
 def _inside(lines: str) -> list[str]:
     """Return what the parts of an element that says nothing are named by: its icon, as a rule."""
     found: list[str] = []
     for line in lines.splitlines():
         kind, _, value = line.partition(" ")
-        normal = {"class": lambda v: "-".join(stable_classes(v.split())), "src": stable_source}.get(kind, stable_text)
-        if normal(value):
-            found.append(f"inside {kind}={normal(value)}")
+        said = _PARTS.get(kind, stable_text)(value)
+        if said:
+            found.append(f"inside {kind}={said}")
     return found
 
 

@@ -29,9 +29,9 @@ def without_repeats(engine: Iterable[Finding], own: Iterable[Finding], soup: Bea
     for first, second in SAME_QUESTION.items():
         theirs = [finding for finding in engine if finding.rule == first]
         ours = [finding for finding in own if finding.rule == second] if theirs else []
-        places = {id(place): finding for finding in ours if (place := _place(finding, soup)) is not None}
+        places = {id(place): finding for finding in ours if (place := place_of(finding, soup)) is not None}
         for finding in theirs if places else ():
-            place = _place(finding, soup)
+            place = place_of(finding, soup)
             other = places.get(id(place)) if place is not None else None
             if other is None:
                 continue
@@ -43,7 +43,7 @@ def without_repeats(engine: Iterable[Finding], own: Iterable[Finding], soup: Bea
     return tuple(wider.get(id(finding), finding) for finding in (*engine, *own) if id(finding) not in gone)
 
 
-def _place(finding: Finding, soup: BeautifulSoup) -> Tag | None:
+def place_of(finding: Finding, soup: BeautifulSoup) -> Tag | None:
     """Return the element of a finding; None inside frames and shadow roots, whose content has no such path here."""
     if len(finding.target) != 1:
         return None

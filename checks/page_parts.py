@@ -77,7 +77,7 @@ def _form(form: Tag, address: str) -> dict[str, Any]:
     types = {attribute(tag, "type").lower() for tag in fields}
     is_search = attribute(form, "role") == "search" or "search" in types or form.find_parent("search") is not None
     return {
-        "to": _absolute(address, attribute(form, "action")) or address,
+        "to": absolute(address, attribute(form, "action")) or address,
         "method": attribute(form, "method").lower() or "get",
         "fields": len(fields),
         "password": "password" in types,
@@ -89,7 +89,7 @@ def _form(form: Tag, address: str) -> dict[str, Any]:
 def _files(view: PageView, address: str) -> list[list[str]]:
     found: dict[str, str] = {}
     for link in view.exposed("a[href]"):
-        target = _absolute(address, attribute(link, "href"))
+        target = absolute(address, attribute(link, "href"))
         ending = urlsplit(target).path.rsplit(".", 1)[-1].lower() if target else ""
         if ending in FILES:
             found.setdefault(target, text_of(link)[:MAX_CHARS])
@@ -105,7 +105,7 @@ def _onward(main: Tag, address: str) -> list[list[str]]:
     for link in main.find_all("a", href=True):
         text = text_of(link)
         if plain(text) in known and is_exposed(link) and len(found) < MAX_ONWARD:
-            target = _absolute(address, attribute(link, "href"))
+            target = absolute(address, attribute(link, "href"))
             if target.startswith("http"):
                 found.setdefault(target, text[:MAX_CHARS])
     return [[text, target] for target, text in found.items()]
@@ -149,7 +149,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _absolute(address: str, href: str) -> str:
+def absolute(address: str, href: str) -> str:
+    """Return where a link leads, without its fragment; empty for what is no address."""
     try:
         return urldefrag(urljoin(address, href.strip()))[0][:500]
     except ValueError:

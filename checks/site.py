@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
 from checks.elements import attribute, is_exposed, selector_of, snippet_of, text_of
 from checks.model import digest
-from checks.page_parts import parts
+from checks.page_parts import absolute, parts
 from checks.rule import PageView
 from checks.words import plain, words
 
@@ -81,14 +81,7 @@ def facts(view: PageView) -> dict[str, Any]:
 
 def _links(within: Tag, address: str) -> list[list[str]]:
     links = [a for a in within.find_all("a", href=True) if isinstance(a, Tag) and is_exposed(a)]
-    return [[text_of(a)[:MAX_TEXT_CHARS], _absolute(address, attribute(a, "href"))] for a in links[:MAX_LINKS]]
-
-
-def _absolute(address: str, href: str) -> str:
-    try:
-        return urldefrag(urljoin(address, href.strip()))[0][:500]
-    except ValueError:
-        return ""
+    return [[text_of(a)[:MAX_TEXT_CHARS], absolute(address, attribute(a, "href"))] for a in links[:MAX_LINKS]]
 
 
 def _nav(nav: Tag, address: str) -> dict[str, Any]:
@@ -110,7 +103,7 @@ def _frame_links(view: PageView, address: str) -> list[list[str]]:
             if not isinstance(link, Tag) or id(link) in found or not is_exposed(link) or len(found) >= 2 * MAX_LINKS:
                 continue
             name = attribute(link, "aria-label") or text_of(link) or _alt(link)
-            target = _absolute(address, attribute(link, "href"))
+            target = absolute(address, attribute(link, "href"))
             if name and target.startswith("http"):
                 found[id(link)] = [name[:MAX_TEXT_CHARS], target]
     return list(found.values())
@@ -131,7 +124,7 @@ def _help(view: PageView, address: str) -> list[list[str]]:
         href = attribute(link, "href").strip()
         kind = "phone" if href.startswith("tel:") else "mail" if href.startswith("mailto:") else ""
         if not kind and plain(text_of(link)) in known:
-            kind = f"page {_absolute(address, href)}"
+            kind = f"page {absolute(address, href)}"
         if kind and kind not in [entry[0] for entry in found]:
             found.append([kind, text_of(link)[:MAX_TEXT_CHARS]])
     return found[:MAX_HELP]

@@ -10,14 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from checks.model import digest
 
-TEXT_MAX_CHARS = 60
+NAME_MAX_CHARS = 60
+"""Characters of a text that count, without its spaces: more makes a text no more its own, and edits more likely."""
+
 KNOWN_TOKENS = 4_096
 """Pages of a site have their class names in common, and each is asked about on every element that has it."""
-"""Characters of a text that count, without its spaces: more makes a text no more its own, and edits more likely."""
 
 # Class tokens that say what state an element is in, not which one it is.
 _STATES = frozenset(
@@ -77,7 +78,7 @@ _PLAIN_CHARACTERS = str.maketrans(
 def stable_text(text: str) -> str:
     """Return `text` so that spaces, case, typography and counters ("3 comments") do not tell two crawls apart."""
     plain = unicodedata.normalize("NFKC", text).translate(_PLAIN_CHARACTERS)
-    return _DIGITS.sub("#", _SPACES.sub("", plain).casefold())[:TEXT_MAX_CHARS]
+    return _DIGITS.sub("#", _SPACES.sub("", plain).casefold())[:NAME_MAX_CHARS]
 
 
 def stable_classes(tokens: Iterable[str]) -> list[str]:
@@ -103,13 +104,9 @@ def stable_token(token: str) -> str:
 
 def stable_link(value: str) -> str:
     """Return where a link leads: no session, no order of parameters, no default document or ending of a file."""
-    value = value.strip()
-    if value[:5].casefold() == "data:":
-        return "data:" + digest(value)
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return value
+    parts = _split(value)
+    if isinstance(parts, str):
+        return parts
     path = _DEFAULT_DOCUMENT.sub("", _SESSION_PATH.sub("", parts.path))
     path = re.sub(r"^(\.{0,2}/)+", "", path).rstrip("/") or ("/" if parts.path else "")
     fragment = parts.fragment if not path and not parts.netloc else ""
@@ -118,13 +115,9 @@ def stable_link(value: str) -> str:
 
 def stable_source(value: str) -> str:
     """Return the file of a picture, frame or sound: no folder, no hash, no size."""
-    value = value.strip()
-    if value[:5].casefold() == "data:":
-        return "data:" + digest(value)
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return value
+    parts = _split(value)
+    if isinstance(parts, str):
+        return parts
     parameters = dict(parse_qsl(parts.query))
     for name in _SOURCE_PARAMETERS:
         inner = parameters.get(name, "").partition("?")[0]
@@ -135,6 +128,17 @@ def stable_source(value: str) -> str:
         return name
     query = _query(parts.query, without=_SIZE_PARAMETERS)
     return f"{name}?{query}" if query else name
+
+
+def _split(value: str) -> SplitResult | str:
+    """Return the parts of an address; of data in place of one, and of what is none, the text that stands for it."""
+    value = value.strip()
+    if value[:5].casefold() == "data:":
+        return "data:" + digest(value)
+    try:
+        return urlsplit(value)
+    except ValueError:
+        return value
 
 
 def _query(query: str, *, without: re.Pattern[str] | None = None) -> str:

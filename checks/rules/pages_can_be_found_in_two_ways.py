@@ -37,10 +37,12 @@ def pages(site: SiteView) -> Iterator[Place]:
     Of the pages without a second way one stands for all, so that a site is asked about once: the first by address,
     which is the home page where that is among them.
     """
-    count = sum(1 for _ in site.pages())
+    count = lacking = 0
+    for page in site.pages():
+        count += 1
+        lacking += not _has_way(page)
     if count < LEAST_PAGES:
         return
-    lacking = sum(1 for page in site.pages() if not _has_way(page))
     is_asked = False
     for page in site.pages():
         if _has_way(page):
