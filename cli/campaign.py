@@ -66,7 +66,7 @@ def run(  # noqa: PLR0917 - click names each
     urls, is_simplified = _urls(kept), kept.row["method"] == "simplified"
     bound = ["--max-pages", str(max_pages)] if max_pages else []
     pages = ["--by-size", *bound] if is_simplified else bound or ["--max-pages", str(IN_DEPTH_PAGES)]
-    scanned = _nothing if is_simplified else _propose
+    scanned = None if is_simplified else _propose
     campaign = Campaign(folder, (*pages, *scan_options), workers, _overview, scanned)
     statuses = guarded(lambda: campaign.run(urls))
     _list(statuses)
@@ -92,10 +92,6 @@ def _sample(database: str, sample: str) -> Kept:
 
 def _urls(kept: Kept) -> list[str]:
     return [each["site"]["url"] for each in kept.current]
-
-
-def _nothing(_: Path) -> None:
-    return
 
 
 def _propose(folder: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from checks.model import Outcome
+from checks.standards import profile
 from monitoring.body.compare import Compared, Fate
 from monitoring.writing.blocks import Block, Heading, Listing, Paragraph, Report, Section, Table
 from reports import analysis
@@ -89,7 +90,7 @@ def _tested(connection: Connection, scan_id: int, about: Addressed) -> Iterator[
     rows = [
         ("Site", about.url),
         ("Public sector body", about.body or "not stated"),
-        ("Standard", analysis.criteria_results(connection, scan_id).profile.title),
+        ("Standard", profile(scan.profile).title),
         ("Began", moment(scan.started_at)),
         ("Ended", moment(scan.finished_at) or "not yet"),
         ("Pages checked", f"{totals.n_checked:,} of {totals.n_urls:,} addresses met"),

@@ -35,7 +35,7 @@ def write(scan: Path, folder: Path, about: Addressed, *, before: Path | None = N
         page = html.write(report, fresh, brand="Report to the public sector body", files=files)
         write_table(fresh / ODS, sheets(report), title=report.title)
         if with_pdf:
-            pdf.print_pages([page])
+            pdf.print_page(page)
     return folder / html.INDEX
 
 

@@ -50,7 +50,7 @@ class Campaign:
     arguments: Sequence[str]
     workers: int
     tell: Callable[[list[SiteStatus]], None]
-    scanned: Callable[[Path], None] = lambda _: None
+    scanned: Callable[[Path], None] | None = None
     failed: dict[str, str] = field(default_factory=dict)
     stopped: bool = False
 
@@ -102,7 +102,8 @@ class Campaign:
         code = job.process.returncode if job.process is not None else 0
         if code in GOOD_EXITS:
             self.failed.pop(job.url, None)
-            self.scanned(job.folder)
+            if self.scanned is not None:
+                self.scanned(job.folder)
             (job.folder / MARK).touch()
         elif is_scanned_elsewhere(job.folder):
             queue.append(job)  # somebody else was quicker; this was no try

@@ -13,6 +13,7 @@ from monitoring.member_state.figures import ALL, LEVEL, SERVICE, TERRITORY, Figu
 from monitoring.member_state.intervals import Stratum, difference, weighted, wilson
 from monitoring.member_state.rounds import MonitoredSite, Round, Tested
 from monitoring.register.model import LEVELS, SERVICES
+from monitoring.sample.draw import spoken
 from reports.analysis import Verdict
 
 Pair = tuple[MonitoredSite, Tested]
@@ -26,7 +27,7 @@ VERDICT_FIGURES = {
 }
 GROUPS_OF: Mapping[str, Callable[[MonitoredSite], Sequence[str]]] = {
     LEVEL: lambda site: (LEVELS[site.level],),
-    SERVICE: lambda site: [service.replace("-", " ") for service in site.services],
+    SERVICE: lambda site: list(map(spoken, site.services)),
     TERRITORY: lambda site: (site.territory,),
 }
 """The groups of a site, by grouping: a site of several services counts in each."""
@@ -50,7 +51,7 @@ def groups_in(round_: Round) -> dict[str, list[str]]:
     """Return the groups of each grouping: the Decision's levels and services, and all of register and sample."""
     known = {
         LEVEL: list(LEVELS.values()),
-        SERVICE: [service.replace("-", " ") for service in SERVICES],
+        SERVICE: list(map(spoken, SERVICES)),
         TERRITORY: [],
     }
     return {
@@ -214,7 +215,8 @@ class _Sums:
             verdicts = Counter(tested.verdicts[num] for _, tested in having)
             for verdict, name in VERDICT_FIGURES.items():
                 self._add(name, verdicts[verdict], len(having), num, sure=verdict is Verdict.FAILED)
-            self._estimate("criterion_failed_register", having, [p for p in having if num in p[1].failed], num)
+            bad = [pair for pair in having if pair[1].verdicts[num] is Verdict.FAILED]
+            self._estimate("criterion_failed_register", having, bad, num)
             self._add(
                 "criterion_pages",
                 sum(tested.pages_failed.get(num, 0) for _, tested in having),
@@ -225,7 +227,7 @@ class _Sums:
     def _failed_by_criterion(self, pairs: list[Pair], by: str, group: str) -> None:
         for num in _criteria_of(pairs):
             having = [tested for _, tested in pairs if num in tested.verdicts]
-            failed = sum(num in tested.failed for tested in having)
+            failed = sum(tested.verdicts[num] is Verdict.FAILED for tested in having)
             self._add("criterion_failed", failed, len(having), num, by, group, sure=True)
 
     def _needs_and_rules(self, pairs: list[Pair]) -> None:
@@ -261,10 +263,11 @@ class _Development:
                 asked = set(standards.profile(name).criteria)
                 bad = [[pair for pair in pairs if pair[1].failed & asked] for pairs in (then[name], today[name])]
                 self._change("any_failed_change", name, (len(bad[0]), len(then[name])), (len(bad[1]), len(today[name])))
-        for num in _criteria_of(self.now.tested):
-            pairs = [[t for _, t in each.tested if num in t.verdicts] for each in (self.before, self.now)]
+        both = (self.before.tested, self.now.tested)
+        for num in _criteria_of(both[1]):
+            pairs = [[t for _, t in part if num in t.verdicts] for part in both]
             if pairs[0] and pairs[1]:
-                old, new = ((sum(num in t.failed for t in part), len(part)) for part in pairs)
+                old, new = ((sum(t.verdicts[num] is Verdict.FAILED for t in part), len(part)) for part in pairs)
                 self._change("criterion_failed_change", num, old, new)
         self._again()
 

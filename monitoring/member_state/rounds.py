@@ -13,7 +13,7 @@ from checks.model import Outcome
 from monitoring.campaign.run import site_folder
 from monitoring.campaign.status import read_status
 from monitoring.errors import MonitoringError
-from monitoring.sample.draw import NO_SERVICE, NUTS_CHARS
+from monitoring.sample.draw import NOT_STATED, NUTS_CHARS
 from monitoring.sample.keep import Kept, read_sample
 from reports import analysis
 from reports.analysis import Verdict
@@ -24,8 +24,6 @@ from store.database import open_database
 from store.schema import document, page, rule
 from store.schema_monitoring import sample
 from store.statements import CheckRow, read_checks
-
-NOT_STATED = NO_SERVICE
 
 
 @dataclass(frozen=True, slots=True)

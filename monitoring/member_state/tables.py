@@ -14,6 +14,7 @@ from monitoring.member_state.rounds import Round, Rule
 from monitoring.writing.blocks import Bar, Chart, Table
 from reports.analysis.criteria import VERDICT_LABELS
 from reports.analysis.words import count
+from reports.html.render import decimal
 
 TOP = 10
 NONE = "–"
@@ -42,15 +43,10 @@ class Views:
         """Return a figure of a round, or None."""
         return self.figures.get(name, each.year, each.method, by=by, group=group, subject=subject)
 
-    def by_round(
-        self, caption: str, names: Iterable[str], *, subject: str = "", first: str = "What is counted"
-    ) -> Table:
+    def by_round(self, caption: str, names: Iterable[str]) -> Table:
         """Return a table with a row for each figure and a column for each round."""
-        rows = [
-            [DEFINITIONS[name].title, *(cell(self.get(name, each, subject=subject)) for each in self.rounds)]
-            for name in names
-        ]
-        return self._table(caption, first, rows)
+        rows = [[DEFINITIONS[name].title, *(cell(self.get(name, each)) for each in self.rounds)] for name in names]
+        return self._table(caption, "What is counted", rows)
 
     def groups(self, caption: str, by: str) -> Table:
         """Return the sample by group: sites in the sample and of the register, for each round."""
@@ -155,7 +151,7 @@ class Views:
                 found = self.get("any_failed", each, by=by, group=group, subject=_standard_of(each))
                 mean, middle = (self.get(n, each, by=by, group=group) for n in ("failing_mean", "failing_median"))
                 row.append(f"{cell(found)}: {share(found)}" if found else "no site with a result")
-                row.append(f"mean {number(mean.value)}, median {number(middle.value)}" if mean and middle else NONE)
+                row.append(f"mean {decimal(mean.value)}, median {decimal(middle.value)}" if mean and middle else NONE)
             rows.append(row)
         return Table(f"Sites that fail a criterion, by {GROUP_WORDS[by]}", columns, rows, _all_but_first(columns))
 
@@ -302,19 +298,14 @@ def percent(value: float | None) -> str:
     return NONE if value is None else f"{100 * value:.1f}%"
 
 
-def number(value: float | None) -> str:
-    """Return a number with at most one decimal."""
-    return NONE if value is None else f"{value:,.1f}".removesuffix(".0")
-
-
 def cell(figure: Figure | None) -> str:
     """Return a figure with its denominator: "42 of 60", or "3 (48 on 16 sites)" for a mean."""
     if figure is None:
         return NONE
     if figure.count is None:
-        return f"{number(figure.value)} (of {count(figure.of, 'site')})"
+        return f"{decimal(figure.value)} (of {count(figure.of, 'site')})"
     if DEFINITIONS[figure.name].is_mean:
-        return f"{number(figure.value)} ({figure.count:,} on {count(figure.of, 'site')})"
+        return f"{decimal(figure.value)} ({figure.count:,} on {count(figure.of, 'site')})"
     return f"{figure.count:,} of {figure.of:,}"
 
 

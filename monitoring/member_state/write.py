@@ -40,7 +40,7 @@ def write(rounds: Sequence[Round], folder: Path, about: About) -> tuple[Report, 
         tables = data_tables(rounds, figures)
         facts = {"title": report.title, "samples": [each.sample for each in rounds]}
         for name in ("figures.ods", "figures.csv", "figures.json"):
-            write_table(fresh / name, tables, title=report.title, facts=facts if name.endswith("json") else None)
+            write_table(fresh / name, tables, title=report.title, facts=facts)
         write_table(fresh / "sites.csv", tables[1:], title=report.title)
         write_table(fresh / "data-dictionary.csv", tables[2:], title=report.title)
     return report, figures

@@ -25,7 +25,7 @@ MOST_RECURRING = Fraction(1, 2)
 NUTS_CHARS = 3
 """The territory that a stratum is made by: NUTS 1, the country and one sign."""
 
-NO_SERVICE = "not stated"
+NOT_STATED = "not stated"
 Stratum = tuple[str, str, str]
 Site = Mapping[str, Any]
 
@@ -79,7 +79,7 @@ def draw(
                 if not any(service in s["services"] for s in queue)
                 else ("too few sites have it for a place of their own")
             )
-            result.notes.append(f"The service {service.replace('-', ' ')} is not in the sample: {why}.")
+            result.notes.append(f"The service {spoken(service)} is not in the sample: {why}.")
     result.chosen.sort(key=lambda each: (each.site["level"], ticket(each.site["key"], seed)))
     return result
 
@@ -91,7 +91,7 @@ def ticket(key: str, seed: int) -> bytes:
 
 def stratum_of(site: Site) -> Stratum:
     """Return a site's level, first service and NUTS 1 territory. A site of several services counts with the first."""
-    services = site["services"] or [NO_SERVICE]
+    services = site["services"] or [NOT_STATED]
     return site["level"], services[0], site["nuts"][:NUTS_CHARS] or "not stated"
 
 
@@ -178,10 +178,15 @@ def _scaled(left: Mapping[Stratum, int], count: int, queue: Sequence[Site]) -> d
     return places
 
 
+def spoken(service: str) -> str:
+    """Return a service of the Decision as people write it."""
+    return service.replace("-", " ")
+
+
 def describe(stratum: Stratum) -> str:
     """Return a stratum in words."""
     level, service, territory = stratum
-    return f"{LEVELS[level]}, {service.replace('-', ' ')}, territory {territory}"
+    return f"{LEVELS[level]}, {spoken(service)}, territory {territory}"
 
 
 def representativeness(
@@ -193,8 +198,8 @@ def representativeness(
     """
     ways: dict[str, Callable[[Site], Sequence[str]]] = {
         "level": lambda site: (LEVELS[site["level"]],),
-        "service": lambda site: [name.replace("-", " ") for name in site["services"]] or [NO_SERVICE],
-        "territory": lambda site: (site["nuts"][:NUTS_CHARS] or "not stated",),
+        "service": lambda site: list(map(spoken, site["services"])) or [NOT_STATED],
+        "territory": lambda site: (site["nuts"][:NUTS_CHARS] or NOT_STATED,),
     }
     whole, part = list(register), list(chosen)
     rows = []
@@ -204,7 +209,7 @@ def representativeness(
         if way == "level":
             all_of.update(dict.fromkeys(LEVELS.values(), 0))
         if way == "service":
-            all_of.update(dict.fromkeys((name.replace("-", " ") for name in SERVICES), 0))
+            all_of.update(dict.fromkeys(map(spoken, SERVICES), 0))
         rows += [
             (
                 way,

@@ -6,7 +6,7 @@ more: it does not say in the file that it keeps to that standard). Our own rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,19 +20,18 @@ WAIT_MS = 60_000.0
 UNFOLD = "() => { for (const part of document.querySelectorAll('details')) part.open = true }"
 
 
-def print_pages(pages: Iterable[Path], *, browser_path: Path | None = None) -> None:
-    """Print each page beside itself, as a file of its name with .pdf. Raises BrowserUnusableError, OSError.
+def print_page(path: Path) -> None:
+    """Print a page beside itself, as a file of its name with .pdf. Raises BrowserUnusableError, OSError.
 
     Not to be called inside a running event loop.
     """
-    with _opened(browser_path) as browser:
-        for path in pages:
-            _print(browser, path)
+    with _opened() as browser:
+        _print(browser, path)
 
 
 @contextmanager
-def _opened(browser_path: Path | None) -> Iterator[Browser]:
-    found = find_browser(browser_path)
+def _opened() -> Iterator[Browser]:
+    found = find_browser(None)
     arguments = launch_arguments(found)
     with sync_playwright() as playwright:
         try:
