@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scan.errors import UsageError
+from scan.targets import HTML_ENDINGS
 
 GIT_TIMEOUT_S = 120
 _TOKEN = re.compile(r"\*\*/?|\*|\{(\w+)\}|\{\{|\}\}|.", re.DOTALL)
@@ -106,7 +107,7 @@ def changed_pages(folder: Path, files: Iterable[str], mappings: Iterable[Mapping
             globs.update(filter(None, pages))
             continue
         own = root / name
-        if own.suffix.lower() in (".html", ".htm", ".xhtml") and own.resolve().is_relative_to(folder.resolve()):
+        if own.suffix.lower() in HTML_ENDINGS and own.resolve().is_relative_to(folder.resolve()):
             wanted.add(own.resolve())
             continue
         return Changed(None, f"{name} has changed, and no --map says which pages depend on it")

@@ -58,6 +58,21 @@ class ScanEnd:
     counts: Counts
 
 
+def is_locked(folder: Path) -> bool:
+    """Return whether some process scans into this folder now. Raises OSError where that cannot be asked."""
+    lock = _lock_of(folder)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
+def _lock_of(folder: Path) -> FileLock:
+    return FileLock(folder / f"{DATABASE}.lock")
+
+
 def start_addresses(targets: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return (canonical URLs, addresses as written) of what a user named; `https://` is added where it is missing.
 
@@ -93,7 +108,7 @@ def run_scan(
     urls, addresses = start_addresses(targets)
     with suppress(FileExistsError):
         folder.mkdir(parents=True)
-    lock = FileLock(folder / f"{DATABASE}.lock")
+    lock = _lock_of(folder)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

@@ -16,6 +16,7 @@ from html import unescape
 from bs4 import BeautifulSoup, Tag
 
 from reports.ci.model import SourcePlace
+from styleguide.input.html import MARKUP, TAG_NAME, TAG_REST
 
 MAX_CHARS = 3_000_000
 """Of a source: a longer one is data, and its findings stand at the file alone."""
@@ -25,9 +26,6 @@ WORDS_WITHIN_CHARS = 20_000
 
 _OUTERMOST = re.compile(r"(?:html > )?body > ")
 _MARK = "data-curbcut-at"
-_MARKUP = re.compile(r"<(?:!--|[!?]|/?[A-Za-z])")
-_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
-_REST = re.compile(r"(?:[^\"'>=]|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|[\"'=])*+>")
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 _CHANGING = frozenset({"class", "style", "aria-expanded", "tabindex", "value"})
@@ -52,12 +50,12 @@ class SourceIndex:
 
         Findings come in the order of the page: of tags that say the same, the first that a rule names is the first.
         """
-        end = _REST.match(snippet, 1)
+        end = TAG_REST.match(snippet, 1)
         wanted = snippet[: end.end()] if end and snippet.startswith("<") else ""
         found = self._by_selector(target, wanted) if len(target) == 1 else None
         if found is not None:
             return self._place(found, is_exact=True) if wanted else self._words(found, snippet)
-        name = _NAME.match(wanted)
+        name = TAG_NAME.match(wanted)
         if name is None:
             return None
         alike = self._alike.get((name[1].lower(), _says(wanted)), [])
@@ -115,13 +113,13 @@ class SourceIndex:
 def _opening_tags(source: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, name) of each opening tag, comments and raw text left out; in linear time."""
     position = 0
-    while (found := _MARKUP.search(source, position)) is not None:
+    while (found := MARKUP.search(source, position)) is not None:
         if found.group() == "<!--":
             closed = source.find("-->", found.end())
             position = len(source) if closed < 0 else closed + 3
             continue
-        name = _NAME.match(source, found.start())
-        rest = _REST.match(source, name.end() if name else found.end())
+        name = TAG_NAME.match(source, found.start())
+        rest = TAG_REST.match(source, name.end() if name else found.end())
         if rest is None:
             return  # a tag that never ends swallows the rest, as in a browser
         position = rest.end()
@@ -135,7 +133,7 @@ def _opening_tags(source: str) -> Iterator[tuple[int, int, str]]:
 
 def _attributes(tag: str) -> dict[str, str]:
     """Return the attributes of an opening tag; the first of a name counts, as in a browser."""
-    name = _NAME.match(tag)
+    name = TAG_NAME.match(tag)
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(tag, name.end() if name else 1, len(tag) - 1):
         value = next((group for group in match.groups()[1:] if group is not None), "")
@@ -150,7 +148,7 @@ def _says(tag: str) -> frozenset[tuple[str, str]]:
 
 def _agree(tag: str, wanted: str) -> bool:
     """Return whether two opening tags may be the same element: one name, and no other value of a shared attribute."""
-    names = (_NAME.match(tag), _NAME.match(wanted))
+    names = (TAG_NAME.match(tag), TAG_NAME.match(wanted))
     if not all(names) or names[0][1].lower() != names[1][1].lower():  # type: ignore[index]
         return False
     one, other = dict(_says(tag)), dict(_says(wanted))

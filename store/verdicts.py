@@ -51,7 +51,7 @@ def decide(
 def undo(engine: Engine, scan_id: int, rule: str, fingerprint: str) -> bool:
     """Take an answer back and make it a question again; return whether there was one."""
     with engine.begin() as connection:
-        return _undo(connection, scan_id, rule, fingerprint)
+        return _undo(connection, scan_id, rule, [fingerprint]) > 0
 
 
 def undo_all(engine: Engine, scan_id: int, rule: str, component: str) -> int:
@@ -67,13 +67,23 @@ def undo_all(engine: Engine, scan_id: int, rule: str, component: str) -> int:
             settled.c.scan_id == scan_id, settled.c.rule == rule, settled.c.row["component"].as_string() == component
         )
         found = connection.execute(failing.union(put_away)).scalars().all()
-        return sum(_undo(connection, scan_id, rule, fingerprint) for fingerprint in found)
+        return _undo(connection, scan_id, rule, found)
 
 
-def _undo(connection: Connection, scan_id: int, rule: str, fingerprint: str) -> bool:
+def _undo(connection: Connection, scan_id: int, rule: str, fingerprints: Iterable[str]) -> int:
+    """Take answers back, count and judge the pages once for all of them; return how many answers there were."""
+    asked_again = [pages for f in fingerprints if (pages := _ask_again(connection, scan_id, rule, f)) is not None]
+    if asked_again:
+        count_again(connection, scan_id)
+        _judge_pages_again(connection, set().union(*asked_again), {rule})
+    return len(asked_again)
+
+
+def _ask_again(connection: Connection, scan_id: int, rule: str, fingerprint: str) -> set[int] | None:
+    """Make one answer a question again; return the pages it stands on, or None when there was no answer."""
     same = and_(verdict.c.rule == rule, verdict.c.fingerprint == fingerprint)
     if not connection.execute(delete(verdict).where(same)).rowcount:
-        return False
+        return None
     put_away = and_(settled.c.scan_id == scan_id, settled.c.rule == rule, settled.c.fingerprint == fingerprint)
     rows = [row.row for row in connection.execute(select(settled.c.row).where(put_away))]
     if rows:
@@ -81,10 +91,7 @@ def _undo(connection: Connection, scan_id: int, rule: str, fingerprint: str) -> 
         connection.execute(delete(settled).where(put_away))
     ours = and_(finding.c.scan_id == scan_id, finding.c.rule == rule, finding.c.fingerprint == fingerprint)
     connection.execute(update(finding).where(ours).values(outcome=Outcome.CANT_TELL))
-    pages = set(connection.execute(select(finding.c.url_id).where(ours)).scalars())
-    count_again(connection, scan_id)
-    _judge_pages_again(connection, pages, {rule})
-    return True
+    return set(connection.execute(select(finding.c.url_id).where(ours)).scalars())
 
 
 def apply(engine: Engine, scan_id: int) -> int:

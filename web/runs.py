@@ -22,6 +22,9 @@ from web.errors import AnswerError
 MAX_RUNNING = 2
 """At a time: each opens a browser."""
 
+PAGE_PREFIX = "page-"
+"""Begins the name of a folder that holds the check of one page."""
+
 OUTPUT = "curbcut-serve.log"
 """What the child says, in the scan's folder."""
 
@@ -58,7 +61,7 @@ class Runs:
             raise AnswerError(422, "That is not a web address", str(error)) from error
         with self._lock:
             self._refuse_too_many()
-            folder = self._new_folder(f"page-{host_of(starts[0])}" if is_page else host_of(starts[0]))
+            folder = self._new_folder(f"{PAGE_PREFIX}{host_of(starts[0])}" if is_page else host_of(starts[0]))
             self._run(folder, starts[:1] if is_page else starts, options, is_page=is_page)
         return folder
 

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DatabaseError
 
 from checks.model import digest
 from reports import analysis
 from reports.analysis import Scan
+from scan import run
 from scan.run import DATABASE
 from store.database import open_database
 from store.errors import StoreError
@@ -140,13 +140,10 @@ def has_scan(folder: Path) -> bool:
 
 def is_locked(folder: Path) -> bool:
     """Return whether a process works on a scan. Only asked of scans that say they run."""
-    lock = FileLock(folder / f"{DATABASE}.lock")
     try:
-        lock.acquire(timeout=0)
-    except (Timeout, OSError):
+        return run.is_locked(folder)
+    except OSError:
         return True
-    lock.release()
-    return False
 
 
 def _changed(folder: Path) -> float:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from sqlalchemy import func, select
 
 from monitoring.campaign._log import last_line
-from scan.run import DATABASE
+from scan.run import DATABASE, is_locked
 from store.database import open_database
 from store.errors import StoreError
 from store.results import read_scan
@@ -40,15 +39,7 @@ def is_scanned_elsewhere(folder: Path) -> bool:
     """Say whether a process that this campaign did not start is scanning the site: one left over from a campaign that
     was killed, say.
     """
-    if not (folder / DATABASE).is_file():
-        return False
-    lock = FileLock(folder / f"{DATABASE}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return True
-    lock.release()
-    return False
+    return (folder / DATABASE).is_file() and is_locked(folder)
 
 
 def read_status(url: str, folder: Path, *, is_running: bool = False, reason: str | None = None) -> SiteStatus:

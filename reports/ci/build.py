@@ -73,18 +73,18 @@ class _Reader:
         self._places: dict[str, tuple[SourcePlace | None, ...]] = {}
 
     def pages(self) -> Iterator[CiPage]:
-        """Yield every page with its findings judged."""
-        for page in self._unjudged():
+        """Yield every page with its findings judged, each at its place in the source."""
+        for page in self._unjudged(placed=True):
             yield self._baseline.judge(page).page
 
     def tally(self, rules: frozenset[str], *, is_whole: bool) -> Tally:
-        """Count once over all pages."""
+        """Count once over all pages; where a finding stands in a source does not matter to that."""
         counts: Counter[tuple[Kind, Standing]] = Counter()
         used: Counter[tuple[int, str]] = Counter()
         checked: set[str] = set()
         not_checked: set[str] = set()
         serious = 0
-        for page in self._unjudged():
+        for page in self._unjudged(placed=False):
             (checked if page.is_checked else not_checked).add(page.address)
             judged = self._baseline.judge(page)
             used.update(judged.used)
@@ -93,13 +93,13 @@ class _Reader:
         gone = self._baseline.gone(used, checked=frozenset(checked), rules=rules, is_whole=is_whole and not not_checked)
         return Tally(len(checked), len(not_checked), counts, serious, tuple(gone))
 
-    def _unjudged(self) -> Iterator[CiPage]:
+    def _unjudged(self, *, placed: bool) -> Iterator[CiPage]:
         with self._engine.connect() as connection:
             for record in records(connection, self._scan_id):
                 name = record["url"]
                 source = self._sources.get(name)
                 findings = tuple(_finding(raw) for raw in record["findings"])
-                if source is not None and source.file:
+                if placed and source is not None and source.file:
                     places = self._placed(name, source, findings)
                     findings = tuple(replace(f, place=p) for f, p in zip(findings, places, strict=True))
                 yield CiPage(

@@ -8,9 +8,9 @@ from html import unescape
 
 from styleguide.input.pieces import Piece, Stream
 
-_MARKUP = re.compile(r"<(?:!--|[!?]|/?[A-Za-z])")
-_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
-_TAG_REST = re.compile(r"(?:[^\"'>=]|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|[\"'=])*+>")
+MARKUP = re.compile(r"<(?:!--|[!?]|/?[A-Za-z])")
+TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
+TAG_REST = re.compile(r"(?:[^\"'>=]|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|[\"'=])*+>")
 """What follows a tag's name, up to its end. Possessive: an unclosed quotation costs its length once."""
 
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
@@ -28,7 +28,7 @@ def html_pieces(source: str, start: int = 0, end: int | None = None) -> Iterator
     stop = len(source) if end is None else end
     position, in_link = start, False
     while position < stop:
-        found = _MARKUP.search(source, position, stop)
+        found = MARKUP.search(source, position, stop)
         upto = found.start() if found else stop
         yield from _text(source, position, upto, in_link=in_link)
         if found is None:
@@ -37,8 +37,8 @@ def html_pieces(source: str, start: int = 0, end: int | None = None) -> Iterator
             closed = source.find("-->", found.end(), stop)
             position = stop if closed < 0 else closed + 3
             continue
-        name = _NAME.match(source, found.start(), stop)
-        rest = _TAG_REST.match(source, name.end() if name else found.end(), stop)
+        name = TAG_NAME.match(source, found.start(), stop)
+        rest = TAG_REST.match(source, name.end() if name else found.end(), stop)
         if rest is None:
             return  # a tag that never ends swallows the rest, as in a browser
         position = rest.end()
