@@ -40,15 +40,16 @@ WITHOUT_LOOKS = ("--pages-per-template", "0")
 """Flags for a scan that looks at no page more closely."""
 
 
-def scan(origin: str, pages: int, tabs: int, *flags: str, most: int = 0) -> Measured:
+def scan(origin: str, pages: int, tabs: int, *flags: str, most: int = 0, program: str = "cli.main") -> Measured:
     """Scan `origin` with every check switched on, up to `most` pages (twice `pages` if 0).
 
+    `program` is the module that is run: `benchmarks.axe_alone` leaves Curbcut's own checks out.
     Raises RuntimeError when fewer than `pages` were checked.
     """
     with tempfile.TemporaryDirectory(prefix="curbcut-bench-") as scratch:
         out = Path(scratch) / "scan"
         command = [
-            sys.executable, "-m", "cli.main", "scan", origin + "/", "--out", str(out), "--format", "json",
+            sys.executable, "-m", program, "scan", origin + "/", "--out", str(out), "--format", "json",
             "--tabs", str(tabs), "--max-pages", str(most or pages * 2), *flags,
         ]  # fmt: skip
         with (Path(scratch) / "output").open("w") as output:
