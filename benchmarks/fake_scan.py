@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from checks.model import Impact, Readability, digest
 from store.schema import document, evidence, finding, page, rule, scan, url
@@ -296,7 +296,8 @@ def write_fake_scan(
                 writer.flush(connection)
         _write_rest(writer, n_not_checked, n_documents, state)
         writer.flush(connection)
-        connection.execute(insert(evidence), list(_pictures(writer.scan_id)))
+        if pictures := list(_pictures(connection, writer.scan_id)):
+            connection.execute(insert(evidence), pictures)
     return writer.scan_id
 
 
@@ -465,20 +466,26 @@ def _write_rest(writer: _Writer, n_not_checked: int, n_documents: int, state: st
             writer.add_url(f"{HOST}/waiting/{number}", "page", ("pending", "leased")[number % 5 == 0])
 
 
-def _pictures(scan_id: int) -> Iterator[dict[str, Any]]:
+def _pictures(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
+    """Yield a picture of the first finding of each barrier that many pages share."""
     shared = [(b, "frame") for b in ON_EVERY_PAGE] + [(b, s) for b in ON_ONE_SECTION for s in SECTIONS[:4]]
+    width, height = 480, 160
     for barrier, component in shared:
-        width, height = 480, 160
-        yield {
-            "scan_id": scan_id,
-            "rule": barrier.rule,
-            "component": digest(barrier.rule, component),
-            "url": f"{HOST}/",
-            "media_type": "image/png",
-            "width": width,
-            "height": height,
-            "data": box_png(width, height),
-        }
+        query = select(func.min(finding.c.id)).where(
+            finding.c.scan_id == scan_id,
+            finding.c.rule == barrier.rule,
+            finding.c.component == digest(barrier.rule, component),
+        )
+        first = connection.execute(query).scalar_one()
+        if first is not None:
+            yield {
+                "finding_id": first,
+                "scan_id": scan_id,
+                "media_type": "image/png",
+                "width": width,
+                "height": height,
+                "data": box_png(width, height),
+            }
 
 
 def box_png(width: int, height: int) -> bytes:

@@ -70,6 +70,11 @@ class Finding:
     state: str = ""
     picture: bytes | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def issue(self) -> tuple[str, str, Outcome]:
+        """What it is grouped by: rule, component and outcome."""
+        return (self.rule, self.component, self.outcome)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:

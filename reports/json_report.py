@@ -21,7 +21,7 @@ from store.statements import read_checks
 FORMAT = "curbcut-report"
 FORMAT_VERSION = 1
 
-_PRIVATE = {"id", "page_id", "is_page", "is_document"}
+_PRIVATE = {"id", "page_id", "is_page", "is_document", "finding_id"}
 
 
 def write(engine: Engine, scan_id: int, stream: TextIO) -> None:
@@ -100,7 +100,10 @@ def _looks(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
 def _issues(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
     for issue in analysis.issues(connection, scan_id, outcome=None, style=None):
         example = _public(issue.example) | {"target": join_target(issue.example.target)}
-        yield asdict(issue) | {"impact": issue.impact or None, "sentence": issue.sentence, "example": example}
+        more = {"impact": issue.impact or None, "sentence": issue.sentence, "example": example}
+        if issue.picture:
+            more["picture"] = _public(issue.picture)
+        yield asdict(issue) | more
 
 
 def _language(connection: Connection, scan_id: int) -> dict[str, Any]:
@@ -121,7 +124,9 @@ def _statements(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]
         yield {"url": address or None, "checks": [asdict(row) for row in checks]}
 
 
-def _public(row: analysis.Place | analysis.PageText | analysis.DocumentRow | analysis.LookRow) -> dict[str, Any]:
+def _public(
+    row: analysis.Place | analysis.Picture | analysis.PageText | analysis.DocumentRow | analysis.LookRow,
+) -> dict[str, Any]:
     """Return a row without what only our own database and HTML report have a use for."""
     return {name: value for name, value in asdict(row).items() if name not in _PRIVATE}
 

@@ -74,7 +74,9 @@ class _Judged:
 class Judge:
     """Keeps what is found: the crawler's `Keeper`. One object a scan; used from several threads."""
 
-    def __init__(self, settings: Settings, profile: Profile, scan_id: int, pictured: set[tuple[str, str]]) -> None:
+    def __init__(
+        self, settings: Settings, profile: Profile, scan_id: int, pictured: set[tuple[str, str, Outcome]]
+    ) -> None:
         self._scan_id = scan_id
         self._wcag = "wcag" in settings.only
         self.guide: Guide | None = load_guide(settings.guide) if "style" in settings.only else None
@@ -85,7 +87,7 @@ class Judge:
         self._compares = any(rule.kind == "site" for rule in self._rules)
         self._thorough, self._per_template = settings.thorough, settings.pages_per_template
         self._pictured = pictured
-        self._style_pictures = Counter(rule for rule, _ in pictured)
+        self._style_pictures = Counter(rule for rule, _, _ in pictured)
         self._found: OrderedDict[int, tuple[Page, _Found]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -105,32 +107,30 @@ class Judge:
         return bool(self._probes)
 
     def picks(self, page: Page) -> list[CropRequest]:
-        """Return one element of each group that has no picture yet, failures first."""
+        """Return one finding of each issue that has no picture yet, failures first."""
         found = self._look_through(page)
         with self._lock:
             self._found[id(page)] = (page, found)  # the page with it: while that lives, its id is its own
             while len(self._found) > REMEMBERED_PAGES:
                 self._found.popitem(last=False)
-            wanted: dict[tuple[str, str], Finding] = {}
+            wanted: dict[tuple[str, str, Outcome], Finding] = {}
             for finding in sorted(found.findings, key=lambda f: f.outcome is not Outcome.FAILED):
-                key = (finding.rule, finding.component)
+                key = finding.issue
                 if finding.target and key not in self._pictured:
                     wanted.setdefault(key, finding)
             for finding in _to_be_seen(found.style):
-                key = (finding.rule, finding.component)
+                key = finding.issue
                 shown = self._style_pictures[finding.rule]
                 if key not in self._pictured and key not in wanted and shown < STYLE_PICTURES_PER_RULE:
                     wanted[key] = finding
-        return [CropRequest(f.rule, f.component, f.target) for f in wanted.values()]
+        return [CropRequest(f) for f in wanted.values()]
 
     def evidence(self, capture: Capture) -> Evidence:
         """Judge a page; return what writes it."""
         page = capture.page
         judged = self._judge(page)
         judgement = judged.judgement
-        pictures = [
-            Picture(c.request.rule, c.request.component, c.media_type, c.width, c.height, c.data) for c in capture.crops
-        ]
+        pictures = [Picture(c.request.finding, c.media_type, c.width, c.height, c.data) for c in capture.crops]
 
         def write(connection: Connection, url_id: int) -> None:
             save_page(
@@ -149,8 +149,8 @@ class Judge:
             if judged.is_statement:
                 save_statement(connection, self._scan_id, url_id, page.html)
             with self._lock:
-                self._pictured.update((p.rule, p.component) for p in pictures)
-                self._style_pictures.update(p.rule for p in pictures)
+                self._pictured.update(p.finding.issue for p in pictures)
+                self._style_pictures.update(p.finding.rule for p in pictures)
 
         return write
 
@@ -250,7 +250,7 @@ def _picture(finding: Finding) -> Picture:
     assert finding.picture is not None  # noqa: S101 - chosen for it
     picture, out = Image.open(io.BytesIO(finding.picture)), io.BytesIO()
     picture.save(out, "PNG", optimize=True)  # here, as most pictures that a probe takes are not kept
-    return Picture(finding.rule, finding.component, "image/png", picture.width, picture.height, out.getvalue())
+    return Picture(finding, "image/png", picture.width, picture.height, out.getvalue())
 
 
 def engine_scripts(settings: Settings, profile: Profile) -> tuple[EngineScript, ...]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from checks.engines import axe
 from checks.live import LiveError, LivePage
-from checks.model import BEHIND, Finding, Judgement, Page
+from checks.model import BEHIND, Finding, Judgement, Outcome, Page
 from checks.probe import Probe, Probed
 from checks.rule import Rule
 from checks.run import check_probed
@@ -176,7 +176,10 @@ def rules_not_run(rules: Iterable[Rule], reason: str) -> dict[str, str]:
     return {rule.id: f"The page could not be looked at closely: {reason}" for rule in rules if rule.kind == "rendered"}
 
 
-def pictures_of(findings: Iterable[Finding]) -> dict[tuple[str, str], Finding]:
-    """Return one finding with a picture for each (rule, component), failures first."""
-    ranked = sorted(findings, key=lambda finding: finding.outcome)  # "cantTell" sorts before "failed"
-    return {(f.rule, f.component): f for f in ranked if f.picture}
+def pictures_of(findings: Iterable[Finding]) -> dict[tuple[str, str, Outcome], Finding]:
+    """Return the first finding with a picture of each issue."""
+    first: dict[tuple[str, str, Outcome], Finding] = {}
+    for found in findings:
+        if found.picture:
+            first.setdefault(found.issue, found)
+    return first

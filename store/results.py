@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, case, func, insert, select, update
 
 from checks.model import Finding, Judgement, Outcome, Page, RuleInfo
-from store.database import insert_unless_known
 from store.errors import NoScanError
 from store.ledger import now_iso
 from store.schema import ScanState, document, evidence, finding, page, rule, scan, url
@@ -19,10 +18,9 @@ REPORTED = (Outcome.FAILED, Outcome.CANT_TELL)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A cropped screenshot of one finding: the evidence for its whole group (rule + component)."""
+    """A cropped screenshot of one finding: the example of its issue (rule, component and outcome)."""
 
-    rule: str
-    component: str
+    finding: Finding
     media_type: str
     width: int
     height: int
@@ -176,8 +174,8 @@ def save_page(
             facts=facts,
         )
     )
-    save_findings(connection, scan_id, url_id, reported)
-    _save_pictures(connection, scan_id, captured.final_url, pictures)
+    ids = save_findings(connection, scan_id, url_id, reported)
+    _save_pictures(connection, scan_id, pictures, reported, ids)
 
 
 def save_look(
@@ -195,9 +193,7 @@ def save_look(
         f for f in judgement.findings if f.outcome in REPORTED and not (f.state and (f.rule, f.fingerprint) in known)
     ]
     failed = sum(f.outcome is Outcome.FAILED for f in reported)
-    row = connection.execute(
-        select(page.c.rule_outcomes, page.c.not_run, page.c.final_url).where(page.c.url_id == url_id)
-    ).one()
+    row = connection.execute(select(page.c.rule_outcomes, page.c.not_run).where(page.c.url_id == url_id)).one()
     connection.execute(
         update(page)
         .where(page.c.url_id == url_id)
@@ -208,8 +204,8 @@ def save_look(
             n_cant_tell=page.c.n_cant_tell + len(reported) - failed,
         )
     )
-    save_findings(connection, scan_id, url_id, reported)
-    _save_pictures(connection, scan_id, row.final_url, pictures)
+    ids = save_findings(connection, scan_id, url_id, reported)
+    _save_pictures(connection, scan_id, pictures, reported, ids)
 
 
 def _worsened(outcomes: Mapping[str, str], reported: Iterable[Finding]) -> dict[str, str]:
@@ -221,43 +217,66 @@ def _worsened(outcomes: Mapping[str, str], reported: Iterable[Finding]) -> dict[
     return {**outcomes, **later}
 
 
-def save_findings(connection: Connection, scan_id: int, url_id: int, reported: Collection[Finding]) -> None:
-    """Write findings of one page."""
-    if reported:
-        connection.execute(
-            insert(finding),
-            [
-                {
-                    "scan_id": scan_id,
-                    "url_id": url_id,
-                    "rule": f.rule,
-                    "engine": f.engine,
-                    "outcome": f.outcome,
-                    "impact": f.impact,
-                    "wcag": list(f.wcag),
-                    "message": f.message,
-                    "message_id": f.message_id,
-                    "arguments": dict(f.arguments),
-                    "target": list(f.target),
-                    "snippet": f.snippet,
-                    "fingerprint": f.fingerprint,
-                    "component": f.component,
-                    "region": f.region,
-                    "suggestion": f.suggestion,
-                    "span_start": f.span[0] if f.span else None,
-                    "span_end": f.span[1] if f.span else None,
-                    "state": f.state,
-                }
-                for f in reported
-            ],
-        )
+def save_findings(connection: Connection, scan_id: int, url_id: int, reported: Sequence[Finding]) -> list[int]:
+    """Write findings of one page; return their numbers in the same order."""
+    if not reported:
+        return []
+    rows = connection.execute(
+        insert(finding).returning(finding.c.id, sort_by_parameter_order=True),
+        [
+            {
+                "scan_id": scan_id,
+                "url_id": url_id,
+                "rule": f.rule,
+                "engine": f.engine,
+                "outcome": f.outcome,
+                "impact": f.impact,
+                "wcag": list(f.wcag),
+                "message": f.message,
+                "message_id": f.message_id,
+                "arguments": dict(f.arguments),
+                "target": list(f.target),
+                "snippet": f.snippet,
+                "fingerprint": f.fingerprint,
+                "component": f.component,
+                "region": f.region,
+                "suggestion": f.suggestion,
+                "span_start": f.span[0] if f.span else None,
+                "span_end": f.span[1] if f.span else None,
+                "state": f.state,
+            }
+            for f in reported
+        ],
+    )
+    return list(rows.scalars())
 
 
-def _save_pictures(connection: Connection, scan_id: int, address: str, pictures: Iterable[Picture]) -> None:
+def _save_pictures(
+    connection: Connection, scan_id: int, pictures: Iterable[Picture], reported: Sequence[Finding], ids: Sequence[int]
+) -> None:
+    """Write the pictures of findings that were written, one for each issue."""
     for picture in pictures:
-        connection.execute(
-            insert_unless_known(connection, evidence).values(scan_id=scan_id, url=address, **asdict(picture))
+        shown = next((key for key, found in zip(ids, reported, strict=True) if found == picture.finding), None)
+        if shown is None:
+            continue
+        rule_id, component, outcome = picture.finding.issue
+        same_issue = (
+            finding.c.scan_id == scan_id,
+            finding.c.rule == rule_id,
+            finding.c.component == component,
+            finding.c.outcome == outcome,
         )
+        if connection.execute(select(finding.c.id).join(evidence).where(*same_issue).limit(1)).first() is None:
+            connection.execute(
+                insert(evidence).values(
+                    finding_id=shown,
+                    scan_id=scan_id,
+                    media_type=picture.media_type,
+                    width=picture.width,
+                    height=picture.height,
+                    data=picture.data,
+                )
+            )
 
 
 def _readability(judgement: Judgement) -> dict[str, Any] | None:
@@ -315,11 +334,15 @@ def count_checked_documents(engine: Engine, scan_id: int) -> int:
     return total
 
 
-def pictured(engine: Engine, scan_id: int) -> set[tuple[str, str]]:
-    """Return (rule, component) of every group that has a picture already."""
+def pictured(engine: Engine, scan_id: int) -> set[tuple[str, str, Outcome]]:
+    """Return the key of every issue that has a picture already."""
+    query = (
+        select(finding.c.rule, finding.c.component, finding.c.outcome)
+        .join(evidence)
+        .where(evidence.c.scan_id == scan_id)
+    )
     with engine.connect() as connection:
-        rows = connection.execute(select(evidence.c.rule, evidence.c.component).where(evidence.c.scan_id == scan_id))
-        return {(row.rule, row.component) for row in rows}
+        return {(row.rule, row.component, Outcome(row.outcome)) for row in connection.execute(query)}
 
 
 def rename_urls(engine: Engine, scan_id: int, names: Mapping[str, str]) -> None:

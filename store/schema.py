@@ -256,15 +256,13 @@ finding = Table(
 evidence = Table(
     "evidence",
     metadata,
-    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), primary_key=True, doc="The scan."),
-    Column("rule", Text, primary_key=True, doc="The rule's id."),
-    Column("component", Text, primary_key=True, doc="The component; with `rule` it names the issue."),
-    Column("url", Text, nullable=False, doc="The page that the picture was taken on."),
+    Column("finding_id", ForeignKey("finding.id", ondelete="CASCADE"), primary_key=True, doc="The finding it shows."),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True, doc="The scan."),
     Column("media_type", Text, nullable=False, doc="`image/png`, `image/jpeg` or `image/webp`."),
     Column("width", Integer, nullable=False, doc="Width in CSS pixels."),
     Column("height", Integer, nullable=False, doc="Height in CSS pixels."),
     Column("data", LargeBinary, nullable=False, doc="The picture itself."),
-    info={"doc": "One picture for each issue: an example, cropped."},
+    info={"doc": "One picture for each issue: that of the finding that is its example, cropped."},
 )
 
 document = Table(

@@ -31,6 +31,7 @@ ANSWERS = {
 OTHER = "other"
 """Stands for questions of no success criterion, such as those of language."""
 
+MAX_DIGITS = 18  # of a number that any database can hold
 MAX_NAME_CHARS = 80
 MAX_NOTE_CHARS = 2_000
 SHOWN_ANSWERS = 50
@@ -154,13 +155,14 @@ class Review:
     async def picture(self, request: Request) -> Response:
         """Return the screenshot of a question."""
         folder = await run_in_threadpool(self._shelf.find, request.path_params["key"])
-        rule, component = (request.query_params.get(name, "") for name in ("rule", "component"))
+        number = request.query_params.get("finding", "")
 
         def read() -> bytes | None:
-            with opened(folder) as (engine, scan_id), engine.connect() as connection:
-                return analysis.picture_data(connection, scan_id, rule_id=rule, component=component)
+            with opened(folder) as (engine, _), engine.connect() as connection:
+                return analysis.picture_data(connection, int(number))
 
-        data = await run_in_threadpool(read)
+        is_number = number.isascii() and number.isdecimal() and len(number) <= MAX_DIGITS
+        data = await run_in_threadpool(read) if is_number else None
         if data is None:
             raise AnswerError(404, "There is no picture of this", "Go back to the question.")
         media_type = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from checks.live import LivePage
-from checks.model import Page
+from checks.model import Finding, Page
 from crawler.config import Limits
 from crawler.errors import NotAPageError, SiteError
 from crawler.guard import REASON_HEADER
@@ -24,11 +24,9 @@ PAGE_TYPES_IF_NAMED = PAGE_TYPES | {"image/svg+xml", "application/xml", "text/xm
 
 @dataclass(frozen=True, slots=True)
 class CropRequest:
-    """An element to picture: a group's key and the selector path to one example."""
+    """A finding whose element is to be pictured: the example of its issue."""
 
-    rule: str
-    component: str
-    target: tuple[str, ...]
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)

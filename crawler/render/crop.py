@@ -29,7 +29,7 @@ CENTRE = 'element => element.scrollIntoView({ block: "center", inline: "center",
 async def take(page: Page, request: CropRequest) -> Crop | None:
     """Return a picture of the element `request` points to, or None when it has no box or is gone."""
     try:
-        element = await _find(page.main_frame, request.target)
+        element = await _find(page.main_frame, request.finding.target)
         if element is None:
             return None
         await element.evaluate(CENTRE)

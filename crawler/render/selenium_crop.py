@@ -37,7 +37,7 @@ return { box, width: innerWidth, height: innerHeight };"""
 def take(driver: WebDriver, request: CropRequest) -> Crop | None:
     """Return a picture of the element `request` points to, or None when it has no box or is gone."""
     try:
-        shown: Any = driver.execute_script(SHOW, list(request.target))
+        shown: Any = driver.execute_script(SHOW, list(request.finding.target))
         if not shown or min(shown["box"]["width"], shown["box"]["height"]) < 1:
             return None
         clip = clip_around(shown["box"], shown["width"], shown["height"])

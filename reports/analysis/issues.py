@@ -62,8 +62,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is known of an issue's screenshot; its bytes come from `picture_data`."""
+    """What is known of a screenshot of an issue's example; its bytes come from `picture_data`."""
 
+    finding_id: int
     url: str
     media_type: str
     width: int
@@ -225,12 +226,10 @@ def page_issues(connection: Connection, scan_id: int, page_id: int) -> Iterator[
         yield _issue(row, asked)
 
 
-def picture_data(connection: Connection, scan_id: int, *, rule_id: str, component: str) -> bytes | None:
-    """Return the bytes of an issue's screenshot, or None if there is none."""
-    statement = select(evidence.c.data).where(
-        evidence.c.scan_id == scan_id, evidence.c.rule == rule_id, evidence.c.component == component
-    )
-    data: bytes | None = connection.execute(statement).scalar_one_or_none()
+def picture_data(connection: Connection, finding_id: int) -> bytes | None:
+    """Return the bytes of a finding's screenshot, or None if there is none."""
+    query = select(evidence.c.data).where(evidence.c.finding_id == finding_id)
+    data: bytes | None = connection.execute(query).scalar_one_or_none()
     return data
 
 
@@ -335,8 +334,9 @@ def _groups(
             func.max(case(*ranks, else_=0)).label("impact_rank"),
             func.min(finding.c.region).label("first_region"),
             func.max(finding.c.region).label("last_region"),
-            func.min(finding.c.id).label("example_id"),
+            func.coalesce(func.min(evidence.c.finding_id), func.min(finding.c.id)).label("example_id"),
         )
+        .select_from(finding.outerjoin(evidence, evidence.c.finding_id == finding.c.id))
         .where(*_conditions(scan_id, outcome, style, rule_id, page_id))
         .group_by(finding.c.rule, finding.c.component, finding.c.outcome)
         .subquery("issue")
@@ -365,7 +365,7 @@ _PLACE_COLUMNS = (
 
 
 def _with_example(groups: FromClause) -> Select[Any]:
-    """Join each issue with its first finding, its rule's texts and its picture's size."""
+    """Join each issue with its example (the finding with a picture, or the first), and that with texts and picture."""
     return select(
         groups.c.n_pages,
         groups.c.n_places,
@@ -383,7 +383,7 @@ def _with_example(groups: FromClause) -> Select[Any]:
         rule.c.who,
         rule.c.how,
         rule.c.help_url,
-        evidence.c.url.label("picture_url"),
+        evidence.c.finding_id,
         evidence.c.media_type,
         evidence.c.width,
         evidence.c.height,
@@ -394,20 +394,12 @@ def _with_example(groups: FromClause) -> Select[Any]:
         .outerjoin(page, page.c.url_id == url.c.id)
         .outerjoin(document, document.c.url_id == url.c.id)
         .outerjoin(rule, and_(rule.c.scan_id == finding.c.scan_id, rule.c.id == finding.c.rule))
-        .outerjoin(
-            evidence,
-            and_(
-                evidence.c.scan_id == finding.c.scan_id,
-                evidence.c.rule == finding.c.rule,
-                evidence.c.component == finding.c.component,
-            ),
-        )
+        .outerjoin(evidence, evidence.c.finding_id == finding.c.id)
     )
 
 
 def _issue(row: Row[Any], asked: frozenset[str]) -> Issue:
     values = row._mapping
-    has_picture = values["media_type"] is not None
     return Issue(
         id=issue_id(values["rule"], values["component"], values["outcome"]),
         rule=values["rule"],
@@ -426,12 +418,12 @@ def _issue(row: Row[Any], asked: frozenset[str]) -> Issue:
         n_places=values["n_places"],
         n_elements=values["n_elements"],
         example=_place(values),
-        picture=_picture(values) if has_picture else None,
+        picture=_picture(values) if values["finding_id"] is not None else None,
     )
 
 
 def _picture(values: RowMapping) -> Picture:
-    return Picture(values["picture_url"], values["media_type"], values["width"], values["height"])
+    return Picture(values["finding_id"], values["url"], values["media_type"], values["width"], values["height"])
 
 
 def _place(values: RowMapping) -> Place:

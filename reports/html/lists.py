@@ -72,9 +72,8 @@ def write_issues(site: Site, connection: Connection, scan_id: int, outcome: Outc
 def write_issue(site: Site, connection: Connection, scan_id: int, issue: Issue, on_pages: dict[str, int]) -> None:
     """Write an issue's picture and, if it is told in a file of its own, that file; note it in `on_pages`."""
     picture = picture_path(issue.id, issue.picture)
-    if picture:
-        data = analysis.picture_data(connection, scan_id, rule_id=issue.rule, component=issue.component)
-        site.path(picture).write_bytes(data or b"")
+    if picture and issue.picture:
+        site.path(picture).write_bytes(analysis.picture_data(connection, issue.picture.finding_id) or b"")
     if not has_own_file(issue):
         return
     on_pages[issue.id] = issue.n_pages

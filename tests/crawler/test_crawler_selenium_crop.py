@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from selenium import webdriver
 
+from checks.model import Finding, Outcome
 from crawler.render.capture import CropRequest
 from crawler.render.selenium_crop import take
 
@@ -53,7 +54,7 @@ def share(image: Image.Image, colour: tuple[int, int, int]) -> float:
 
 @pytest.mark.parametrize("target", [("#low",), ("#host", "p"), ("#frame", "#in")], ids=["page", "shadow", "frame"])
 def test_the_element_is_shown_and_outlined(driver: webdriver.Chrome, target: tuple[str, ...]) -> None:
-    crop = take(driver, CropRequest("axe/x", "main", target))
+    crop = take(driver, CropRequest(Finding("axe/x", "axe", Outcome.FAILED, "", "", target)))
     assert crop is not None
     with Image.open(io.BytesIO(crop.data)) as image:
         assert image.size == (crop.width, crop.height)
@@ -64,4 +65,4 @@ def test_the_element_is_shown_and_outlined(driver: webdriver.Chrome, target: tup
 
 @pytest.mark.parametrize("target", [("#away",), ("#gone",), ("#low", "p")])
 def test_what_cannot_be_seen_has_no_picture(driver: webdriver.Chrome, target: tuple[str, ...]) -> None:
-    assert take(driver, CropRequest("axe/x", "main", target)) is None
+    assert take(driver, CropRequest(Finding("axe/x", "axe", Outcome.FAILED, "", "", target))) is None

@@ -19,8 +19,8 @@ from scan.folder_server import serve_folder
 from scan.run import DATABASE, run_scan
 from scan.settings import load
 from store.database import open_database
-from store.results import read_scan
-from store.schema import FINAL_STATES, ScanState, State, evidence, finding, page, rule, url
+from store.results import pictured, read_scan
+from store.schema import FINAL_STATES, ScanState, State, finding, page, rule, url
 from store.statements import read_checks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -59,12 +59,6 @@ def rows(engine: Engine) -> set[tuple[str, str, str, str, str]]:
     )
     with engine.connect() as connection:
         return {(path_of(r.url), r.rule, r.outcome, r.fingerprint, r.component) for r in connection.execute(query)}
-
-
-def pictures(engine: Engine) -> set[tuple[str, str]]:
-    """The issues that have a picture, by rule and component."""
-    with engine.connect() as connection:
-        return {(row.rule, row.component) for row in connection.execute(select(evidence.c.rule, evidence.c.component))}
 
 
 def path_of(address: str) -> str:
@@ -153,9 +147,9 @@ def test_selenium_finds_the_same(end: Demo, tmp_path: Path) -> None:
         expected = {row for row in rows(end.engine) if row[1] not in live}
         assert expected
         assert rows(other.engine) == expected
-        pictured = {issue for issue in pictures(end.engine) if issue[0] not in live}
-        assert len(pictured) > 10
-        assert pictures(other.engine) == pictured
+        shown = {issue for issue in pictured(end.engine, end.scan_id) if issue[0] not in live}
+        assert len(shown) > 10
+        assert pictured(other.engine, other.scan_id) == shown
         with other.engine.connect() as connection:
             assert any("--driver playwright" in note for note in analysis.load_scan(connection, other.scan_id).notes)
     finally:

@@ -49,15 +49,13 @@ class StoringKeeper:
 
     def picks(self, page: Page) -> list[CropRequest]:
         findings = axe.normalise(page.engines.get("axe", {}), page.url).findings
-        return [CropRequest(f.rule, f.component, f.target) for f in findings][:1]
+        return [CropRequest(f) for f in findings][:1]
 
     def evidence(self, capture: Capture) -> Evidence:
         self.captures[capture.page.final_url] = capture
         result = axe.normalise(capture.page.engines.get("axe", {}), capture.page.url)
         judged = Judgement(result.findings, result.rule_outcomes, None, result.not_run)
-        pictures = [
-            Picture(c.request.rule, c.request.component, c.media_type, c.width, c.height, c.data) for c in capture.crops
-        ]
+        pictures = [Picture(c.request.finding, c.media_type, c.width, c.height, c.data) for c in capture.crops]
 
         def write(connection: Connection, url_id: int) -> None:
             save_page(

@@ -16,7 +16,7 @@ from reports import analysis
 from reports.analysis import Verdict
 from store.database import open_database
 from store.errors import NoScanError
-from store.schema import finding, page, rule, scan, url
+from store.schema import evidence, finding, page, rule, scan, url
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def a_page(connection: Connection, scan_id: int, address: str, **more: Any) -> i
     return key
 
 
-def a_finding(connection: Connection, scan_id: int, page_id: int, **more: Any) -> None:
+def a_finding(connection: Connection, scan_id: int, page_id: int, **more: Any) -> int:
     values = {
         "scan_id": scan_id,
         "url_id": page_id,
@@ -88,7 +88,14 @@ def a_finding(connection: Connection, scan_id: int, page_id: int, **more: Any) -
         "component": "c1",
         "region": "header",
     }
-    connection.execute(insert(finding).values(values | more))
+    key = connection.execute(insert(finding).values(values | more)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def a_picture(connection: Connection, scan_id: int, finding_id: int) -> None:
+    size = {"media_type": "image/png", "width": 9, "height": 9, "data": b"png"}
+    connection.execute(insert(evidence).values(scan_id=scan_id, finding_id=finding_id, **size))
 
 
 def test_totals_add_up_and_show_what_was_not_reached(council: tuple[Connection, int]) -> None:
@@ -135,6 +142,23 @@ def test_one_barrier_in_the_header_is_one_issue(connection: Connection) -> None:
         analysis.places(connection, scan_id, rule_id=issue.rule, component=issue.component, outcome=issue.outcome)
     )
     assert len({place.url for place in places}) == 38
+
+
+def test_the_example_is_the_finding_in_the_picture(connection: Connection) -> None:
+    scan_id = a_scan(connection)
+    first, second = (a_page(connection, scan_id, f"https://a.example/{n}") for n in (1, 2))
+    for of_page in (first, second):
+        for number in (1, 2):
+            shown = a_finding(connection, scan_id, of_page, target=[f"#{of_page}-{number}"])
+    a_finding(connection, scan_id, second, outcome="cantTell")
+    a_picture(connection, scan_id, shown)
+    barrier, question = analysis.issues(connection, scan_id, outcome=None)
+    assert barrier.example.target == (f"#{second}-2",)
+    assert barrier.picture is not None
+    assert analysis.picture_data(connection, barrier.picture.finding_id) == b"png"
+    assert question.picture is None, "the picture shows a barrier"
+    [here] = analysis.page_issues(connection, scan_id, first)
+    assert (here.example.target, here.picture) == ((f"#{first}-1",), None), "the picture shows another page"
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from typing import Any, cast
 import pytest
 
 from checks.live import LiveError, LivePage
+from checks.model import Finding, Outcome
 from checks.probe import Probe, Probed
 from checks.rule import Rule, passed
-from scan.look import LEAST_PAGES, choose, judge, look
+from scan.look import LEAST_PAGES, choose, judge, look, pictures_of
 
 PAGES = [(n, f"https://elm.example/{n}", [n % 2 * 100 + k for k in range(40)]) for n in range(60)]
 
@@ -117,3 +118,17 @@ def test_the_same_pages_are_looked_at_when_the_site_moves_to_another_host() -> N
     ]
     first, second = (choose(pages, per_template=3, thorough=False) for pages in (PAGES, moved))
     assert [page.url_id for page in first] == [page.url_id for page in second]
+
+
+def test_the_first_finding_with_a_picture_shows_its_issue() -> None:
+    def found(outcome: Outcome, place: str, picture: bytes | None = b"png") -> Finding:
+        return Finding("rule", "curbcut", outcome, "", "", (place,), component="c", picture=picture)
+
+    findings = [
+        found(Outcome.FAILED, "unseen", None),
+        found(Outcome.FAILED, "first"),
+        found(Outcome.CANT_TELL, "asked"),
+        found(Outcome.FAILED, "second"),
+    ]
+    shown = pictures_of(findings)
+    assert {outcome: f.target for (_, _, outcome), f in shown.items()} == {"failed": ("first",), "cantTell": ("asked",)}

@@ -91,8 +91,8 @@ def test_links_and_headings_are_pictured_as_people_see_them(scanned: tuple[Engin
     links = "<p>Read <a href=/a>here</a> or <a href=/b>here</a> prior to May.</p>"
     page = Page(SITE, SITE, f"<html lang=en><head><title>Fees</title></head><body>{links}</body></html>", lang="en")
     [request] = judge.picks(page)  # the same words twice need one picture, and words in a sentence none
-    assert request.rule == "plain/link-text"
-    assert request.target
+    assert request.finding.rule == "plain/link-text"
+    assert request.finding.target
 
 
 def test_report_tells_each_phrase_once_and_what_only_the_site_shows(

@@ -12,14 +12,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 from store import database
 from store.database import HEAD, MIGRATIONS, is_disk_full, open_database, upgrade
 from store.errors import NewerDatabaseError, NotADatabaseError
 from store.results import read_scan, start_scan
-from store.schema import metadata, scan, url
+from store.schema import evidence, finding, metadata, page, scan, url
 
 
 @contextmanager
@@ -130,6 +130,51 @@ def test_an_older_database_is_read_and_not_changed(tmp_path: Path, monkeypatch: 
         assert list(scratch.iterdir())
     assert path.read_bytes() == before
     assert list(scratch.iterdir()) == []
+
+
+def test_an_older_picture_is_that_of_the_finding_it_was_taken_of(tmp_path: Path) -> None:
+    """Failures were pictured first, the first on the page; of a closer look, the last."""
+    engine = create_engine(URL.create("sqlite", database=str(tmp_path / "old.sqlite")))
+    with engine.connect() as connection:
+        upgrade(connection, "0008")
+        _old_scan(connection)
+        upgrade(connection)
+        rows = connection.execute(select(evidence.c.finding_id, evidence.c.data).order_by(evidence.c.finding_id)).all()
+        assert [tuple(row) for row in rows] == [(2, b"crop"), (6, b"look")]
+        constraints = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(constraints, metadata) == []
+    engine.dispose()
+
+
+def _old_scan(connection: Connection) -> None:
+    names = "id, state, start_urls, settings, versions, profile, started_at, elapsed_s, notes"
+    connection.exec_driver_sql(
+        f"INSERT INTO scan ({names}) VALUES (1, 'complete', '[]', '{{}}', '{{}}', 'any', '2026', 2, '[]')"  # noqa: S608
+    )
+    for key in (1, 2):
+        address = f"https://town.example/{key}"
+        connection.execute(
+            insert(url).values(id=key, scan_id=1, url=address, kind="page", state="checked", source="link")
+        )
+        connection.execute(
+            insert(page).values(url_id=key, scan_id=1, final_url=address, rule_outcomes={}, not_run={}, cut_short=[])
+        )
+    for url_id, rule, outcome in (
+        (1, "crop", "cantTell"), (1, "crop", "failed"), (1, "crop", "failed"), (2, "crop", "failed"),
+        (1, "look", "failed"), (1, "look", "failed"), (1, "look", "cantTell"), (2, "look", "failed"),
+    ):  # fmt: skip
+        connection.execute(
+            insert(finding).values(
+                scan_id=1, url_id=url_id, rule=rule, component="c", outcome=outcome, engine="axe", wcag=[], message="",
+                arguments={}, target=["p"], fingerprint="f",
+            )
+        )  # fmt: skip
+    for rule, media_type in (("crop", "image/jpeg"), ("look", "image/png"), ("gone", "image/png")):
+        connection.exec_driver_sql(
+            "INSERT INTO evidence (scan_id, rule, component, url, media_type, width, height, data) "
+            "VALUES (1, ?, 'c', 'https://town.example/1', ?, 9, 9, ?)",
+            (rule, media_type, rule.encode()),
+        )
 
 
 def test_reading_needs_a_file_and_makes_none(tmp_path: Path) -> None:

@@ -33,7 +33,6 @@ from store.schema import ScanState, State, document, evidence, finding, page, ru
 ADDRESS = "https://town.example/"
 RULE = RuleInfo("axe/image-alt", "axe", "engine", "Images", wcag=("1.1.1",), impact=Impact.CRITICAL, sources=("s",))
 CAPTURED = Page(ADDRESS, ADDRESS, "<p>", http_status=200, title="Town", lang="en", cut_short=("load",))
-PICTURE = Picture("axe/image-alt", "c1", "image/png", 10, 20, b"png")
 
 
 def _finding(**values: Any) -> Finding:
@@ -55,6 +54,7 @@ JUDGEMENT = Judgement(
     readability=Readability("en", 100, 9, scores={"flesch": 60.0}),
     not_run={"axe/frame-tested": "no frame"},
 )
+PICTURE = Picture(JUDGEMENT.findings[0], "image/png", 10, 20, b"png")
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_a_page_cannot_be_written_twice(engine: Engine, ledger: Ledger, scan_id:
 
 
 def test_a_page_that_cannot_be_written_whole_is_not_written(engine: Engine, ledger: Ledger, scan_id: int) -> None:
-    broken = Picture("axe/image-alt", "c1", "image/png", 1, 1, None)  # type: ignore[arg-type]
+    broken = Picture(JUDGEMENT.findings[0], "image/png", 1, 1, None)  # type: ignore[arg-type]
     with pytest.raises(IntegrityError):
         _finish(ledger, ledger.lease(1)[0], scan_id, pictures=(broken,))
     assert [r.state for r in _rows(engine, url)] == ["leased"]
@@ -166,9 +166,25 @@ def test_the_first_picture_of_a_group_stays(engine: Engine, ledger: Ledger, scan
     ledger.add([Found(ADDRESS + "b", "page", "link")])
     first, second = ledger.lease(2)
     _finish(ledger, first, scan_id, pictures=(PICTURE,))
-    _finish(ledger, second, scan_id, pictures=(Picture("axe/image-alt", "c1", "image/png", 9, 9, b"later"),))
+    _finish(ledger, second, scan_id, pictures=(Picture(JUDGEMENT.findings[0], "image/png", 9, 9, b"later"),))
     assert [row.data for row in _rows(engine, evidence)] == [b"png"]
-    assert pictured(engine, scan_id) == {("axe/image-alt", "c1")}
+    assert pictured(engine, scan_id) == {("axe/image-alt", "c1", Outcome.FAILED)}
+
+
+def test_a_question_and_a_barrier_have_a_picture_each(engine: Engine, ledger: Ledger, scan_id: int) -> None:
+    question = Picture(JUDGEMENT.findings[1], "image/png", 9, 9, b"question")
+    _finish(ledger, ledger.lease(1)[0], scan_id, pictures=(PICTURE, question))
+    shown = {row.fingerprint: row.id for row in _rows(engine, finding)}
+    assert {row.finding_id: row.data for row in _rows(engine, evidence)} == {
+        shown["f1"]: b"png",
+        shown["f2"]: b"question",
+    }
+
+
+def test_a_picture_of_what_was_not_written_is_not_written(engine: Engine, ledger: Ledger, scan_id: int) -> None:
+    passed = Picture(JUDGEMENT.findings[2], "image/png", 9, 9, b"passed")
+    _finish(ledger, ledger.lease(1)[0], scan_id, pictures=(passed,))
+    assert _rows(engine, evidence) == []
 
 
 def test_a_document_knows_where_it_was_found(engine: Engine, ledger: Ledger, scan_id: int) -> None:

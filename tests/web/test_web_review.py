@@ -131,6 +131,7 @@ def test_the_list_counts_what_is_open(app: TestClient, address: str) -> None:
     assert f'class="number">{n_open(app.get(address).text)}<' in page
 
 
-def test_no_picture_is_a_clear_answer(app: TestClient, address: str) -> None:
-    answer = app.get(f"{address}/picture", params={"rule": "x", "component": "y"})
+@pytest.mark.parametrize("number", ["", "x", "²", "4000000000", "9" * 30])
+def test_no_picture_is_a_clear_answer(app: TestClient, address: str, number: str) -> None:
+    answer = app.get(f"{address}/picture", params={"finding": number})
     assert answer.status_code == 404
