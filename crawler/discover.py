@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler.context import Context
-from crawler.urls import DEFAULT_PORTS, BadUrlError, canonical, clean, kind_of, repeats
+from crawler.urls import DEFAULT_PORTS, BadUrlError, canonical, clean, kind_of, repeats, route_of
 from store.ledger import Found
 from store.schema import State
 
@@ -36,7 +36,7 @@ def classify(context: Context, href: str, *, source: str, depth: int, found_on: 
         state, reason, detail = _bad(href, error)
         return _final(Found(href[:MAX_BAD_CHARS], "page", source, depth, found_on), state, reason, detail)
     kind = kind_of(url)
-    row = Found(url, kind, source, depth, found_on, address=_without_fragment(href))
+    row = Found(url, kind, source, depth, found_on, address=_to_open(href))
     if refusal := context.scope.refusal(url):
         return _final(row, State.OUT_OF_SCOPE, refusal)
     if kind == "media":
@@ -59,7 +59,8 @@ def _final(row: Found, state: State, reason: str, detail: str = "") -> Found:
     return Found(row.url, row.kind, row.source, row.depth, row.found_on, row.address, state, reason, detail)
 
 
-def _without_fragment(href: str) -> str:
-    parts = urlsplit(clean(href))
+def _to_open(href: str) -> str:
+    address = clean(href)
+    parts = urlsplit(address)
     host = parts.netloc.rpartition("@")[2]  # never send a name and password from a link
-    return urlunsplit((parts.scheme, host, parts.path, parts.query, ""))
+    return urlunsplit((parts.scheme, host, parts.path, parts.query, "")) + route_of(address)

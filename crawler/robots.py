@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from protego import Protego
 
+from crawler.urls import without_route
+
 MISSING = range(400, 500)
 """Statuses that mean "there is no robots.txt" (RFC 9309 section 2.3.1.3); 429 asks us to come back later."""
 
@@ -21,7 +23,7 @@ class Robots:
         """Say whether the crawler named `token` may fetch `url`."""
         if self.unreachable:
             return False
-        return self.rules is None or bool(self.rules.can_fetch(url, token))
+        return self.rules is None or bool(self.rules.can_fetch(without_route(url), token))
 
     def crawl_delay(self, token: str) -> float | None:
         """Return the seconds the host wants between two requests, if it says."""

@@ -12,6 +12,7 @@ from scrapy import Spider, signals
 from scrapy.exceptions import IgnoreRequest, StopDownload
 from sqlalchemy.exc import OperationalError
 
+from checks.model import digest
 from crawler import sitemap
 from crawler.context import Context, DocumentFound, Evidence
 from crawler.discover import classify, discover
@@ -20,7 +21,7 @@ from crawler.handler import REDIRECTS
 from crawler.politeness import DisallowedError
 from crawler.render.capture import Capture
 from crawler.retry import POSTPONE_HOST_STATUSES, RETRY_STATUSES, backoff_s, retry_after_s
-from crawler.urls import BadUrlError, canonical, extension_of, origin_of
+from crawler.urls import BadUrlError, canonical, extension_of, origin_of, without_route
 from store.ledger import Found, Lease, Verdict
 from store.looks import Look
 from store.schema import State
@@ -213,7 +214,7 @@ class SiteSpider(Spider):
         context = self.context
         evidence = context.keeper.evidence(capture)
         verdict = Verdict(State.CHECKED, http_status=capture.page.http_status, content_type=capture.page.content_type)
-        target = self._redirect_target(lease, capture.page.final_url)
+        target = self._redirect_target(lease, capture.page.final_url) or self._page_behind(lease, capture)
         if target is not None and target.state is not State.PENDING:
             moved = Verdict(
                 State.OUT_OF_SCOPE, "redirect", target.url, capture.page.http_status, redirect_to=target.url
@@ -252,6 +253,13 @@ class SiteSpider(Spider):
         except BadUrlError as error:
             raise SiteError("bad_url", f"leads to an address that is not valid: {error}") from error
         return classify(self.context, final_url, source="redirect", depth=lease.depth, found_on=lease.url)
+
+    def _page_behind(self, lease: Lease, capture: Capture) -> Found | None:
+        """Return the row of the address without its route, where no script reads the route: one page, not two."""
+        address = without_route(lease.url)
+        if address == lease.url or not self.context.ledger.holds(address, digest(capture.page.html)):
+            return None
+        return classify(self.context, address, source="link", depth=lease.depth, found_on=lease.url)
 
     def _links(self, capture: Capture, lease: Lease) -> list[Found]:
         hrefs = [href for href, _ in capture.links]

@@ -17,6 +17,9 @@ TRACKING_PARAMETER = re.compile(
 
 SESSION_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 DIRECTORY_INDEX = re.compile(r"/index\.(html?|xhtml|php|aspx?|jsp)$", re.IGNORECASE)
+ROUTE = re.compile(r"(!/?|/)[^/!?#]")
+"""How what follows `#` starts where a script shows another page by it: `#/forms`, `#!/forms`, `#!forms`."""
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 C0_AND_SPACE = "".join(map(chr, range(0x21)))
 TAB_OR_LINE_END = re.compile(r"[\t\r\n]+")
@@ -42,14 +45,16 @@ class BadUrlError(ValueError):
 def canonical(url: str, *, max_chars: int = 2_083) -> str:
     """Return the one spelling of `url` that the ledger uses.
 
-    Lower-case scheme and host (IDNA), no default port, no user name or password, no fragment, no tracking or session
-    parameters, the rest of the query sorted, a directory's index page as the directory. Raises BadUrlError.
+    Lower-case scheme and host (IDNA), no default port, no user name or password, no fragment unless scripts read it as
+    a route, no tracking or session parameters, the rest of the query sorted, a directory's index page as the directory.
+    Raises BadUrlError.
     """
     text = clean(url)
     if len(text) > max_chars:
         raise BadUrlError(f"longer than {max_chars} characters")
     try:
-        parts = urlsplit(safe_url_string(text))
+        safe = safe_url_string(text)
+        parts = urlsplit(safe)
         host, port = parts.hostname, parts.port
     except (ValueError, UnicodeError) as error:
         raise BadUrlError(str(error)) from error
@@ -67,7 +72,8 @@ def canonical(url: str, *, max_chars: int = 2_083) -> str:
     query = urlencode(
         [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING_PARAMETER.match(k)]
     )
-    return str(canonicalize_url(urlunsplit((scheme, netloc, path, query, "")), keep_fragments=False))
+    address = urlunsplit((scheme, netloc, path, query, ""))
+    return str(canonicalize_url(address + route_of(safe), keep_fragments=True))
 
 
 def clean(url: str) -> str:
@@ -87,6 +93,18 @@ def _host_in_url(host: str) -> str:
         return host.encode("idna").decode("ascii")
     except UnicodeError as error:
         raise BadUrlError(f"not a host name: {error}") from error
+
+
+def route_of(url: str) -> str:
+    """Return what scripts of a single-page site read as the page's address, with its `#`; empty where there is none."""
+    parts = urlsplit(url)
+    is_route = ROUTE.match(parts.fragment) and kind_of(url) == "page"
+    return f"#{parts.fragment}" if is_route else ""
+
+
+def without_route(url: str) -> str:
+    """Return the address that a server gets to see."""
+    return url.partition("#")[0]
 
 
 def host_of(url: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from urllib.parse import urldefrag
 
 from bs4 import BeautifulSoup
 from sqlalchemy import Connection, Engine
@@ -184,7 +183,7 @@ def _answer(state: str, http_status: int | None, detail: str) -> Answer:
 
 def _spelled(address: str) -> str:
     try:
-        return canonical(urldefrag(address)[0])
+        return canonical(address)
     except BadUrlError:
         return address
 

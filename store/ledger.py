@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, func, select, update
 
 from store.database import insert_unless_known
-from store.schema import FINAL_STATES, State, url
+from store.schema import FINAL_STATES, State, page, url
 
 INSERT_CHUNK = 500
 """Rows of one INSERT: under SQLite's bound on parameters with room to spare."""
@@ -247,6 +247,16 @@ class Ledger:
             if evidence is not None:
                 evidence(connection, row.id)
             return True
+
+    def holds(self, address: str, content_hash: str) -> bool:
+        """Return whether `address` was checked and had this content."""
+        query = (
+            select(page.c.url_id)
+            .join(url, url.c.id == page.c.url_id)
+            .where(url.c.scan_id == self._scan_id, url.c.url == address, page.c.content_hash == content_hash)
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).first() is not None
 
     def release(self, lease: Lease, *, not_before: float = 0.0, detail: str = "", give_back: bool = False) -> None:
         """Make a leased URL pending again, not before the Unix time given. `give_back`: the try does not count."""

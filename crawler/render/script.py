@@ -13,6 +13,7 @@ from typing import Any
 
 from crawler.config import Limits
 
+BLANK = "about:blank"
 ERROR_PAGE = "chrome-error:"
 """The scheme of the page that Chromium itself shows where none could be opened."""
 

@@ -36,8 +36,9 @@ from crawler.render.capture import (
     site_error,
 )
 from crawler.render.playwright import VIEWPORT, browser_user_agent
-from crawler.render.script import ERROR_PAGE, EngineScript, page_options, page_script
+from crawler.render.script import BLANK, ERROR_PAGE, EngineScript, page_options, page_script
 from crawler.scratch import Scratch
+from crawler.urls import without_route
 
 ENDED_S = 5.0
 """How long a browser that was told to end may take before it is killed."""
@@ -136,6 +137,8 @@ class SeleniumRenderer:
 
     def _capture(self, driver: WebDriver, address: str, named: bool, picks: Picks) -> Capture:
         started = time.monotonic()
+        if "#" in address and without_route(driver.current_url) == without_route(address):
+            driver.get(BLANK)  # or the browser would keep the document, and what was done to it
         driver.get(address)
         for library in self._libraries:
             _inject(driver, library)

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.urls import BadUrlError, canonical, clean, extension_of, host_of, kind_of, origin_of, repeats
+from crawler.urls import (
+    BadUrlError,
+    canonical,
+    clean,
+    extension_of,
+    host_of,
+    kind_of,
+    origin_of,
+    repeats,
+    route_of,
+    without_route,
+)
 
 PIECES = st.sampled_from(
     [
@@ -28,6 +39,8 @@ PIECES = st.sampled_from(
         "&",
         "=",
         "#",
+        "#!/",
+        "#/a",
         ";sid=",
         ";jsessionid=1",
         "index.html",
@@ -63,7 +76,7 @@ def test_canonical_is_stable_or_refuses(text: str, before: str) -> None:
     assert canonical(once) == once
     assert once.startswith(("http://", "https://"))
     assert host_of(once)
-    assert "#" not in once
+    assert once == without_route(once) + route_of(once)
     assert once.isascii()
 
 
@@ -81,6 +94,11 @@ def test_canonical_is_stable_or_refuses(text: str, before: str) -> None:
         ("https://example.org/a;SID=1;sid=2/b", "https://example.org/a/b"),
         ("  https://example.org/a b\t\n ", "https://example.org/a%20b"),
         ("http://[::1]:8080/", "http://[::1]:8080/"),
+        ("https://example.org/app#/forms/1", "https://example.org/app#/forms/1"),
+        ("https://example.org/#!Bäder", "https://example.org/#!B%C3%A4der"),
+        ("https://example.org/#!", "https://example.org/"),
+        ("https://example.org/#/", "https://example.org/"),
+        ("https://example.org/law.pdf#/page", "https://example.org/law.pdf"),
     ],
 )
 def test_spellings_of_one_address(written: str, meant: str) -> None:

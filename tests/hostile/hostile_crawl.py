@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from checks.engines import axe
 from checks.live import LivePage
-from checks.model import Judgement, Page
+from checks.model import Judgement, Page, digest
 from checks.standards import profile
 from crawler.config import CrawlConfig, Limits
 from crawler.context import Context, DocumentFound, Evidence
@@ -64,7 +64,7 @@ class StoringKeeper:
                 url_id,
                 capture.page,
                 judged,
-                content_hash="",
+                content_hash=digest(capture.page.html),
                 elapsed_ms=capture.elapsed_ms,
                 pictures=pictures,
             )

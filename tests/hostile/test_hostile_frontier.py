@@ -137,3 +137,30 @@ def test_a_sitemap_index_that_contains_itself(crawl_site: CrawlSite) -> None:
     assert ends[f"{server.origin}/?listed="] == ("checked", "")
     assert ends["http://["] == ("failed", "bad_url")
     assert server.hits["/sitemap.xml"] == 1
+
+
+SINGLE_PAGE_APP = """<a href="#main">Skip</a> <a href="#/">Home</a>
+<a href="#/forms">Forms</a> <a href="#!/fees">Fees</a>
+<main id="main"></main>
+<script>
+const show = () => { main.textContent = "View " + location.hash; document.title = "View " + location.hash; };
+addEventListener("hashchange", show); show();
+</script>"""
+
+
+def test_routes_of_a_single_page_app_are_pages(crawl_site: CrawlSite) -> None:
+    with hostile_server(lambda e: e.page(SINGLE_PAGE_APP) if e.path == "/" else site()(e)) as server:
+        outcome = crawl_site(server.origin + "/", tabs=1, use_sitemaps=False)
+    addresses = {server.origin + "/", server.origin + "/#/forms", server.origin + "/#!/fees"}
+    assert outcome.ends() == dict.fromkeys(addresses, ("checked", ""))
+    assert "View #!/fees" in {row["title"] for row in outcome.pages.values()}
+
+
+def test_a_route_that_no_script_reads_is_no_second_page(crawl_site: CrawlSite) -> None:
+    page = '<title>Album</title><a href="#/picture/1">Picture</a>'
+    with hostile_server(lambda e: e.page(page) if e.path == "/" else site()(e)) as server:
+        ends = crawl_site(server.origin + "/", tabs=1, use_sitemaps=False).ends()
+    assert ends == {
+        server.origin + "/": ("checked", ""),
+        server.origin + "/#/picture/1": ("not_a_page", "redirect"),
+    }
