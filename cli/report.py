@@ -1,4 +1,4 @@
-"""`curbcut report`: write the report of a scan again, or one of the reports of a monitoring body."""
+"""`curbcut report`: write the report of a scan again, compare two, or write a report of a monitoring body."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from cli.console import say
 from cli.report_body import command as body
+from cli.report_compare import command as compare
 from cli.report_member_state import command as member_state
 from cli.running import EXCHANGE, guarded, print_format, write_files
 from reports.ci.formats import FORMATS as CI_FORMATS
@@ -35,11 +36,12 @@ class ReportGroup(click.Group):
 
 @click.group("report", cls=ReportGroup, subcommand_metavar="[scan] SCAN | COMMAND [ARGS]...")
 def command() -> None:
-    """Write the report of a scan again, in any format, or a report of a monitoring body on many scans."""
+    """Write the report of a scan again, in any format, compare two, or write the reports of a monitoring body."""
 
 
 command.add_command(member_state)
 command.add_command(body)
+command.add_command(compare)
 
 
 @command.command(OF_SCAN)

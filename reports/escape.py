@@ -1,4 +1,4 @@
-"""Makes a site's text safe for each format it is written to: CSV, terminal, JSON, XML and file names.
+"""Makes a site's text safe for each format it is written to: CSV, terminal, JSON, Markdown, XML and file names.
 
 All text from a site is hostile. Each function takes any text and gives text that cannot act in its format; none of
 them raises. HTML is the templates' work.
@@ -38,6 +38,8 @@ _TERMINAL_SEQUENCE = re.compile(
 _JOINERS = "\u200c\u200d"  # Persian and emoji need them, and they cannot reorder or hide text
 _LINE_BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
+_MARKDOWN_MAX_CHARS = 300
 _NOT_IN_FILE_NAME = re.compile(r"[^a-z0-9._-]+")
 _DOTS = re.compile(r"\.{2,}")
 # Windows keeps these for devices, with any extension (Microsoft: "Naming Files, Paths, and Namespaces").
@@ -93,6 +95,20 @@ def workflow_text(text: str) -> str:
 def workflow_property(text: str) -> str:
     """Return a property of a GitHub workflow command."""
     return workflow_text(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def markdown_text(text: str) -> str:
+    """Return text that Markdown shows as it is, and that calls nobody's name."""
+    plain = terminal_text(text)[:_MARKDOWN_MAX_CHARS].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKDOWN_SPECIAL.sub(r"\\\1", plain).replace("@", "@<!-- -->").replace("://", ":<!-- -->//")
+
+
+def markdown_code(text: str) -> str:
+    """Return a code span: as many backticks around it as no run within has."""
+    plain = terminal_text(text)[:_MARKDOWN_MAX_CHARS].strip() or " "
+    longest = max((len(run) for run in re.findall(r"`+", plain)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {plain} {fence}" if longest else f"{fence}{plain}{fence}"
 
 
 def without_surrogates(text: str) -> str:

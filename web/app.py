@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from web.comparison import Compare
 from web.config import WebConfig
 from web.errors import AnswerError
 from web.forms import read_form
@@ -50,6 +51,7 @@ def make_app(config: WebConfig) -> Starlette:
             Route("/enter", _enter, methods=["GET", "POST"]),
             *write.routes(),
             *PageCheck(shelf, runs).routes(),
+            *Compare(shelf).routes(),
             *scans.routes(),
             *Review(shelf).routes(),
             Mount("/assets", StaticFiles(packages=[("web", "assets"), ("reports", "assets")])),

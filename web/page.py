@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import ChoiceLoader, Environment, PackageLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -26,7 +26,7 @@ SCREENS = (
 def templates() -> Environment:
     """Return the template environment, with the filters that the HTML report uses."""
     made = environment()
-    made.loader = PackageLoader("web", "templates")
+    made.loader = ChoiceLoader([PackageLoader("web", "templates"), PackageLoader("reports", "templates")])
     made.globals |= {"screens": SCREENS, "version": VERSION}
     return made
 

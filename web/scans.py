@@ -26,6 +26,7 @@ from store.database import open_database
 from store.errors import StoreError
 from store.ledger import Ledger
 from store.looks import Looks
+from web.comparison import readable, suggested
 from web.config import WebConfig
 from web.errors import AnswerError
 from web.forms import read_form
@@ -107,7 +108,8 @@ class Scans:
 
     async def _list(self, request: Request, given: Any, error: str, status: int = 200) -> Response:
         entries = await run_in_threadpool(self._shelf.entries)
-        context = {"entries": entries, "folder": self._config.folder, "given": given, "error": error}
+        context = {"scans": entries, "folder": self._config.folder, "given": given, "error": error}
+        context |= {"entries": readable(entries), "chosen": suggested(readable(entries))}
         return page(
             request, "scans.html", status=status, screen="scans", states=STATE_WORDS, profiles=self._profiles, **context
         )

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, select
 
 from checks.model import Outcome
 from checks.standards import profile
-from monitoring.body.compare import Compared, Fate
 from monitoring.writing.blocks import Block, Heading, Listing, Paragraph, Report, Section, Table
 from reports import analysis
 from reports.analysis import Issue
 from reports.analysis.criteria import VERDICT_LABELS
+from reports.analysis.fates import Compared, Fate
 from reports.analysis.words import count
 from reports.html.render import moment
 from store.schema import finding
@@ -211,8 +211,8 @@ def _compared(compared: Compared | None, last: str) -> Iterator[Block]:
         yield Paragraph("There is no earlier scan of this site to compare with.")
         return
     yield Paragraph(
-        f"Compared with {last}. A barrier is known again by its fingerprint. It counts as mended only where its page "
-        "was checked again, with the same rule."
+        f"Compared with {last}. A barrier is known again by its fingerprint. It counts as mended only if all its pages "
+        "that are still there were checked again, with the same version of the rule, and it was found on none."
     )
     counts = [[str(fate).capitalize(), f"{len(compared.of(fate)):,} of {len(compared.fates):,}"] for fate in Fate]
     yield Table("Barriers by what became of them", ["What became of it", "Barriers"], counts, frozenset({1}))

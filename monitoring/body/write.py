@@ -6,11 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from monitoring.body.compare import Compared, compare, read_seen
 from monitoring.body.content import Addressed, build
 from monitoring.sheets import Table, write_table
 from monitoring.writing import blocks, html, pdf
 from reports import analysis
+from reports.analysis.fates import Compared, compare, read_seen
 from reports.html.folder import replacing
 from scan.run import DATABASE
 from store.database import open_database

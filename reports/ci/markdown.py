@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,16 +9,13 @@ from typing import TextIO
 
 from reports.analysis.words import count
 from reports.ci.model import CiFinding, CiPage, CiReport, Kind, Standing
-from reports.escape import terminal_text
+from reports.escape import markdown_code, markdown_text
 
 MAX_RULES = 25
 MAX_PLACES = 3
 MAX_LISTED = 20
 MAX_CHARS = 60_000
 """GitHub takes comments of up to 65,536 characters."""
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
-_TEXT_CHARS = 300
 
 
 @dataclass(slots=True)
@@ -64,14 +60,16 @@ def _lines(report: CiReport) -> Iterator[str]:
                 yield f"- and {count(len(of_kind) - MAX_RULES, 'rule')} more"
     if unchecked:
         yield from ("", "### Not checked", "")
-        yield from _listed([f"{_code(page.name)}: {_text(page.detail)}" for page in unchecked])
+        yield from _listed([f"{markdown_code(page.name)}: {markdown_text(page.detail)}" for page in unchecked])
     if report.tally.gone:
         yield from ("", "### In the baseline, but no longer found", "")
-        yield from _listed([f"{_code(g.rule)} {_code(g.element)} on {_pages(g.pages)}" for g in report.tally.gone])
+        yield from _listed(
+            [f"{markdown_code(g.rule)} {markdown_code(g.element)} on {_pages(g.pages)}" for g in report.tally.gone]
+        )
         yield from ("", "Take them out with `curbcut baseline update`.")
     if report.disagreements:
         yield from ("", "### Not the same in every run", "")
-        yield from _listed([_text(line) for line in report.disagreements])
+        yield from _listed([markdown_text(line) for line in report.disagreements])
 
 
 def _head(report: CiReport) -> Iterator[str]:
@@ -94,15 +92,15 @@ def _gravest(item: tuple[_Group, str]) -> tuple[int, int, str]:
 
 def _rule(report: CiReport, group: _Group, rule: str) -> Iterator[str]:
     known = report.rules.get(rule)
-    title = _text(known.title if known else rule)
+    title = markdown_text(known.title if known else rule)
     wcag = f", WCAG {', '.join(known.wcag)}" if known and known.wcag else ""
-    yield f"- **{title}**: {count(group.n_places, 'place')} ({_code(rule)}{wcag})"
+    yield f"- **{title}**: {count(group.n_places, 'place')} ({markdown_code(rule)}{wcag})"
     for page, found in group.places:
         line = f":{found.place.line}" if found.place else ""
         expired = " (accepted before, expired)" if found.standing is Standing.EXPIRED else ""
-        yield f"  - {_code(page.name + line)}: {_text(found.message)}{expired}"
+        yield f"  - {markdown_code(page.name + line)}: {markdown_text(found.message)}{expired}"
         if found.snippet:
-            yield f"    {_code(found.snippet)}"
+            yield f"    {markdown_code(found.snippet)}"
     if group.n_places > len(group.places):
         yield f"  - and {group.n_places - len(group.places)} more"
 
@@ -115,19 +113,5 @@ def _listed(lines: list[str]) -> Iterator[str]:
 
 
 def _pages(pages: tuple[str, ...]) -> str:
-    shown = ", ".join(_code(page) for page in pages[:MAX_PLACES])
+    shown = ", ".join(markdown_code(page) for page in pages[:MAX_PLACES])
     return shown + (f" and {len(pages) - MAX_PLACES} more" if len(pages) > MAX_PLACES else "")
-
-
-def _text(text: str) -> str:
-    """Return text that Markdown shows as it is, and that calls nobody's name."""
-    plain = terminal_text(text)[:_TEXT_CHARS].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _SPECIAL.sub(r"\\\1", plain).replace("@", "@<!-- -->").replace("://", ":<!-- -->//")
-
-
-def _code(text: str) -> str:
-    """Return a code span: as many backticks around it as no run within has."""
-    plain = terminal_text(text)[:_TEXT_CHARS].strip() or " "
-    longest = max((len(run) for run in re.findall(r"`+", plain)), default=0)
-    fence = "`" * (longest + 1)
-    return f"{fence} {plain} {fence}" if longest else f"{fence}{plain}{fence}"

@@ -63,7 +63,8 @@ def screens(folder: Path) -> tuple[str, ...]:
     key = Shelf(folder).key(folder / "one")
     scan = f"/scans/{key}"
     page = f"/check/{Shelf(folder).key(folder / 'page-x')}"
-    return ("/write", "/check", page, "/scans", scan, f"{scan}/findings", "/review", f"/review/{key}")
+    compare = f"/scans/compare?old={Shelf(folder).key(folder / 'deep/er/two')}&new={key}"
+    return ("/write", "/check", page, "/scans", scan, f"{scan}/findings", compare, "/review", f"/review/{key}")
 
 
 def _check_of_a_page(folder: Path) -> None:

@@ -16,7 +16,6 @@ from checks.catalogue import catalogue
 from checks.documents.run import check_document
 from checks.standards import default_profile
 from cli.main import main
-from monitoring.body.compare import Compared, Example, Fate, Seen, compare
 from monitoring.campaign.run import site_folder
 from monitoring.register.load import load
 from monitoring.rehearsal.country import POPULATION, Country, invent
@@ -27,32 +26,6 @@ from monitoring.sheets import write_table
 from store.database import open_database
 
 ROOT = Path(__file__).parents[3]
-
-
-def seen(barriers: dict[str, set[str]], ran: dict[str, set[str]]) -> Seen:
-    return Seen(
-        {("rule", mark): Example("Bad.", ("1.1.1",), urls) for mark, urls in barriers.items()},
-        {address: frozenset(rules) for address, rules in ran.items()},
-    )
-
-
-def fates(compared: Compared) -> dict[str, Fate]:
-    return {mark: fate for (_, mark), fate in compared.fates.items()}
-
-
-def test_what_became_of_a_barrier_is_said_only_where_its_page_was_checked() -> None:
-    before = seen(
-        {"a": {"/"}, "b": {"/"}, "c": {"/gone"}, "d": {"/x"}}, {"/": {"rule"}, "/gone": {"rule"}, "/x": {"rule"}}
-    )
-    now = seen({"a": {"/new"}, "e": {"/"}, "f": {"/new"}}, {"/": {"rule"}, "/new": {"rule"}, "/x": {"other"}})
-    assert fates(compare(before, now)) == {
-        "a": Fate.STILL,
-        "b": Fate.MENDED,
-        "c": Fate.NOT_LOOKED_AT,  # its page was not met
-        "d": Fate.NOT_LOOKED_AT,  # its page was checked without the rule
-        "e": Fate.NEW,
-        "f": Fate.FIRST_SEEN,
-    }
 
 
 @pytest.fixture(scope="module")
