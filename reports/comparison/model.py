@@ -27,8 +27,8 @@ KINDS = {"barriers": "Barriers", "language": "Language"}
 NOUNS = {"barriers": "barrier", "language": "passage"}
 UNLIKE = "These scans are of different sites: none of the pages was checked in both."
 CAUTION = (
-    "A finding counts as mended only if all its pages that are still there were checked again, with the same version of "
-    "the rule, and it was found on none. It counts as new only if a page where it stands was checked then, too."
+    "A finding counts as mended only if all its pages that are still there were checked again, with the same version "
+    "of the rule, and it was found on none. It counts as new only if a page where it stands was checked then, too."
 )
 
 
