@@ -10,9 +10,14 @@ from typing import Any, TypeVar
 
 import click
 
+from reports.wording import ENGLISH, languages
 from scan.settings import PREFIX, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+lang_option = click.option(
+    "--lang", type=click.Choice(languages()), default=ENGLISH, show_default=True, help="The report's language."
+)
 
 SCAN_ONLY = (
     "max_pages",

@@ -10,6 +10,7 @@ from cli.campaign import CAMPAIGNS
 from cli.console import fail, say
 from cli.exit_codes import Exit
 from cli.monitoring import database_option, opened
+from cli.options import lang_option
 from cli.running import guarded
 from monitoring.body.content import Addressed
 from monitoring.body.write import write
@@ -17,6 +18,7 @@ from monitoring.campaign.run import site_folder
 from monitoring.campaign.status import is_done
 from monitoring.sample.keep import read_sample
 from reports.escape import safe_name
+from reports.wording import speaking
 
 FOLDER = Path("curbcut-bodies")
 
@@ -31,6 +33,7 @@ FOLDER = Path("curbcut-bodies")
 )  # fmt: skip
 @click.option("--by", "monitored_by", default="", metavar="NAME", help="The monitoring body, named in the report.")
 @click.option("--pdf/--no-pdf", default=True, show_default=True, help="Print a PDF, too, through the browser.")
+@lang_option
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=FOLDER, show_default=True, metavar="DIR",
     help="Folder to write into: one folder for each site.",
@@ -44,6 +47,7 @@ def command(  # noqa: PLR0917 - click names each
     monitored_by: str,
     pdf: bool,
     out: Path,
+    lang: str,
     database: str,
 ) -> None:
     """Write a report to the body of each site of SAMPLE that has a result: HTML, ODS and PDF.
@@ -67,9 +71,10 @@ def command(  # noqa: PLR0917 - click names each
         old = site_folder(campaigns / safe_name(before), address) if before else None
         if old is not None and not is_done(old):
             old = None
-        about = Addressed(address, known[address]["body"], monitored_by, f"the sample {before}" if old else "")
+        about = Addressed(address, known[address]["body"], monitored_by, before if old and before else "")
         folder = site_folder(out / safe_name(sample), address)
-        page = guarded(lambda: write(scan, folder, about, before=old, with_pdf=pdf))  # noqa: B023 - called at once
+        with speaking(lang):
+            page = guarded(lambda: write(scan, folder, about, before=old, with_pdf=pdf))  # noqa: B023 - called at once
         say(f"Written: {page}")
         written += 1
     say(f"{written} of {len(sites or known)} reports written.")

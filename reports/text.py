@@ -19,9 +19,10 @@ from reports import analysis
 from reports.analysis import Verdict
 from reports.analysis.criteria import VERDICT_LABELS
 from reports.analysis.scans import STYLE_ENGINE
-from reports.analysis.words import count, number
+from reports.analysis.words import count
 from reports.escape import terminal_text
 from reports.record import records
+from reports.wording import number
 
 TOP_ISSUES = 5
 SNIPPET_CHARS = 160

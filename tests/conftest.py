@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from babel.messages import Catalog
+from babel.messages.pofile import read_po, write_po
 from hypothesis import settings
 
 from checks.engines import axe
 from crawler.browsers import find_browser, launch_arguments
+from reports.wording import messages, spoken
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -77,3 +80,25 @@ def violations(axe_script: str) -> Callable[[Page], list[str]]:
         return [f"{name}: {node['target']} {node['failureSummary']}" for name, node in nodes]
 
     return found
+
+
+@pytest.fixture
+def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Let `ar` be spoken: ⟦English words⟧, the same for every plural form."""
+    real = spoken.folder()
+    own = tmp_path / "locale" / "ar"
+    own.mkdir(parents=True)
+    with (real / "interface.pot").open("rb") as file:
+        template = read_po(file)
+    catalogue = Catalog(locale="ar")
+    for message in template:
+        if isinstance(message.id, tuple):
+            catalogue.add(message.id, (f"⟦{message.id[1]}⟧",) * catalogue.num_plurals)
+        elif message.id:
+            catalogue.add(message.id, f"⟦{message.id}⟧")
+    with (own / "interface.po").open("wb") as file:
+        write_po(file, catalogue)
+    monkeypatch.setattr(spoken, "folder", lambda: own.parent)
+    messages._catalogue.cache_clear()
+    yield "ar"
+    messages._catalogue.cache_clear()

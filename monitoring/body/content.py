@@ -9,36 +9,34 @@ from sqlalchemy import Connection, select
 
 from checks.model import Outcome
 from checks.standards import profile
-from monitoring.writing.blocks import Block, Heading, Listing, Paragraph, Report, Section, Table
+from monitoring.writing.blocks import Block, Heading, Listing, Paragraph, Report, Section, Table, Terms
 from reports import analysis
 from reports.analysis import Issue
-from reports.analysis.criteria import VERDICT_LABELS
 from reports.analysis.fates import Compared, Fate
-from reports.analysis.words import count
-from reports.html.render import moment
+from reports.wording import ENGLISH, Foreign, lang, language_of, moment, number, of_rule, say, say_n, to_say
 from store.schema import finding
 from store.statements import CheckRow, read_checks
 
-IMPACTS = ("critical", "serious", "moderate", "minor", "")
-IMPACT_WORDS = {
-    "critical": "Critical: people are shut out",
-    "serious": "Serious: people are hindered much",
-    "moderate": "Moderate: people are hindered",
-    "minor": "Minor: people are slowed down",
-    "": "Effect not rated",
+IMPACTS = {
+    "critical": to_say("Critical: people are shut out"),
+    "serious": to_say("Serious: people are hindered much"),
+    "moderate": to_say("Moderate: people are hindered"),
+    "minor": to_say("Minor: people are slowed down"),
+    "": to_say("Effect not rated"),
 }
 LIMITS = (
-    "The checks were made by machine. They find failures; they cannot show that there are none.",
-    "Where a person must look, a rule met something that a machine cannot judge. Please look at it.",
-    "Pages that were not checked are not judged. The same barrier may stand on them.",
+    to_say("The checks were made by machine. They find failures; they cannot show that there are none."),
+    to_say("Where a person must look, a rule met something that a machine cannot judge. Please look at it."),
+    to_say("Pages that were not checked are not judged. The same barrier may stand on them."),
 )
+IN_ENGLISH = to_say("What was found is told in English, and so are texts of rules that are not translated yet.")
 MAX_LISTED = 500
 """Rows of one table: more help nobody, and all are in the scan's own report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """The site and to whom the report goes. `last` says which scan it is compared with, "" if there is none."""
+    """The site and to whom the report goes. `last` is the sample whose scan it is compared with."""
 
     url: str
     body: str
@@ -54,107 +52,131 @@ def build(connection: Connection, scan_id: int, about: Addressed, compared: Comp
     checks = read_checks(connection, scan_id)
     advice = list(_issues(connection, scan_id, issues, compared))
     sections = [
-        Section("tested", "What was tested", list(_tested(connection, scan_id, about))),
-        Section("clauses", "Results per clause", [_clauses(connection, scan_id)]),
-        Section("issues", "Issues by their effect, and how to mend them", advice),
-        Section("questions", "What a person must look at", [_questions(questions)]),
-        Section("statement", "Accessibility statement", list(_statement(checks))),
-        Section("documents", "Documents", list(_documents(connection, scan_id))),
-        Section("last", "Compared with last time", list(_compared(compared, about.last))),
+        Section("tested", say("What was tested"), list(_tested(connection, scan_id, about))),
+        Section("clauses", say("Results per clause"), [_clauses(connection, scan_id)]),
+        Section("issues", say("Issues by their effect, and how to mend them"), advice),
+        Section("questions", say("What a person must look at"), [_questions(questions)]),
+        Section("statement", say("Accessibility statement"), list(_statement(checks))),
+        Section("documents", say("Documents"), list(_documents(connection, scan_id))),
+        Section("last", say("Compared with last time"), list(_compared(compared, about.last))),
     ]
-    totals = analysis.totals(connection, scan_id)
     to_whom = about.body or about.url
     lead: list[Block] = [
         Paragraph(
-            f"{about.monitored_by or 'The monitoring body'} monitored {about.url} of {to_whom} on "
-            f"{moment(scan.started_at)}. Curbcut checked {count(totals.n_checked, 'page')} and found "
-            f"{count(len(issues), 'issue')}, and {count(len(questions), 'question')} for a person. Article 7 of "
-            "Decision (EU) 2018/1524 asks for this report: it says what is deficient so that it can be mended."
+            say(
+                "%(monitored_by)s monitored %(site)s of %(body)s on %(date)s.",
+                monitored_by=about.monitored_by or say("The monitoring body"),
+                site=about.url,
+                body=to_whom,
+                date=moment(scan.started_at),
+            )
         ),
+        Paragraph(" ".join(_in_short(analysis.totals(connection, scan_id).n_checked, len(issues), len(questions)))),
         *_summary(compared),
-        Listing(LIMITS),
+        Listing([say(each) for each in (*LIMITS, *([IN_ENGLISH] if lang() != ENGLISH else []))]),
     ]
-    return Report(f"Accessibility of {about.url}: report to {to_whom}", lead, sections)
+    return Report(say("Accessibility of %(site)s: report to %(body)s", site=about.url, body=to_whom), lead, sections)
+
+
+def _in_short(n_checked: int, n_issues: int, n_questions: int) -> Iterator[str]:
+    yield say_n("Curbcut checked %(n)s page.", "Curbcut checked %(n)s pages.", n_checked)
+    yield say_n("It found %(n)s issue.", "It found %(n)s issues.", n_issues)
+    yield say_n("It has %(n)s question for a person.", "It has %(n)s questions for a person.", n_questions)
+    yield say(
+        "Article 7 of Decision (EU) 2018/1524 asks for this report: it says what is deficient so that it can be mended."
+    )
 
 
 def _summary(compared: Compared | None) -> Iterator[Block]:
     if compared is None:
         return
-    said = [f"{len(compared.of(fate)):,} {fate}" for fate in Fate if compared.of(fate)]
-    yield Paragraph(f"Compared with last time: {', '.join(said) or 'no barriers then or now'}.")
+    said = [f"{say(fate)}: {number(len(compared.of(fate)))}" for fate in Fate if compared.of(fate)]
+    what = "; ".join(said) or say("no barriers then or now")
+    yield Paragraph(say("Barriers, compared with last time: %(what)s.", what=what))
 
 
 def _tested(connection: Connection, scan_id: int, about: Addressed) -> Iterator[Block]:
     scan = analysis.load_scan(connection, scan_id)
     totals = analysis.totals(connection, scan_id)
+    checked = say("%(n)s of %(of)s addresses met", n=number(totals.n_checked), of=number(totals.n_urls))
     rows = [
-        ("Site", about.url),
-        ("Public sector body", about.body or "not stated"),
-        ("Standard", profile(scan.profile).title),
-        ("Began", moment(scan.started_at)),
-        ("Ended", moment(scan.finished_at) or "not yet"),
-        ("Pages checked", f"{totals.n_checked:,} of {totals.n_urls:,} addresses met"),
+        (say("Site"), about.url),
+        (say("Public sector body"), about.body or say("not stated")),
+        (say("Standard"), profile(scan.profile).title),
+        (say("Began"), moment(scan.started_at)),
+        (say("Ended"), moment(scan.finished_at) or say("not yet")),
+        (say("Pages checked"), checked),
         *((name, str(version)) for name, version in scan.versions.items()),
     ]
-    yield Table("The scan", ["What", "Value"], [list(row) for row in rows])
+    yield Table(say("The scan"), [say("What"), say("Value")], [list(row) for row in rows])
     yield Table(
-        "Where all addresses ended up", ["State", "Reason", "Addresses"],
-        [[row.label, row.explanation, f"{row.n_urls:,} of {totals.n_urls:,}"] for row in totals.rows], frozenset({2}),
+        say("Where all addresses ended up"), [say("State"), say("Reason"), say("Addresses")],
+        [[row.label, row.explanation, _of(row.n_urls, totals.n_urls)] for row in totals.rows], frozenset({2}),
     )  # fmt: skip
     pages = [
-        [page.url, page.title, f"{page.n_failed:,}", f"{page.n_cant_tell:,}"]
+        [page.url, page.title, number(page.n_failed), number(page.n_cant_tell)]
         for page in analysis.pages(connection, scan_id)
     ]
-    yield _cut("Pages checked", ["Page", "Title", "Barriers", "Questions"], pages, frozenset({2, 3}))
+    columns = [say("Page"), say("Title"), say("Barriers"), say("Questions")]
+    yield _cut(say("Pages checked"), columns, pages, frozenset({2, 3}))
 
 
 def _clauses(connection: Connection, scan_id: int) -> Table:
     judged = analysis.criteria_results(connection, scan_id)
     rows = [
         [
-            f"{each.num} {each.handle}", each.level,
-            ", ".join(filter(None, (each.clause, each.document_clause))) or "–",
-            VERDICT_LABELS[each.verdict], each.sentence,
+            _named(each.num, each.handle), each.level,
+            ", ".join(filter(None, (each.clause, each.document_clause))) or "–", each.label, each.sentence,
         ]
         for each in judged.results
     ]  # fmt: skip
-    columns = ["Success criterion", "Level", "Clause", "Result", "What was seen"]
-    return Table(f"Success criteria of {judged.profile.title}", columns, rows)
+    columns = [say("Success criterion"), say("Level"), say("Clause"), say("Result"), say("What was seen")]
+    return Table(say("Success criteria of %(standard)s", standard=judged.profile.title), columns, rows)
+
+
+def _named(num: str, handle: str) -> str:
+    named = f"{num} {handle}"
+    return Foreign(named, language_of(handle)) if language_of(handle) else named
 
 
 def _issues(
     connection: Connection, scan_id: int, issues: Sequence[Issue], compared: Compared | None
 ) -> Iterator[Block]:
     if not issues:
-        yield Paragraph("The rules that ran found no barrier. That does not mean that there is none.")
+        yield Paragraph(say("The rules that ran found no barrier. That does not mean that there is none."))
         return
     fingerprints = _fingerprints(connection, scan_id)
-    for impact in IMPACTS:
+    for impact, effect in IMPACTS.items():
         own = [issue for issue in issues if issue.impact == impact]
         if not own:
             continue
-        yield Heading(f"{IMPACT_WORDS[impact]} ({count(len(own), 'issue')})")
+        yield Heading(f"{say(effect)} ({say_n('%(n)s issue', '%(n)s issues', len(own))})")
         for issue in own:
             yield Heading(issue.title, 1)
             yield Paragraph(issue.sentence)
-            yield Listing(list(_advice(issue, compared, fingerprints.get((issue.rule, issue.component), []))))
+            yield Terms(list(_advice(issue, compared, fingerprints.get((issue.rule, issue.component), []))))
 
 
-def _advice(issue: Issue, compared: Compared | None, fingerprints: Sequence[str]) -> Iterator[str]:
-    yield f"Found: {issue.example.message}"
+def _advice(issue: Issue, compared: Compared | None, fingerprints: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield say("Found"), Foreign(issue.example.message)
     if issue.who:
-        yield f"Whom it hinders: {issue.who}"
-    if issue.how or issue.example.suggestion:
-        yield f"How to mend it: {issue.example.suggestion or issue.how}"
-    yield f"For example: {issue.example.url}{' at ' + ' › '.join(issue.example.target) if issue.example.target else ''}"
+        yield say("Whom it hinders"), issue.who
+    if issue.example.suggestion:
+        yield say("How to mend it"), Foreign(issue.example.suggestion)
+    elif issue.how:
+        yield say("How to mend it"), issue.how
+    yield say("For example on"), issue.example.url
+    if issue.example.target:
+        yield say("Where on the page"), " › ".join(issue.example.target)
     if issue.example.snippet:
-        yield f"Code: {issue.example.snippet}"
-    criteria = f"WCAG {', '.join(issue.wcag)}; " if issue.wcag else ""
-    yield f"{criteria}rule {issue.rule}{'; ' + issue.help_url if issue.help_url else ''}"
+        yield say("Code"), issue.example.snippet
+    if issue.wcag:
+        yield say("Success criteria"), f"WCAG {', '.join(issue.wcag)}"
+    yield say("Rule"), f"{issue.rule}{'; ' + issue.help_url if issue.help_url else ''}"
     if compared is not None:
-        fates = compared.of_issue((issue.rule, mark) for mark in fingerprints)
+        fates = compared.of_issue((issue.rule, own) for own in fingerprints)
         if fates:
-            yield f"Since last time: {' and '.join(fates)}."
+            yield say("Since last time"), "; ".join(say(fate) for fate in fates)
 
 
 def _fingerprints(connection: Connection, scan_id: int) -> Mapping[tuple[str, str], list[str]]:
@@ -171,61 +193,89 @@ def _fingerprints(connection: Connection, scan_id: int) -> Mapping[tuple[str, st
 
 def _questions(questions: Sequence[Issue]) -> Table:
     rows = [
-        [each.title, each.example.message, each.example.url, ", ".join(each.wcag) or "–", f"{each.n_pages:,}"]
+        [each.title, Foreign(each.example.message), each.example.url, ", ".join(each.wcag) or "–", number(each.n_pages)]
         for each in questions
     ]
-    columns = ["What to look at", "Question", "For example on", "Criteria", "Pages"]
-    return _cut("Questions for a person", columns, rows, frozenset({4}))
+    columns = [say("What to look at"), say("Question"), say("For example on"), say("Success criteria"), say("Pages")]
+    return _cut(say("Questions for a person"), columns, rows, frozenset({4}))
 
 
 def _statement(checks: Mapping[str, list[CheckRow]]) -> Iterator[Block]:
     if not checks:
-        yield Paragraph("The scan did not look for accessibility statements.")
+        yield Paragraph(say("The scan did not look for accessibility statements."))
+    captions = (("failed", say("Defects of the statement")), ("cantTell", say("What a person must look at in it")))
     for address, rows in checks.items():
-        yield Heading(address or "No accessibility statement was found")
-        for outcome, caption in (("failed", "Defects"), ("cantTell", "A person must look")):
+        yield Heading(address or say("No accessibility statement was found"))
+        for outcome, caption in captions:
             own = [row for row in rows if row.outcome == outcome]
-            lines = [[row.title, row.message, row.how, "unverified" if row.unverified else ""] for row in own]
-            columns = ["What must hold", "What was found", "How to mend it", "Mark"]
-            yield Table(f"{caption} of the statement", columns, lines)
+            lines = [
+                [
+                    of_rule(row.title), Foreign(row.message), of_rule(row.how),
+                    say("unverified") if row.unverified else "",
+                ]
+                for row in own
+            ]  # fmt: skip
+            columns = [say("What must hold"), say("What was found"), say("How to mend it"), say("Mark")]
+            yield Table(caption, columns, lines)
 
 
 def _documents(connection: Connection, scan_id: int) -> Iterator[Block]:
     rows, advice = [], []
     for each in analysis.documents(connection, scan_id):
-        result = f"{each.n_failed:,} barriers, {each.n_cant_tell:,} questions" if each.is_checked else each.explanation
+        barriers = say_n("%(n)s barrier", "%(n)s barriers", each.n_failed)
+        questions = say_n("%(n)s question", "%(n)s questions", each.n_cant_tell)
+        result = f"{barriers}, {questions}" if each.is_checked else each.explanation
         rows.append([each.title or each.url, each.url, each.format, result])
         if each.n_failed:
             advice += [
-                [each.url, issue.title, issue.example.message, issue.how]
+                [each.url, issue.title, Foreign(issue.example.message), issue.how]
                 for issue in analysis.page_issues(connection, scan_id, each.id)
                 if issue.outcome == Outcome.FAILED
             ]
-    yield _cut("Documents met", ["Document", "Address", "Format", "Result"], rows)
+    columns = [say("Document"), say("Address"), say("Format"), say("Result")]
+    yield _cut(say("Documents met"), columns, rows)
     if advice:
-        yield _cut("Barriers in documents", ["Document", "What must hold", "What was found", "How to mend it"], advice)
+        columns = [say("Document"), say("What must hold"), say("What was found"), say("How to mend it")]
+        yield _cut(say("Barriers in documents"), columns, advice)
 
 
 def _compared(compared: Compared | None, last: str) -> Iterator[Block]:
     if compared is None:
-        yield Paragraph("There is no earlier scan of this site to compare with.")
+        yield Paragraph(say("There is no earlier scan of this site to compare with."))
         return
+    yield Paragraph(say("Compared with the sample %(sample)s.", sample=last))
     yield Paragraph(
-        f"Compared with {last}. A barrier is known again by its fingerprint. It counts as mended only if all its pages "
-        "that are still there were checked again, with the same version of the rule, and it was found on none."
+        say(
+            "A barrier is known again by its fingerprint. It counts as mended only if all its pages that are still "
+            "there were checked again, with the same version of the rule, and it was found on none."
+        )
     )
-    counts = [[str(fate).capitalize(), f"{len(compared.of(fate)):,} of {len(compared.fates):,}"] for fate in Fate]
-    yield Table("Barriers by what became of them", ["What became of it", "Barriers"], counts, frozenset({1}))
+    counts = [[_capital(say(fate)), _of(len(compared.of(fate)), len(compared.fates))] for fate in Fate]
+    yield Table(
+        say("Barriers by what became of them"), [say("What became of it"), say("Barriers")], counts, frozenset({1})
+    )
+    columns = [say("Rule"), say("What was found"), say("For example on"), say("Pages")]
     for fate in Fate:
         rows = [
-            [rule, example.message, sorted(example.urls)[0], f"{len(example.urls):,}"]
+            [rule, Foreign(example.message), sorted(example.urls)[0], number(len(example.urls))]
             for (rule, _), example in compared.of(fate)
         ]
         if rows:
-            yield _cut(f"Barriers: {fate}", ["Rule", "What was found", "For example on", "Pages"], rows, frozenset({3}))
+            yield _cut(say("Barriers: %(fate)s", fate=say(fate)), columns, rows, frozenset({3}))
 
 
 def _cut(caption: str, columns: Sequence[str], rows: list[list[str]], numbers: frozenset[int] = frozenset()) -> Table:
     if len(rows) > MAX_LISTED:
-        caption = f"{caption}: the first {MAX_LISTED:,} of {len(rows):,}; all are in the scan's own report"
+        caption = say(
+            "%(caption)s: the first %(n)s of %(of)s; all are in the scan's own report",
+            caption=caption, n=number(MAX_LISTED), of=number(len(rows)),
+        )  # fmt: skip
     return Table(caption, columns, rows[:MAX_LISTED], numbers)
+
+
+def _of(part: int, whole: int) -> str:
+    return say("%(n)s of %(of)s", n=number(part), of=number(whole))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

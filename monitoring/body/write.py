@@ -12,6 +12,7 @@ from monitoring.writing import blocks, html, pdf
 from reports import analysis
 from reports.analysis.fates import Compared, compare, read_seen
 from reports.html.folder import replacing
+from reports.wording import say
 from scan.run import DATABASE
 from store.database import open_database
 
@@ -20,6 +21,8 @@ ODS, PDF = "report.ods", "index.pdf"
 
 def write(scan: Path, folder: Path, about: Addressed, *, before: Path | None = None, with_pdf: bool = True) -> Path:
     """Write the report of the scan in `scan` into `folder`, compared with the scan in `before`; return its HTML page.
+
+    It is in the language that is spoken (`reports.wording.speaking`).
 
     Raises StoreError, BrowserUnusableError (for the PDF), OSError.
     """
@@ -30,9 +33,9 @@ def write(scan: Path, folder: Path, about: Addressed, *, before: Path | None = N
             report = build(connection, scan_id, about, _compared(connection, scan_id, before))
     finally:
         engine.dispose()
-    files = {ODS: "the same as spreadsheets"} | ({PDF: "the same to print and to file"} if with_pdf else {})
+    files = {ODS: say("the same as spreadsheets")} | ({PDF: say("the same to print and to file")} if with_pdf else {})
     with replacing(folder) as fresh:
-        page = html.write(report, fresh, brand="Report to the public sector body", files=files)
+        page = html.write(report, fresh, brand=say("Report to the public sector body"), files=files)
         write_table(fresh / ODS, sheets(report), title=report.title)
         if with_pdf:
             pdf.print_page(page)
@@ -65,6 +68,8 @@ def sheets(report: blocks.Report) -> list[Table]:
                 tables.append(Table(block.caption, block.columns, block.rows))
             elif isinstance(block, blocks.Listing):
                 texts += [(title, item) for item in block.items]
+            elif isinstance(block, blocks.Terms):
+                texts += [(title, f"{term}: {text}") for term, text in block.items]
             elif isinstance(block, blocks.Paragraph | blocks.Heading):
                 texts.append((title, block.text))
-    return [Table("Report", ("part", "text"), texts), *tables]
+    return [Table(say("Report"), (say("part"), say("text")), texts), *tables]

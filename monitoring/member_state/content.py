@@ -25,7 +25,7 @@ from monitoring.writing.blocks import (
     Table,
 )
 from reports.analysis.words import count
-from reports.html.render import moment
+from reports.wording import moment
 
 LIMITS = (
     "Simplified monitoring finds failures. It cannot show that there are none: this report never says that a site or a "

@@ -14,7 +14,7 @@ from monitoring.member_state.rounds import Round, Rule
 from monitoring.writing.blocks import Bar, Chart, Table
 from reports.analysis.criteria import VERDICT_LABELS
 from reports.analysis.words import count
-from reports.html.render import decimal
+from reports.wording import decimal
 
 TOP = 10
 NONE = "–"

@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from monitoring.errors import MonitoringError
 from reports.escape import csv_cell, json_value
+from reports.wording import direction, lang
 
 Cell = str | int | float | None
 FORMATS = ("csv", "json", "xlsx", "ods")
@@ -49,6 +50,8 @@ def format_of(path: Path) -> str:
 
 def write_table(path: Path, tables: Sequence[Table], *, title: str, facts: Mapping[str, Any] | None = None) -> None:
     """Write tables to a file, in the format that its ending names; the file appears only when it is whole.
+
+    XLSX and ODS name the language that is spoken (`reports.wording`); an ODS has its sheets in its direction.
 
     CSV holds the first table only; JSON also holds `facts`. Raises MonitoringError, OSError.
     """
@@ -116,7 +119,7 @@ def _xlsx(stream: IO[bytes], tables: Sequence[Table], title: str, _facts: Mappin
             "docProps/core.xml",
             f'<cp:coreProperties xmlns:cp="{package}/metadata/core-properties" '
             'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-            f"<dc:title>{_text(title)}</dc:title><dc:language>en</dc:language></cp:coreProperties>",
+            f"<dc:title>{_text(title)}</dc:title><dc:language>{lang()}</dc:language></cp:coreProperties>",
         )
         listed = "".join(f'<sheet name={_attribute(names[n - 1])} sheetId="{n}" r:id="rId{n}"/>' for n in numbers)
         _part(archive, "xl/workbook.xml", f'<workbook {main} xmlns:r="{office}"><sheets>{listed}</sheets></workbook>')
@@ -184,23 +187,27 @@ def _ods(stream: IO[bytes], tables: Sequence[Table], title: str, _facts: Mapping
             archive,
             "meta.xml",
             f'<office:document-meta xmlns:office="{space}:office:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-            f'office:version="1.2"><office:meta><dc:title>{_text(title)}</dc:title><dc:language>en</dc:language>'
+            f'office:version="1.2"><office:meta><dc:title>{_text(title)}</dc:title><dc:language>{lang()}</dc:language>'
             "</office:meta></office:document-meta>",
         )
+        mode = "rl-tb" if direction() == "rtl" else "lr-tb"
         with archive.open(_packed("content.xml"), "w") as part:
             part.write(
                 f'{_DECLARATION}<office:document-content xmlns:office="{space}:office:1.0" '
                 f'xmlns:table="{space}:table:1.0" xmlns:text="{space}:text:1.0" xmlns:style="{space}:style:1.0" '
                 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.2">'
                 '<office:automatic-styles><style:style style:name="h" style:family="table-cell">'
-                '<style:text-properties fo:font-weight="bold"/></style:style></office:automatic-styles>'
+                '<style:text-properties fo:font-weight="bold"/></style:style><style:style style:name="t" '
+                f'style:family="table"><style:table-properties style:writing-mode="{mode}"/></style:style>'
+                "</office:automatic-styles>"
                 "<office:body><office:spreadsheet>".encode()
             )
             for name, table in zip(names, tables, strict=True):
                 columns = max(len(table.columns), 1)
                 part.write(
-                    f'<table:table table:name={_attribute(name)}><table:table-column table:number-columns-repeated="'
-                    f'{columns}"/><table:table-header-rows>{_ods_row(table.columns, " table:style-name=" + _H)}'
+                    f'<table:table table:name={_attribute(name)} table:style-name="t">'
+                    f'<table:table-column table:number-columns-repeated="{columns}"/>'
+                    f"<table:table-header-rows>{_ods_row(table.columns, ' table:style-name=' + _H)}"
                     "</table:table-header-rows>".encode()
                 )
                 for row in table.rows:

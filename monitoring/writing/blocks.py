@@ -1,4 +1,7 @@
-"""What a report is made of, whatever it is written to: sections of paragraphs, lists, tables, charts and blanks."""
+"""What a report is made of, whatever it is written to: sections of paragraphs, lists, tables, charts and blanks.
+
+Any text may be a `reports.wording.Foreign`: HTML then names its language.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,14 @@ class Listing:
 
     kind: ClassVar[str] = "listing"
     items: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A list of terms, each with its text."""
+
+    kind: ClassVar[str] = "terms"
+    items: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,7 @@ class Heading:
     down: int = 0
 
 
-Block = Paragraph | Listing | Blank | Table | Chart | Heading
+Block = Paragraph | Listing | Terms | Blank | Table | Chart | Heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from monitoring.writing.blocks import Bar, Blank, Block, Chart, Heading, Listing, Paragraph, Report, Table
+from monitoring.writing.blocks import Bar, Blank, Block, Chart, Heading, Listing, Paragraph, Report, Table, Terms
 from reports.escape import xml_text
 
 MIME = "application/vnd.oasis.opendocument.text"
@@ -76,6 +76,8 @@ class _Body:
         elif isinstance(block, Listing):
             items = "".join(f"<text:list-item>{_paragraph(item)}</text:list-item>" for item in block.items)
             yield f'<text:list text:style-name="List">{items}</text:list>'
+        elif isinstance(block, Terms):
+            yield from (_paragraph(f"{term}: {text}") for term, text in block.items)
         elif isinstance(block, Blank):
             lead = "Optional: a person may write this." if block.optional else "A person must write this."
             yield _paragraph(f"[{lead} {block.prompt}]", "Blank")

@@ -13,7 +13,7 @@ from checks import standards
 from checks.model import Outcome
 from reports.analysis.issues import STREAM_ROWS
 from reports.analysis.scans import STYLE_ENGINE, load_scan
-from reports.analysis.words import count
+from reports.wording import number, of_rule, say, say_n, to_say
 from store.schema import document, finding, page, rule
 
 TESTED_OUTCOMES = {str(Outcome.FAILED), str(Outcome.CANT_TELL), str(Outcome.PASSED)}
@@ -31,11 +31,11 @@ class Verdict(StrEnum):
 
 
 VERDICT_LABELS = {
-    Verdict.FAILED: "Barriers found",
-    Verdict.PERSON_MUST_LOOK: "A person must look",
-    Verdict.NOTHING_FOUND: "Nothing found",
-    Verdict.NO_RULE: "Not tested",
-    Verdict.SATISFIED: "Met by definition",
+    Verdict.FAILED: to_say("Barriers found"),
+    Verdict.PERSON_MUST_LOOK: to_say("A person must look"),
+    Verdict.NOTHING_FOUND: to_say("Nothing found"),
+    Verdict.NO_RULE: to_say("Not tested"),
+    Verdict.SATISFIED: to_say("Met by definition"),
 }
 
 
@@ -70,24 +70,29 @@ class CriterionResult:
     @property
     def label(self) -> str:
         """The verdict in a few words."""
-        return VERDICT_LABELS[self.verdict]
+        return say(VERDICT_LABELS[self.verdict])
 
     @property
     def sentence(self) -> str:
         """The verdict as one plain sentence."""
         if self.verdict is Verdict.FAILED:
-            more = ""
-            if self.n_issues_cant_tell:
-                more = f" {count(self.n_issues_cant_tell, 'more question')} for a person."
-            return f"{count(self.n_issues_failed, 'issue')} on {count(self.n_pages_failed, 'page')}.{more}"
+            issues = say_n("%(n)s issue", "%(n)s issues", self.n_issues_failed)
+            on = say_n("on %(n)s page", "on %(n)s pages", self.n_pages_failed)
+            if not self.n_issues_cant_tell:
+                return f"{issues} {on}."
+            more = say_n(
+                "%(n)s more question for a person.", "%(n)s more questions for a person.", self.n_issues_cant_tell
+            )
+            return f"{issues} {on}. {more}"
         if self.verdict is Verdict.PERSON_MUST_LOOK:
-            questions = count(self.n_issues_cant_tell, "question")
-            return f"{questions} on {count(self.n_pages_cant_tell, 'page')} that only a person can answer."
+            questions = say_n("%(n)s question", "%(n)s questions", self.n_issues_cant_tell)
+            on = say_n("on %(n)s page", "on %(n)s pages", self.n_pages_cant_tell)
+            return say("%(questions)s %(on)s that only a person can answer.", questions=questions, on=on)
         if self.verdict is Verdict.NOTHING_FOUND:
             return _nothing_found(len(self.rules), self.n_rules_tested, self.n_rules_sampled)
         if self.verdict is Verdict.SATISFIED:
-            return "W3C’s errata say that web pages always meet this criterion."
-        return "No rule of this scan looks at it. A person must test it."
+            return say("W3C’s errata say that web pages always meet this criterion.")
+        return say("No rule of this scan looks at it. A person must test it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +138,15 @@ def criteria_results(connection: Connection, scan_id: int) -> CriteriaResults:
 
 
 def _nothing_found(n_rules: int, n_tested: int, n_sampled: int) -> str:
-    rules = count(n_rules, "rule")
-    if n_sampled:
-        rules += f" ({'all' if n_sampled == n_rules else n_sampled} on a sample of pages)"
     if n_tested == 0:
-        return f"{rules} ran and met nothing to test. A person must test the rest."
-    return f"{rules} ran and found no barrier. A person must test the rest."
+        ran = say_n("%(n)s rule ran and met nothing to test.", "%(n)s rules ran and met nothing to test.", n_rules)
+    else:
+        ran = say_n("%(n)s rule ran and found no barrier.", "%(n)s rules ran and found no barrier.", n_rules)
+    if n_sampled and n_sampled == n_rules:
+        ran += " " + say("Only a sample of pages was looked at.")
+    elif n_sampled:
+        ran += " " + say("On a sample of pages only: %(n)s of them.", n=number(n_sampled))
+    return f"{ran} {say('A person must test the rest.')}"
 
 
 def _tally(connection: Connection, scan_id: int) -> _Tally:
@@ -227,7 +235,7 @@ def _result(profile: standards.Profile, num: str, tally: _Tally) -> CriterionRes
     failed, unsure = (num, str(Outcome.FAILED)), (num, str(Outcome.CANT_TELL))
     return CriterionResult(
         num=num,
-        handle=criterion.handle,
+        handle=of_rule(criterion.handle),
         level=criterion.level,
         url=criterion.url(profile.wcag_version),
         clause=profile.clauses.get(num, ""),

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, select
 from checks.model import Outcome
 from reports.analysis.issues import STREAM_ROWS
 from reports.analysis.scans import STYLE_ENGINE, load_scan
+from reports.wording import to_say
 from store.schema import State, document, finding, page, rule, url
 
 Mark = tuple[str, str]
@@ -29,16 +30,16 @@ GONE_STATUSES = (404, 410)
 class Fate(StrEnum):
     """What became of a finding."""
 
-    NEW = "new"
-    STILL = "still there"
-    MENDED = "mended"
-    IN_PART = "not found again, but not all its pages were checked again"
-    PAGE_GONE = "not found again, because its pages are no longer there"
-    OTHER_RULES = "not found again, but the rule is of another version"
-    ASKED = "now a question for a person"
-    WAS_ASKED = "was a question for a person"
-    FIRST_SEEN = "first seen, where last time nothing looked or another version of the rule did"
-    NOT_LOOKED_AT = "not looked at again"
+    NEW = to_say("new")
+    STILL = to_say("still there")
+    MENDED = to_say("mended")
+    IN_PART = to_say("not found again, but not all its pages were checked again")
+    PAGE_GONE = to_say("not found again, because its pages are no longer there")
+    OTHER_RULES = to_say("not found again, but the rule is of another version")
+    ASKED = to_say("now a question for a person")
+    WAS_ASKED = to_say("was a question for a person")
+    FIRST_SEEN = to_say("first seen, where last time nothing looked or another version of the rule did")
+    NOT_LOOKED_AT = to_say("not looked at again")
 
     @property
     def is_certain(self) -> bool:

@@ -27,7 +27,8 @@ from sqlalchemy import (
 from checks import standards
 from checks.model import Impact, Outcome, digest
 from reports.analysis.scans import STYLE_ENGINE
-from reports.analysis.words import count, where
+from reports.analysis.words import where
+from reports.wording import of_rule, say, say_n
 from store.schema import document, evidence, finding, page, rule, scan, url
 
 STREAM_ROWS = 500
@@ -106,17 +107,20 @@ class Issue:
     @property
     def sentence(self) -> str:
         """What one mend reaches: "1 barrier in the header, on 38 pages: mend it once."."""
+        n = self.n_elements
         if self.outcome == Outcome.CANT_TELL:
-            noun, once = "question", "look once" if self.n_elements == 1 else "look at them together"
+            found = say_n("%(n)s question", "%(n)s questions", n)
+            once = say_n("look once", "look at them together", n)
         elif self.is_style:
-            noun, once = "passage", "rewrite it once"
+            found, once = say_n("%(n)s passage", "%(n)s passages", n), say_n("rewrite it once", "rewrite them once", n)
         else:
-            noun, once = "barrier", "mend it once"
-        if self.n_elements > 1:
-            once = once.replace(" it ", " them ")
-        places = f"in {count(self.n_pages, 'document')}" if self.example.is_document else ""
-        what = f"{count(self.n_elements, noun)}{where(self.region)}, {places or 'on ' + count(self.n_pages, 'page')}"
-        return f"{what}: {once}." if self.n_pages > 1 else f"{what}."
+            found, once = say_n("%(n)s barrier", "%(n)s barriers", n), say_n("mend it once", "mend them once", n)
+        if self.example.is_document:
+            places = say_n("in %(n)s document", "in %(n)s documents", self.n_pages)
+        else:
+            places = say_n("on %(n)s page", "on %(n)s pages", self.n_pages)
+        what = f"{found}{where(self.region)}, {places}"
+        return say("%(what)s: %(once)s.", what=what, once=once) if self.n_pages > 1 else f"{what}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +277,10 @@ def rule_summaries(
             rule=values[per_page.c.rule],
             engine=values[per_page.c.engine],
             outcome=values[per_page.c.outcome],
-            title=values[rule.c.title] or values[per_page.c.rule],
+            title=of_rule(values[rule.c.title]) or values[per_page.c.rule],
             description=values[rule.c.description] or "",
-            who=values[rule.c.who] or "",
-            how=values[rule.c.how] or "",
+            who=of_rule(values[rule.c.who] or ""),
+            how=of_rule(values[rule.c.how] or ""),
             help_url=values[rule.c.help_url] or "",
             sources=tuple(values[rule.c.sources] or ()),
             guide=values[rule.c.guide] or "",
@@ -406,10 +410,10 @@ def _issue(row: Row[Any], asked: frozenset[str]) -> Issue:
         engine=values["engine"],
         component=values["component"],
         outcome=values["outcome"],
-        title=values["title"] or values["rule"],
+        title=of_rule(values["title"]) or values["rule"],
         description=values["description"] or "",
-        who=values["who"] or "",
-        how=values["how"] or "",
+        who=of_rule(values["who"] or ""),
+        how=of_rule(values["how"] or ""),
         help_url=values["help_url"] or "",
         wcag=_of_profile(values["wcag"], asked),
         impact=_IMPACT_BY_RANK.get(values["impact_rank"], ""),

@@ -12,6 +12,7 @@ from checks.model import Readability
 from reports.analysis.issues import STREAM_ROWS
 from reports.analysis.scans import NOT_REACHED, explain_state
 from reports.analysis.words import STATES
+from reports.wording import say
 from store.reasons import DOCUMENT_REASONS
 from store.schema import FINAL_STATES, State, document, page, url
 
@@ -146,7 +147,7 @@ def documents(connection: Connection, scan_id: int) -> Iterator[DocumentRow]:
 
 def explain_document(reason: str, detail: str) -> str:
     """Return why a document was not checked as plain sentences; nothing if it was."""
-    return f"{DOCUMENT_REASONS.get(reason, reason)} {detail}".strip() if reason else ""
+    return f"{say(DOCUMENT_REASONS.get(reason, reason))} {detail}".strip() if reason else ""
 
 
 def count_documents(connection: Connection, scan_id: int) -> Mapping[str, int]:
@@ -176,7 +177,7 @@ def not_checked(connection: Connection, scan_id: int) -> Iterator[NotChecked]:
         yield NotChecked(
             url=row.url,
             state=row.state if is_final else NOT_REACHED,
-            label=STATES[row.state if is_final else NOT_REACHED],
+            label=say(STATES[row.state if is_final else NOT_REACHED]),
             reason=row.reason,
             explanation=explain_state(row.state, row.reason),
             detail=row.detail,

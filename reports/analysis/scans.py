@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, distinct, func, select
 
 from reports.analysis.words import STATES
+from reports.wording import say
 from store.errors import NoScanError
 from store.reasons import REASONS
 from store.schema import FINAL_STATES, State, finding, scan, url
@@ -75,7 +76,7 @@ class Totals:
     @property
     def states(self) -> tuple[tuple[str, int], ...]:
         """The states that occur, as (label, number of URLs), in the order reports show them."""
-        return tuple((STATES[s], self.in_state(s)) for s in STATE_ORDER if self.in_state(s))
+        return tuple((say(STATES[s]), self.in_state(s)) for s in STATE_ORDER if self.in_state(s))
 
     @property
     def n_checked(self) -> int:
@@ -128,7 +129,7 @@ def totals(connection: Connection, scan_id: int) -> Totals:
     by_state = select(url.c.state, url.c.reason, func.count()).where(ours).group_by(url.c.state, url.c.reason)
     for state, reason, n in connection.execute(by_state):
         counts[(state, reason) if state in FINAL_STATES else (NOT_REACHED, "")] += n
-    found = [Total(s, r, STATES[s], explain_state(s, r), n) for (s, r), n in counts.items()]
+    found = [Total(s, r, say(STATES[s]), explain_state(s, r), n) for (s, r), n in counts.items()]
     found.sort(key=lambda t: (STATE_ORDER.index(t.state), -t.n_urls, t.reason))
     n_urls: int = connection.execute(select(func.count()).select_from(url).where(ours)).scalar_one()
     return Totals(tuple(found), n_urls)
@@ -137,8 +138,9 @@ def totals(connection: Connection, scan_id: int) -> Totals:
 def explain_state(state: str, reason: str) -> str:
     """Return the plain sentence for a state and reason; a reason of a newer Curbcut is shown as it is."""
     if state in (NOT_REACHED, State.PENDING, State.LEASED):
-        return "The scan stopped before it came to this address. Resume the scan to go on."
-    return REASONS[State(state)].get(reason, reason)
+        return say("The scan stopped before it came to this address. Resume the scan to go on.")
+    sentence = REASONS[State(state)].get(reason, "")
+    return say(sentence) if sentence else reason
 
 
 def finding_totals(connection: Connection, scan_id: int) -> FindingTotals:

@@ -10,7 +10,7 @@ from reports.analysis.fates import Fate
 from reports.ci.markdown import MAX_CHARS
 from reports.comparison.model import CAUTION, KINDS, NOUNS, Comparison, Row
 from reports.escape import markdown_code, markdown_text
-from reports.html.render import moment
+from reports.wording import moment
 
 MAX_ROWS = 20
 

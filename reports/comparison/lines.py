@@ -9,7 +9,7 @@ from reports.analysis import Scan
 from reports.analysis.fates import Fate
 from reports.comparison.model import CAUTION, KINDS, NOUNS, Comparison, Row
 from reports.escape import terminal_text
-from reports.html.render import moment
+from reports.wording import moment
 
 MAX_ROWS = 20
 SNIPPET_CHARS = 110

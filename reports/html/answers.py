@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from reports import analysis
-from reports.html.render import Site, moment
+from reports.html.render import Site
 from reports.html.tables import Cell, Column, write_list
+from reports.wording import moment
 from store.verdicts import answers
 
 LABELS = {"passed": "No barrier", "failed": "A barrier", "inapplicable": "Does not apply"}

@@ -10,8 +10,9 @@ from checks.model import Outcome
 from reports import analysis
 from reports.analysis import DocumentRow
 from reports.html.links import document_href
-from reports.html.render import Site, file_size
+from reports.html.render import Site
 from reports.html.tables import Cell, Column, write_list
+from reports.wording import file_size
 
 CHECKED, NOT_CHECKED = "checked", "not checked"
 

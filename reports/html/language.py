@@ -12,8 +12,9 @@ from reports.analysis import Issue, PageText, RuleSummary, SectionSummary
 from reports.analysis.words import count
 from reports.html.links import issue_href, page_href, rule_path
 from reports.html.lists import write_issue
-from reports.html.render import Site, decimal
+from reports.html.render import Site
 from reports.html.tables import Cell, Column, one_part, write_list
+from reports.wording import decimal
 
 RULE_COLUMNS = (
     Column("What to mend"),

@@ -10,8 +10,9 @@ from checks.model import Outcome
 from reports import analysis
 from reports.analysis import Issue, PageRow
 from reports.html.links import page_href
-from reports.html.render import Site, decimal
+from reports.html.render import Site
 from reports.html.tables import Cell, Column, write_list
+from reports.wording import decimal
 
 NO_LANGUAGE = "not stated"
 MAX_LANGUAGES = 20

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from reports import wording
 from reports.analysis import words
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f]")
-_SECONDS_IN_MINUTE = 60
-_BYTES_STEP = 1000
 _STREAM_BUFFER = 64
 """Template events joined into one write: enough to be quick, few enough that no page is held whole."""
 
@@ -58,43 +56,6 @@ def known_language(tag: str) -> str:
     return primary if primary in LANGUAGES else ""
 
 
-def moment(iso: str | None) -> str:
-    """Return an ISO 8601 time as "20 November 2026, 08:00 UTC"; what cannot be read is returned as it is."""
-    if not iso:
-        return ""
-    try:
-        when = datetime.fromisoformat(iso)
-    except ValueError:
-        return iso
-    when = when.astimezone(UTC) if when.tzinfo else when
-    return f"{when.day} {when:%B %Y, %H:%M} UTC"
-
-
-def duration(seconds: float) -> str:
-    """Return seconds as "24 min 10 s"."""
-    minutes, rest = divmod(round(seconds), _SECONDS_IN_MINUTE)
-    hours, minutes = divmod(minutes, _SECONDS_IN_MINUTE)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
-
-
-def file_size(size_bytes: int | None) -> str:
-    """Return a size as "240 kB"; an unknown size as "unknown"."""
-    if size_bytes is None:
-        return "unknown"
-    if size_bytes < _BYTES_STEP:
-        return f"{size_bytes} bytes"
-    if size_bytes < _BYTES_STEP**2:
-        return f"{size_bytes / _BYTES_STEP:.0f} kB"
-    return f"{size_bytes / _BYTES_STEP**2:.1f} MB"
-
-
-def decimal(value: float | None) -> str:
-    """Return a number with at most one decimal, or a dash where there is none."""
-    return "–" if value is None else f"{value:,.1f}".removesuffix(".0")
-
-
 def environment() -> Environment:
     """Return the template environment: everything escaped, unknown names are errors."""
     env = Environment(
@@ -108,14 +69,30 @@ def environment() -> Environment:
     env.filters |= {
         "web_link": web_link,
         "known_language": known_language,
-        "moment": moment,
-        "duration": duration,
-        "file_size": file_size,
-        "decimal": decimal,
-        "number": words.number,
+        "moment": wording.moment,
+        "duration": wording.duration,
+        "file_size": wording.file_size,
+        "decimal": wording.decimal,
+        "number": wording.number,
         "count": words.count,
+        "language_of": wording.language_of,
     }
+    env.globals |= {"say": _say, "say_n": _say_n, "lang": wording.lang, "direction": wording.direction}
     return env
+
+
+def _say(message: str, **values: object) -> Markup:
+    """Say a message in a template: its values are cleaned and escaped; those that are markup of ours stay so."""
+    return escape(wording.say(message)) % _cleaned(values)
+
+
+def _say_n(one: str, many: str, n: int, **values: object) -> Markup:
+    said = wording.say_n(one, many, n, **{name: "%(" + name + ")s" for name in values})
+    return escape(said) % _cleaned(values)
+
+
+def _cleaned(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: clean(value) for name, value in values.items()}
 
 
 class Site:

@@ -16,8 +16,9 @@ from benchmarks.fake_scan import HOST, HOSTILE, HOSTILE_URLS, write_fake_scan
 from reports import analysis
 from reports.html import pages, write
 from reports.html.folder import MARKER
-from reports.html.render import clean, duration, file_size, known_language, moment, web_link
+from reports.html.render import clean, known_language, web_link
 from reports.html.tables import Cell, script_json
+from reports.wording import duration, file_size, moment
 from store.database import open_database
 from store.errors import NoScanError
 from store.schema import evidence, finding, page, scan

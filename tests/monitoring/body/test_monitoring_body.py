@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 from sqlalchemy import Engine
@@ -16,6 +18,8 @@ from checks.catalogue import catalogue
 from checks.documents.run import check_document
 from checks.standards import default_profile
 from cli.main import main
+from monitoring.body.content import Addressed
+from monitoring.body.write import write
 from monitoring.campaign.run import site_folder
 from monitoring.register.load import load
 from monitoring.rehearsal.country import POPULATION, Country, invent
@@ -23,6 +27,7 @@ from monitoring.rehearsal.fill import fill
 from monitoring.rehearsal.templates import BY_ID
 from monitoring.sample import keep
 from monitoring.sheets import write_table
+from reports.wording import speaking
 from store.database import open_database
 
 ROOT = Path(__file__).parents[3]
@@ -72,7 +77,7 @@ def test_each_body_gets_what_was_planted_and_what_became_of_it(country: tuple[Co
         book = CalamineWorkbook.from_path(str(own / "report.ods"))
         texts = "\n".join(row[1] for row in book.get_sheet_by_name("Report").to_python())
         for defect in (name for name in site.planted[2026] if not BY_ID[name].asks):
-            assert f"rule {BY_ID[defect].rule}" in texts
+            assert f"Rule: {BY_ID[defect].rule}" in texts
         if site.url not in then:
             assert "There is no earlier scan" in texts
             continue
@@ -117,3 +122,31 @@ def test_pages_and_pdf_pass_our_own_rules(country: tuple[Country, Engine, Path],
         cwd=ROOT, capture_output=True, text=True, timeout=250, check=False,
     )  # fmt: skip
     assert "2 pages checked. The rules found nothing" in checked.stdout, checked.stdout + checked.stderr
+
+
+VERSIONS = {"browser", "none", "playwright", "python", "rehearsal", "scrapy", "selenium", "textstat"}
+DATA = re.compile(r"https?://\S+|\bWCAG\b[ \d.,]*|(axe|curbcut)/[\w-]+|EN 301 549|UTC|\b(lxml|axe-core|curbcut)\b")
+
+
+def test_a_report_is_whole_in_another_language_and_direction(
+    country: tuple[Country, Engine, Path], tmp_path: Path, arabic: str
+) -> None:
+    """Each text is a message of the catalogue, says that it is in English, or comes from the site or the register."""
+    planned, _, folder = country
+    site = next(site for site in planned.sites if site_folder(folder / "2026-simplified", site.url).exists())
+    scans = [site_folder(folder / f"{year}-simplified", site.url) for year in (2026, 2025)]
+    with speaking(arabic):
+        page = write(scans[0], tmp_path / "out", Addressed(site.url, site.body, "", "2025"), before=scans[1],
+                     with_pdf=False)  # fmt: skip
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
+    assert soup.html is not None
+    assert (soup.html["lang"], soup.html["dir"]) == (arabic, "rtl")
+    for english in soup.select('[lang="en"]'):
+        english.decompose()
+    for code in soup.find_all(string=re.compile("^<")):
+        code.extract()
+    plain = soup.get_text("\n")
+    while "⟦" in plain:
+        plain = re.sub("⟦[^⟦⟧]*⟧", "", plain)
+    told = {line.strip() for line in DATA.sub("", plain).split("\n") if re.search("[a-z]{2}", line)}
+    assert told <= {site.body, *VERSIONS, "V3.2.1 (level AA)", "main", "report.ods"}
