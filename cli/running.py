@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from cli.console import error_console, fail, say
 from cli.exit_codes import Exit
+from cli.nothing_checked import why_nothing
 from crawler.errors import BrowserUnusableError
 from reports import csv_report, earl, html, json_report, jsonl, openacr, text, wcag_em
 from reports.ci.baseline import read as read_baseline
@@ -185,7 +186,10 @@ def exit_code(settings: Settings, end: ScanEnd, report: CiReport | None = None) 
     """Return what the scan's end means to a script."""
     n_checked = end.counts[State.CHECKED] or count_checked_documents(end.engine, end.scan_id)
     if not n_checked and end.state is not ScanState.INTERRUPTED:
-        say("curbcut: No page could be checked. The report says why; is the address right?")
+        first, *others = [*why_nothing(end.engine, end.scan_id)] or ["Is the address right?"]
+        say(terminal_text(f"curbcut: No page could be checked. {first}"))
+        for line in others:
+            say(terminal_text(line))
         return Exit.USAGE
     if end.state is ScanState.INTERRUPTED:
         return Exit.INTERRUPTED

@@ -33,7 +33,10 @@
 
   const put = (text) => { out.push(text); chars += text.length; };
   const noteLink = (element) => {
-    const href = element.href && element.href.baseVal !== undefined ? element.href.baseVal : element.href;
+    let href = element.href;
+    if (href && href.baseVal !== undefined) { // a link in an SVG picture: as it is written
+      try { href = new URL(href.baseVal, page.baseURI).href; } catch { href = href.baseVal; }
+    }
     if (!href || typeof href !== "string" || links.has(href)) return;
     if (links.size >= options.links) { cut.add("links"); return; }
     links.set(href, (element.textContent || "").trim().slice(0, 200));
@@ -257,6 +260,8 @@
 
   const root = page.documentElement;
   if (root) walk(root, 0, false);
+  const others = 'link[rel~="alternate"][hreflang][href], link[rel~="next"][href], link[rel~="prev"][href]';
+  for (const link of page.querySelectorAll(others)) noteLink(link);
   const canonical = page.querySelector('link[rel~="canonical"][href]');
   return {
     html: root ? "<!DOCTYPE html>" + out.join("") : "",

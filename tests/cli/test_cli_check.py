@@ -77,6 +77,7 @@ def test_nothing_checked_is_exit_code_two(run: Run, gone: str) -> None:
     assert done.returncode == 2
     assert [json.loads(line)["reason"] for line in done.stdout.splitlines()] == ["http_status"]
     assert "No page could be checked" in done.stderr
+    assert "The server answered with an error" in done.stderr
 
 
 def test_more_failures_than_allowed_is_exit_code_one(run: Run, site: Path, folder: Path) -> None:

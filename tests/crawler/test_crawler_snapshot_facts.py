@@ -89,3 +89,19 @@ def test_the_words_on_a_control_are_those_that_people_see(soup: BeautifulSoup) -
     assert facts(soup, "unnamed") == {}
     assert facts(soup, "tag") == {"shown": "Town"}
     assert facts(soup, "moved") == {"offscreen": ""}
+
+
+LINKED = """<!doctype html><html lang="en"><head><base href="https://elm.example/fees/">
+<link rel="alternate" hreflang="de" href="de.html"><link rel="alternate" type="application/rss+xml" href="news.rss">
+<link rel="next" href="2.html"></head><body><map name="m"><area href="map.html" alt="Map"></map>
+<svg><a href="drawn.html"><text>Drawn</text></a></svg><div id="host"></div>
+<script>host.attachShadow({mode: "open"}).innerHTML = '<a href="shadow.html">Shadow</a>';</script></body></html>"""
+
+
+def test_links_are_taken_from_wherever_a_page_has_them(browser: Browser) -> None:
+    script = files("crawler.render").joinpath("snapshot.js").read_text("utf-8")
+    page = browser.new_page()
+    page.set_content(LINKED, wait_until="load")
+    links = page.evaluate(f"({script})({{chars: 1e6, nodes: 1e5, links: 100}})")["links"]
+    names = ("de", "2", "map", "drawn", "shadow")
+    assert {address for address, _ in links} == {f"https://elm.example/fees/{name}.html" for name in names}
