@@ -10,7 +10,7 @@ from statistics import median, quantiles
 
 from checks import standards
 from monitoring.member_state.figures import ALL, LEVEL, SERVICE, TERRITORY, Figure, Figures
-from monitoring.member_state.intervals import Stratum, difference, weighted, wilson
+from monitoring.member_state.intervals import Estimate, Stratum, difference, weighted, wilson
 from monitoring.member_state.rounds import MonitoredSite, Round, Tested
 from monitoring.register.model import LEVELS, SERVICES
 from monitoring.sample.draw import spoken
@@ -43,7 +43,7 @@ def compute(rounds: Sequence[Round]) -> Figures:
         by_method[each.method].append(each)
     for of_method in by_method.values():
         for before, now in pairwise(of_method):
-            _Development(figures, before, now).run()
+            _Development(figures, now, before.year).run(before)
     return figures
 
 
@@ -100,11 +100,44 @@ def needs() -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sums:
-    """The figures of one round."""
+class _Figures:
+    """Adds the figures of one round; `since` is the year that it is compared with."""
 
     figures: Figures
     round: Round
+    since: int | None = None
+
+    def add(  # noqa: PLR0917 - the shape of a figure
+        self,
+        name: str,
+        count: int | None,
+        of: int,
+        subject: str = "",
+        by: str = ALL,
+        group: str = "",
+        *,
+        sure: bool = False,
+        value: float | None = None,
+        found: Estimate | None = None,
+        of_before: int | None = None,
+    ) -> None:
+        """Add a figure. Its share is `value`, that of `found`, or count by denominator; `sure` gives it an interval."""
+        low, high = wilson(count, of) if sure and of and count is not None else (None, None)
+        if found is not None:
+            value, low, high = found.share, found.low, found.high
+        elif value is None and count is not None and of:
+            value = count / of
+        self.figures.add(
+            Figure(
+                name, self.round.year, self.round.period, self.round.method, by, group, subject, count, of, value, low,
+                high, self.since, of_before,
+            )
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums(_Figures):
+    """The figures of one round."""
 
     def run(self) -> None:
         self._sample()
@@ -120,77 +153,45 @@ class _Sums:
                     self._outcome(members, by, group)
                     self._failed_by_criterion(members, by, group)
 
-    def _add(  # noqa: PLR0917 - the shape of a figure
-        self,
-        name: str,
-        count: int | None,
-        of: int,
-        subject: str = "",
-        by: str = ALL,
-        group: str = "",
-        *,
-        sure: bool = False,
-        value: float | None = None,
-    ) -> None:
-        low, high = wilson(count, of) if sure and of and count is not None else (None, None)
-        if value is None and count is not None and of:
-            value = count / of
-        self.figures.add(
-            Figure(
-                name,
-                self.round.year,
-                self.round.period,
-                self.round.method,
-                by,
-                group,
-                subject,
-                count,
-                of,
-                value,
-                low,
-                high,
-            )
-        )
-
     def _sample(self) -> None:
         each, size = self.round, len(self.round.sites)
-        self._add("sample_size", size, int(each.kept.row["facts"]["size_by_formula"]))
-        self._add("register_sites", each.register_size, each.register_size)
-        self._add("sample_sites", size, size)
-        self._add("recurring_sites", sum(site.is_recurring for site in each.sites), size)
-        self._add("nominated_sites", sum(bool(site.nominated_by) for site in each.sites), size)
-        self._add("replaced_sites", len(each.kept.changes), size)
-        self._add("tested_sites", len(each.tested), size)
-        self._add("pages", sum(tested.n_pages for _, tested in each.tested), len(each.tested))
-        self._add("documents", sum(tested.n_documents for _, tested in each.tested), len(each.tested))
+        self.add("sample_size", size, int(each.kept.row["facts"]["size_by_formula"]))
+        self.add("register_sites", each.register_size, each.register_size)
+        self.add("sample_sites", size, size)
+        self.add("recurring_sites", sum(site.is_recurring for site in each.sites), size)
+        self.add("nominated_sites", sum(bool(site.nominated_by) for site in each.sites), size)
+        self.add("replaced_sites", len(each.kept.changes), size)
+        self.add("tested_sites", len(each.tested), size)
+        self.add("pages", sum(tested.n_pages for _, tested in each.tested), len(each.tested))
+        self.add("documents", sum(tested.n_documents for _, tested in each.tested), len(each.tested))
         for by, groups in groups_in(each).items():
             for group in groups:
                 members = [site for site in each.sites if group in GROUPS_OF[by](site)]
-                self._add("register_sites", each.register.get((by, group), 0), each.register_size, by=by, group=group)
-                self._add("sample_sites", len(members), size, by=by, group=group)
+                self.add("register_sites", each.register.get((by, group), 0), each.register_size, by=by, group=group)
+                self.add("sample_sites", len(members), size, by=by, group=group)
                 done = sum(site.tested is not None for site in members)
-                self._add("tested_sites", done, len(members), by=by, group=group)
+                self.add("tested_sites", done, len(members), by=by, group=group)
 
     def _outcome(self, pairs: list[Pair], by: str = ALL, group: str = "") -> None:
         for name, members in _by_standard(pairs).items():
             asked = set(standards.profile(name).criteria)
             bad = [pair for pair in members if pair[1].failed & asked]
-            self._add("any_failed", len(bad), len(members), name, by, group, sure=True)
+            self.add("any_failed", len(bad), len(members), name, by, group, sure=True)
             if by == ALL:
                 self._estimate("any_failed_register", members, bad, name)
         counts = sorted(len(tested.failed) for _, tested in pairs)
-        self._add("failing_mean", sum(counts), len(counts), by=by, group=group)
+        self.add("failing_mean", sum(counts), len(counts), by=by, group=group)
         if not counts:
             return
-        self._add("failing_median", None, len(counts), by=by, group=group, value=float(median(counts)))
+        self.add("failing_median", None, len(counts), by=by, group=group, value=float(median(counts)))
         if by == ALL:
             lower, _, upper = quantiles(counts, n=4, method="inclusive") if len(counts) > 1 else counts * 3
-            self._add("failing_lower", None, len(counts), value=float(lower))
-            self._add("failing_upper", None, len(counts), value=float(upper))
-            self._add("failing_most", None, len(counts), value=float(counts[-1]))
+            self.add("failing_lower", None, len(counts), value=float(lower))
+            self.add("failing_upper", None, len(counts), value=float(upper))
+            self.add("failing_most", None, len(counts), value=float(counts[-1]))
             sites = Counter(counts)
             for number in range(counts[-1] + 1):
-                self._add("sites_by_failing", sites[number], len(counts), str(number))
+                self.add("sites_by_failing", sites[number], len(counts), str(number))
 
     def _estimate(self, name: str, members: list[Pair], bad: list[Pair], subject: str) -> None:
         found = weighted(
@@ -202,22 +203,17 @@ class _Sums:
             for level, title in LEVELS.items()
         )
         if found is not None:
-            self.figures.add(
-                Figure(
-                    name, self.round.year, self.round.period, self.round.method, ALL, "", subject,
-                    len(bad), len(members), found.share, found.low, found.high,
-                )
-            )  # fmt: skip
+            self.add(name, len(bad), len(members), subject, found=found)
 
     def _criteria(self, pairs: list[Pair]) -> None:
         for num in _criteria_of(pairs):
             having = [pair for pair in pairs if num in pair[1].verdicts]
             verdicts = Counter(tested.verdicts[num] for _, tested in having)
             for verdict, name in VERDICT_FIGURES.items():
-                self._add(name, verdicts[verdict], len(having), num, sure=verdict is Verdict.FAILED)
+                self.add(name, verdicts[verdict], len(having), num, sure=verdict is Verdict.FAILED)
             bad = [pair for pair in having if pair[1].verdicts[num] is Verdict.FAILED]
             self._estimate("criterion_failed_register", having, bad, num)
-            self._add(
+            self.add(
                 "criterion_pages",
                 sum(tested.pages_failed.get(num, 0) for _, tested in having),
                 sum(tested.n_pages + tested.n_documents for _, tested in having),
@@ -228,57 +224,52 @@ class _Sums:
         for num in _criteria_of(pairs):
             having = [tested for _, tested in pairs if num in tested.verdicts]
             failed = sum(tested.verdicts[num] is Verdict.FAILED for tested in having)
-            self._add("criterion_failed", failed, len(having), num, by, group, sure=True)
+            self.add("criterion_failed", failed, len(having), num, by, group, sure=True)
 
     def _needs_and_rules(self, pairs: list[Pair]) -> None:
         for need in needs():
             criteria = serves(need)
-            self._add("need_failed", sum(bool(t.failed & criteria) for _, t in pairs), len(pairs), need, sure=True)
+            self.add("need_failed", sum(bool(t.failed & criteria) for _, t in pairs), len(pairs), need, sure=True)
         for rule in sorted(self.round.rules):
             having = [tested for _, tested in pairs if rule in tested.rules]
-            self._add("rule_failed", sum(rule in t.rules_failed for t in having), len(having), rule, sure=True)
+            self.add("rule_failed", sum(rule in t.rules_failed for t in having), len(having), rule, sure=True)
 
     def _statements(self, pairs: list[Pair]) -> None:
         looked = [tested.statement for _, tested in pairs if tested.statement is not None]
         found = [statement for statement in looked if statement]
-        self._add("statement_found", len(found), len(looked), sure=True)
+        self.add("statement_found", len(found), len(looked), sure=True)
         for check in self.round.check_titles:
             said = [s[check] for s in found if s.get(check) in ("failed", "cantTell", "passed")]
             if said:
-                self._add("statement_failed", said.count("failed"), len(said), check, sure=True)
+                self.add("statement_failed", said.count("failed"), len(said), check, sure=True)
 
 
 @dataclass(frozen=True, slots=True)
-class _Development:
+class _Development(_Figures):
     """The figures that compare a round with the one before, by the same method."""
 
-    figures: Figures
-    before: Round
-    now: Round
-
-    def run(self) -> None:
-        then, today = _by_standard(self.before.tested), _by_standard(self.now.tested)
+    def run(self, before: Round) -> None:
+        then, today = _by_standard(before.tested), _by_standard(self.round.tested)
         for name in today:
             if name in then:
                 asked = set(standards.profile(name).criteria)
                 bad = [[pair for pair in pairs if pair[1].failed & asked] for pairs in (then[name], today[name])]
                 self._change("any_failed_change", name, (len(bad[0]), len(then[name])), (len(bad[1]), len(today[name])))
-        both = (self.before.tested, self.now.tested)
+        both = (before.tested, self.round.tested)
         for num in _criteria_of(both[1]):
             pairs = [[t for _, t in part if num in t.verdicts] for part in both]
             if pairs[0] and pairs[1]:
                 old, new = ((sum(t.verdicts[num] is Verdict.FAILED for t in part), len(part)) for part in pairs)
                 self._change("criterion_failed_change", num, old, new)
-        self._again()
+        self._again(before)
 
     def _change(self, name: str, subject: str, old: tuple[int, int], new: tuple[int, int]) -> None:
-        found = difference(*old, *new)
-        self._add(name, None, new[1], subject, value=found.share, low=found.low, high=found.high, of_before=old[1])
+        self.add(name, None, new[1], subject, found=difference(*old, *new), of_before=old[1])
 
-    def _again(self) -> None:
-        then = {site.key: tested for site, tested in self.before.tested}
-        both = [(then[site.key], tested) for site, tested in self.now.tested if site.key in then]
-        self._add("again_tested", len(both), len(self.now.tested))
+    def _again(self, before: Round) -> None:
+        then = {site.key: tested for site, tested in before.tested}
+        both = [(then[site.key], tested) for site, tested in self.round.tested if site.key in then]
+        self.add("again_tested", len(both), len(self.round.tested))
         moves: Counter[str] = Counter()
         pairs: Counter[str] = Counter()
         for old, new in both:
@@ -290,31 +281,9 @@ class _Development:
             pairs["again_still"] += len(failed_then & failed_now)
             pairs["again_new"] += len(failed_now - failed_then)
         for name in ("again_fewer", "again_same", "again_more"):
-            low, high = wilson(moves[name], len(both)) if both else (None, None)
-            self._add(name, moves[name], len(both), low=low, high=high)
+            self.add(name, moves[name], len(both), sure=True)
         for name in ("again_gone", "again_still", "again_new"):
-            self._add(name, pairs[name], sum(pairs.values()))
-
-    def _add(
-        self,
-        name: str,
-        count: int | None,
-        of: int,
-        subject: str = "",
-        *,
-        value: float | None = None,
-        low: float | None = None,
-        high: float | None = None,
-        of_before: int | None = None,
-    ) -> None:
-        if value is None and count is not None and of:
-            value = count / of
-        self.figures.add(
-            Figure(
-                name, self.now.year, self.now.period, self.now.method, ALL, "", subject, count, of, value, low, high,
-                self.before.year, of_before,
-            )
-        )  # fmt: skip
+            self.add(name, pairs[name], sum(pairs.values()))
 
 
 def _by_standard(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
