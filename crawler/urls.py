@@ -10,10 +10,14 @@ from w3lib.url import canonicalize_url, safe_url_string
 
 TRACKING_PARAMETER = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|_ga|_gl|yclid|igshid|pk_(campaign|kwd|source|medium)"
-    r"|mtm_\w+|phpsessid|jsessionid|sid|sessionid|aspsessionid\w*|cfid|cftoken)$",
+    r"|mtm_\w+|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken)$",
     re.IGNORECASE,
 )
 """Query parameters that name a visit or a campaign, never a page."""
+
+MAYBE_SESSION = re.compile(r"^(sid|sessionid|session_id|sess)$", re.IGNORECASE)
+TOKEN = re.compile(r"^[\w,-]{16,}$")
+"""How long a session's value is at least: `sid=7` is the seventh section of a site, and a page."""
 
 SESSION_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 DIRECTORY_INDEX = re.compile(r"/index\.(html?|xhtml|php|aspx?|jsp)$", re.IGNORECASE)
@@ -69,9 +73,7 @@ def canonical(url: str, *, max_chars: int = 2_083) -> str:
     if port and port != DEFAULT_PORTS[scheme]:
         netloc += f":{port}"
     path = DIRECTORY_INDEX.sub("/", SESSION_IN_PATH.sub("", parts.path)) or "/"
-    query = urlencode(
-        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING_PARAMETER.match(k)]
-    )
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _names_a_visit(k, v)])
     address = urlunsplit((scheme, netloc, path, query, ""))
     return str(canonicalize_url(address + route_of(safe), keep_fragments=True))
 
@@ -93,6 +95,10 @@ def _host_in_url(host: str) -> str:
         return host.encode("idna").decode("ascii")
     except UnicodeError as error:
         raise BadUrlError(f"not a host name: {error}") from error
+
+
+def _names_a_visit(name: str, value: str) -> bool:
+    return bool(TRACKING_PARAMETER.match(name) or (MAYBE_SESSION.match(name) and TOKEN.match(value)))
 
 
 def route_of(url: str) -> str:

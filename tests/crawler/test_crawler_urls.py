@@ -91,6 +91,7 @@ def test_canonical_is_stable_or_refuses(text: str, before: str) -> None:
         ("https://example.org/a/index.html", "https://example.org/a/"),
         ("https://example.org/?b=2&a=1&utm_source=x&fbclid=1", "https://example.org/?a=1&b=2"),
         ("https://example.org/a;jsessionid=F00?x=1", "https://example.org/a?x=1"),
+        ("https://example.org/?sid=7&sessionid=0123456789abcdef", "https://example.org/?sid=7"),
         ("https://example.org/a;SID=1;sid=2/b", "https://example.org/a/b"),
         ("  https://example.org/a b\t\n ", "https://example.org/a%20b"),
         ("http://[::1]:8080/", "http://[::1]:8080/"),

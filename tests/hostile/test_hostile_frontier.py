@@ -108,8 +108,8 @@ def test_an_endless_calendar_ends_at_the_limit_on_pages(crawl_site: CrawlSite) -
             return
         day = int(e.target.partition("day=")[2].partition("&")[0] or 0)
         links = [
-            f"/?day={day + 1}&sid={day}abc",
-            f"/?sid=other&day={day + 1}#top",
+            f"/?day={day + 1}&sid={day:016x}",
+            f"/?PHPSESSID=other&day={day + 1}#top",
             "/a/a/a/a/a",
             "index.html?utm_source=x",
         ]
