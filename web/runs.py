@@ -18,6 +18,7 @@ from reports.escape import safe_name
 from scan.errors import UsageError
 from scan.run import start_addresses
 from web.errors import AnswerError
+from web.shelf import has_scan
 
 MAX_RUNNING = 2
 """At a time: each opens a browser."""
@@ -33,13 +34,17 @@ GOODBYE_S = 20.0
 """What children get to end in good order; what they found is in their databases in any case."""
 
 GOOD_EXITS = (0, 1, 4, 5)
-"""Done, findings, interrupted, stopped by a limit: the scan is there to be looked at."""
+"""Done, findings, interrupted, stopped by a limit: where the folder holds a scan, it is there to be looked at."""
+
+NO_SCAN = "It was stopped before the first page was checked."
 
 
 @dataclass(slots=True)
 class _Run:
     process: subprocess.Popen[bytes]
     starts: tuple[str, ...]
+    is_stopped: bool = False
+    """Whether it was asked to stop: one that was still starting has no exit code that says so."""
 
 
 class Runs:
@@ -78,6 +83,7 @@ class Runs:
         run = self._runs.get(folder)
         if run is None or run.process.poll() is not None:
             return False
+        run.is_stopped = True
         run.process.send_signal(signal.SIGINT)
         return True
 
@@ -91,11 +97,13 @@ class Runs:
         return {folder: run.starts for folder, run in self._runs.items()}
 
     def failure(self, folder: Path) -> str:
-        """Return what a child said before it ended badly, "" where it did not."""
+        """Return why a child that has ended left no scan to be looked at, "" where it left one or has not ended."""
         run = self._runs.get(folder)
         code = run.process.poll() if run is not None else None
-        if code is None or code in GOOD_EXITS:
+        if run is None or code is None or ((code in GOOD_EXITS or run.is_stopped) and has_scan(folder)):
             return ""
+        if run.is_stopped:
+            return NO_SCAN
         return said(folder) or f"The scan ended with code {code} and said nothing."
 
     def close(self) -> None:

@@ -12,10 +12,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from cli.scan import command as scan_command
+from scan.run import DATABASE
 from scan.settings import Settings
+from store.database import open_database
+from store.results import start_scan
 from web.app import make_app
 from web.config import WebConfig
-from web.runs import Runs
+from web.runs import NO_SCAN, Runs
 from web.scans import options_again
 from web.shelf import Shelf
 
@@ -159,6 +162,12 @@ def wait_for_child(runs: Runs, folder: Path) -> None:
         time.sleep(0.02)
 
 
+def with_scan(folder: Path) -> None:
+    engine = open_database(folder / DATABASE)
+    start_scan(engine, start_urls=["https://www.example.org/"], settings={}, versions={}, profile="any", rules=[])
+    engine.dispose()
+
+
 def test_a_child_is_started_stopped_and_its_failure_told(child: Path, tmp_path: Path) -> None:
     runs = Runs(tmp_path / "scans")
     try:
@@ -169,6 +178,8 @@ def test_a_child_is_started_stopped_and_its_failure_told(child: Path, tmp_path: 
         assert runs.stop(folder)
         run = runs._runs[folder]
         assert run.process.wait(60) == 4
+        assert runs.failure(folder) == NO_SCAN, "it was stopped before its database was there"
+        with_scan(folder)
         assert runs.failure(folder) == ""
         assert not runs.stop(folder)
         bad = runs.start(["https://fails.example/"])
@@ -195,6 +206,11 @@ def test_the_app_shows_a_scan_that_starts_and_one_that_failed(child: Path, tmp_p
         assert "In progress" in page.text
         stopped = app.post(f"{page.url.path}/stop", data=form)
         assert stopped.status_code == 200
+        with app.stream("GET", f"{page.url.path}/events") as events:  # they end with the child
+            assert "event: end" in list(events.iter_lines())
+        ended = app.get(page.url.path).text
+        assert NO_SCAN in ended
+        assert "watch.js" not in ended, "a page that watches what has ended would load itself again and again"
         failed = app.post("/scans", data={**form, "address": "https://fails.example/"})
         with app.stream("GET", f"{failed.url.path}/events") as events:
             lines = list(events.iter_lines())
