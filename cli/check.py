@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -12,9 +12,11 @@ from cli.checking import asked_from, checking, target_options
 from cli.console import fail, say
 from cli.exit_codes import Exit
 from cli.options import SCAN_ONLY, settings_options
-from cli.running import check_end, guarded, print_format, settings_from, tell_ci, write_files, write_format
+from cli.running import Ended, exit_code, guarded, print_format, settings_to_scan, tell_ci, write_files
 from reports.ci.formats import FORMATS
-from scan.checking import Asked, Checked
+from reports.ci.model import CiReport
+from reports.output import replacing
+from scan.checking import Asked
 from scan.settings import Settings
 
 PRINTED = ("text", "json", "jsonl", "csv", *FORMATS)
@@ -37,7 +39,7 @@ def command(out: Path | None, outputs: tuple[str, ...], repeat: int, **flags: An
     Only where links of one name lead to different addresses of the same site are these opened, to be compared.
     """
     asked = asked_from(flags, repeat=repeat)
-    settings = settings_from(flags)
+    settings = settings_to_scan(flags)
     files = _files(outputs)
     formats = settings.format or (() if files else ("text",))
     printed = [f for f in formats if f in PRINTED]
@@ -45,25 +47,32 @@ def command(out: Path | None, outputs: tuple[str, ...], repeat: int, **flags: An
         fail(f"Only one format can go to standard output, not {' and '.join(printed)}. See --output.", Exit.USAGE)
     if "html" in formats and out is None:
         fail("Name a folder for the HTML report with --out DIR.", Exit.USAGE)
-    if "new" in settings.fail_on and settings.baseline is None:
-        fail("What is new is told by a baseline: add --baseline FILE (see: curbcut baseline write --help).", Exit.USAGE)
     sys.exit(guarded(lambda: _check(settings, asked, printed, files, out)))
 
 
 def _check(settings: Settings, asked: Asked, printed: list[str], files: dict[Path, str], out: Path | None) -> Exit:
     with checking(settings, asked) as done:
-        if out is not None and done.end is not None:
-            for path in write_files(done.end, ["html"], out).values():
+        ended = Ended(done.end, report=done.report) if done.end is not None else None
+        if out is not None and ended is not None:
+            for path in write_files(ended, ["html"], out).values():
                 say(f"Written: {path}")
         for path, name in files.items():
-            _write(done, name, path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(path) as stream:
+                _print(ended, done.report, name, stream)
+            say(f"Written: {path}")
         for name in printed:
-            if name in FORMATS:
-                FORMATS[name](done.report, sys.stdout)
-            elif done.end is not None:
-                print_format(done.end, name)
+            _print(ended, done.report, name, sys.stdout)
         tell_ci(done.report)
-        return check_end(settings, done.report, done.end)
+        return exit_code(settings, ended) if ended is not None else Exit.DONE
+
+
+def _print(ended: Ended | None, report: CiReport, name: str, stream: TextIO) -> None:
+    """Write one format; where nothing was checked, what needs a scan is empty."""
+    if ended is not None:
+        print_format(ended, name, stream)
+    elif name in FORMATS:
+        FORMATS[name](report, stream)
 
 
 def _files(outputs: tuple[str, ...]) -> dict[Path, str]:
@@ -75,9 +84,3 @@ def _files(outputs: tuple[str, ...]) -> dict[Path, str]:
             fail(f"--output takes FORMAT=FILE with a format of {', '.join(PRINTED)}; not {text}.", Exit.USAGE)
         files[Path(path)] = name
     return files
-
-
-def _write(done: Checked, name: str, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_format(done.report, done.end, name, path)
-    say(f"Written: {path}")

@@ -10,7 +10,7 @@ from cli.console import say
 from cli.report_body import command as body
 from cli.report_compare import command as compare
 from cli.report_member_state import command as member_state
-from cli.running import EXCHANGE, guarded, print_format, write_files
+from cli.running import EXCHANGE, Ended, guarded, print_format, write_files
 from reports.ci.formats import FORMATS as CI_FORMATS
 from scan.run import DATABASE, ScanEnd
 from store.database import open_database
@@ -59,12 +59,12 @@ def of_scan(scan: Path, format_: str, out: Path | None) -> None:
     database = scan / DATABASE if scan.is_dir() else scan
     engine = guarded(lambda: open_database(database, read_only=True))
     row = guarded(lambda: read_scan(engine))
-    end = ScanEnd(engine, row.id, ScanState(row.state), Counts({}))
+    ended = Ended(ScanEnd(engine, row.id, ScanState(row.state), Counts({})))
     if format_ == "html" or (out is not None and format_ in ("json", "csv")):
         folder = out or database.parent
         folder.mkdir(parents=True, exist_ok=True)
-        for path in guarded(lambda: write_files(end, [format_], folder)).values():
+        for path in guarded(lambda: write_files(ended, [format_], folder)).values():
             say(f"Written: {path}")
     else:
-        guarded(lambda: print_format(end, format_))
+        guarded(lambda: print_format(ended, format_))
     engine.dispose()

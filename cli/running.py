@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TextIO, TypeVar
 
@@ -49,6 +50,15 @@ EXCHANGE: Mapping[str, Callable[[Engine, int, TextIO], None]] = {
 }
 """Formats that other programs read, made from a finished scan."""
 
+WRITERS: Mapping[str, Callable[[Engine, int, TextIO], object]] = {
+    "jsonl": jsonl.write,
+    "json": json_report.write,
+    "csv": csv_report.write_findings,
+    "text": text.write_findings,
+    **EXCHANGE,
+}
+"""What goes to standard output, besides the formats for builds."""
+
 
 def guarded(work: Callable[[], Result]) -> Result:
     """Do `work`; turn every expected failure into one line and the right exit code."""
@@ -71,6 +81,16 @@ def settings_from(flags: Mapping[str, Any]) -> Settings:
     return guarded(lambda: load(flags))
 
 
+def settings_to_scan(flags: Mapping[str, Any]) -> Settings:
+    """Return the settings of a command that scans and takes a baseline, or exit with 2 before anything is opened."""
+    settings = settings_from(flags)
+    if FailOn.NEW in settings.fail_on and settings.baseline is None:
+        fail("What is new is told by a baseline: add --baseline FILE (see: curbcut baseline write --help).", Exit.USAGE)
+    if settings.baseline is not None:
+        guarded(partial(read_baseline, settings.baseline))
+    return settings
+
+
 def scan(
     settings: Settings,
     targets: Iterable[str],
@@ -85,60 +105,66 @@ def scan(
     return guarded(lambda: run_scan(settings, targets, folder, resume=resume, follow=follow, console=console))
 
 
-def write_files(
-    end: ScanEnd, formats: Iterable[str], folder: Path, settings: Settings | None = None
-) -> dict[str, Path]:
+class Ended:
+    """A scan that has ended, and what a build is told of it: made once, and only where somebody asks."""
+
+    def __init__(
+        self,
+        scan: ScanEnd,
+        *,
+        baseline: Path | None = None,
+        is_whole: bool = False,
+        report: CiReport | None = None,
+    ) -> None:
+        """Take a scan, and the report where it is made already; `is_whole` as in `reports.ci.build.build`."""
+        self.scan = scan
+        self._baseline = baseline
+        self._is_whole = is_whole
+        self._report = report
+
+    @property
+    def report(self) -> CiReport:
+        """The report, against the baseline where there is one. BaselineError where that cannot be read."""
+        if self._report is None:
+            self._report = build(
+                self.scan.engine,
+                self.scan.scan_id,
+                version=VERSION,
+                entries=read_baseline(self._baseline) if self._baseline else None,
+                today=today(),
+                is_whole=self._is_whole,
+            )
+        return self._report
+
+
+def write_files(ended: Ended, formats: Iterable[str], folder: Path) -> dict[str, Path]:
     """Write the formats that make files into the scan's folder; return what was written where."""
+    engine, scan_id = ended.scan.engine, ended.scan.scan_id
     written: dict[str, Path] = {}
     for name in formats:
         if name == "html":
-            written[name] = html.write(end.engine, end.scan_id, folder / "report")
+            written[name] = html.write(engine, scan_id, folder / "report")
         elif name == "json":
             written[name] = folder / "report.json"
             with replacing(written[name]) as stream:
-                json_report.write(end.engine, end.scan_id, stream)
+                json_report.write(engine, scan_id, stream)
         elif name == "csv":
-            csv_report.write(end.engine, end.scan_id, folder / "csv")
+            csv_report.write(engine, scan_id, folder / "csv")
             written[name] = folder / "csv"
         elif name in FORMATS:
             written[name] = folder / FILES[name]
             with replacing(written[name]) as stream:
-                FORMATS[name](ci_report(end, settings), stream)
+                FORMATS[name](ended.report, stream)
     return written
 
 
-def ci_report(end: ScanEnd, settings: Settings | None = None) -> CiReport:
-    """Return what a build is told of a scan, against the baseline where there is one."""
-    path = settings.baseline if settings else None
-    entries = read_baseline(path) if path else None
-    is_whole = end.state is ScanState.COMPLETE
-    return build(end.engine, end.scan_id, version=VERSION, entries=entries, today=today(), is_whole=is_whole)
-
-
-def print_format(end: ScanEnd, name: str, stream: TextIO | None = None) -> None:
+def print_format(ended: Ended, name: str, stream: TextIO | None = None) -> None:
     """Write one format to standard output, and nothing else there, or to `stream`."""
     stream = stream or sys.stdout
-    if name == "jsonl":
-        jsonl.write(end.engine, end.scan_id, stream)
-    elif name == "json":
-        json_report.write(end.engine, end.scan_id, stream)
-    elif name == "csv":
-        csv_report.write_findings(end.engine, end.scan_id, stream)
-    elif name == "text":
-        text.write_findings(end.engine, end.scan_id, stream)
-    elif name in EXCHANGE:
-        EXCHANGE[name](end.engine, end.scan_id, stream)
-    elif name in FORMATS:
-        FORMATS[name](ci_report(end), stream)
-
-
-def write_format(report: CiReport, end: ScanEnd | None, name: str, path: Path) -> None:
-    """Write one format to a file; where nothing was checked, what needs a scan is an empty file."""
-    with replacing(path) as stream:
-        if name in FORMATS:
-            FORMATS[name](report, stream)
-        elif end is not None:
-            print_format(end, name, stream)
+    if name in FORMATS:
+        FORMATS[name](ended.report, stream)
+    else:
+        WRITERS[name](ended.scan.engine, ended.scan.scan_id, stream)
 
 
 def tell_ci(report: CiReport) -> None:
@@ -150,13 +176,6 @@ def tell_ci(report: CiReport) -> None:
         say("Take these out of the baseline with: curbcut baseline update")
     for line in report.disagreements:
         say(terminal_text(f"Not the same in every run: {line}"))
-
-
-def check_end(settings: Settings, report: CiReport, end: ScanEnd | None) -> Exit:
-    """Return what a check's end means to a script."""
-    if end is None:
-        return Exit.DONE
-    return exit_code(settings, end, report)
 
 
 def tell(end: ScanEnd, written: Mapping[str, Path]) -> None:
@@ -171,19 +190,21 @@ def tell(end: ScanEnd, written: Mapping[str, Path]) -> None:
 def finish(settings: Settings, end: ScanEnd, folder: Path, *, go_on: str = "") -> NoReturn:
     """Write what was asked for, tell how the scan ended, and exit; `go_on` is the command that resumes it."""
     formats = settings.format or ("html",)
-    written = guarded(lambda: write_files(end, formats, folder, settings))
+    ended = Ended(end, baseline=settings.baseline, is_whole=end.state is ScanState.COMPLETE)
+    written = guarded(lambda: write_files(ended, formats, folder))
     if "jsonl" in formats:
-        print_format(end, "jsonl")
+        print_format(ended, "jsonl")
     tell(end, written)
     if go_on and end.state is not ScanState.COMPLETE:
         say(f"Go on with: {go_on}")
-    code = guarded(lambda: exit_code(settings, end))
+    code = guarded(lambda: exit_code(settings, ended))
     end.engine.dispose()
     sys.exit(code)
 
 
-def exit_code(settings: Settings, end: ScanEnd, report: CiReport | None = None) -> Exit:
-    """Return what the scan's end means to a script."""
+def exit_code(settings: Settings, ended: Ended) -> Exit:
+    """Return what the scan's end means to a script. BaselineError where a baseline cannot be read."""
+    end = ended.scan
     n_checked = end.counts[State.CHECKED] or count_checked_documents(end.engine, end.scan_id)
     if not n_checked and end.state is not ScanState.INTERRUPTED:
         first, *others = [*why_nothing(end.engine, end.scan_id)] or ["Is the address right?"]
@@ -195,7 +216,7 @@ def exit_code(settings: Settings, end: ScanEnd, report: CiReport | None = None) 
         return Exit.INTERRUPTED
     if settings.max_findings is not None or settings.fail_on or settings.baseline:
         verdict = judge(
-            (report or guarded(lambda: ci_report(end, settings))).tally,
+            ended.report.tally,
             [FailOn(name) for name in settings.fail_on],
             settings.max_findings,
             has_baseline=settings.baseline is not None,

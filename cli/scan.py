@@ -12,7 +12,7 @@ import click
 from cli.console import fail, say
 from cli.exit_codes import Exit
 from cli.options import settings_options
-from cli.running import finish, guarded, scan, settings_from
+from cli.running import finish, guarded, scan, settings_to_scan
 from crawler.addresses import is_loopback
 from crawler.urls import host_of
 from reports.escape import safe_name
@@ -36,7 +36,7 @@ def command(urls: tuple[str, ...], out: Path | None, resume: bool, **flags: Any)
     Writes one folder: the database curbcut.sqlite, and the HTML report in report/. Ctrl-C stops cleanly, and
     --resume goes on.
     """
-    settings = settings_from(flags)
+    settings = settings_to_scan(flags)
     starts, _ = guarded(lambda: start_addresses(urls))
     if not settings.contact and not all(is_loopback(host_of(u)) for u in starts):
         say("Tell the sites how to reach you: --contact you@example.org (or contact = ... in curbcut.toml).")

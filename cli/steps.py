@@ -14,7 +14,7 @@ from cli.check import PRINTED
 from cli.console import fail, say
 from cli.exit_codes import Exit
 from cli.options import SCAN_ONLY, settings_options
-from cli.running import exit_code, guarded, print_format, settings_from, write_files
+from cli.running import Ended, exit_code, guarded, print_format, settings_to_scan, write_files
 from scan.settings import Settings
 from scan.steps.page import write_page
 from scan.steps.run import check_steps, show_steps
@@ -38,7 +38,7 @@ def run(file: Path, dry_run: bool, out: Path | None, **flags: Any) -> None:
 
     Secrets come from the environment: write ${NAME} in FILE. They are left out of reports, logs and pictures.
     """
-    settings = settings_from({**flags, "robots": False})
+    settings = settings_to_scan({**flags, "robots": False})
     script = guarded(lambda: read_script(file, os.environ))
     if dry_run:
         _show(settings, script, out)
@@ -51,12 +51,13 @@ def run(file: Path, dry_run: bool, out: Path | None, **flags: Any) -> None:
         fail("Name a folder for the HTML report with --out DIR.", Exit.USAGE)
     with tempfile.TemporaryDirectory(prefix="curbcut-") as scratch:
         end = guarded(lambda: check_steps(settings, script, Path(scratch)))
+        ended = Ended(end, baseline=settings.baseline)
         if out is not None:
-            for path in write_files(end, ["html"], out).values():
+            for path in write_files(ended, ["html"], out).values():
                 say(f"Written: {path}")
         for name in printed:
-            print_format(end, name)
-        code = exit_code(settings, end)
+            print_format(ended, name)
+        code = exit_code(settings, ended)
         end.engine.dispose()
     sys.exit(code)
 
