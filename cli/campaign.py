@@ -19,11 +19,11 @@ from monitoring.errors import MonitoringError
 from monitoring.pages import keep
 from monitoring.pages.choose import SEED, choose
 from monitoring.pages.site import open_scan, read_site
+from monitoring.places import CAMPAIGNS
 from monitoring.sample.keep import Kept, read_sample
 from reports.escape import safe_name, terminal_text
 from store.errors import StoreError
 
-CAMPAIGNS = Path("curbcut-campaigns")
 IN_DEPTH_PAGES = 500
 """Pages of a site from which an in-depth page sample is chosen, unless told otherwise."""
 

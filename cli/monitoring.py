@@ -14,11 +14,11 @@ from sqlalchemy import Engine
 from cli.console import fail, say
 from cli.exit_codes import Exit
 from cli.running import guarded
+from monitoring.places import DATABASE
 from monitoring.sheets import Table, write_table
 from reports.escape import terminal_text
 from store.database import open_database
 
-DATABASE = "curbcut-monitoring.sqlite"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 database_option = click.option(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from cli.campaign import CAMPAIGNS
 from cli.console import fail, say
 from cli.exit_codes import Exit
 from cli.monitoring import database_option, opened
@@ -16,6 +15,7 @@ from monitoring.body.content import Addressed
 from monitoring.body.write import write
 from monitoring.campaign.run import site_folder
 from monitoring.campaign.status import is_done
+from monitoring.places import CAMPAIGNS
 from monitoring.sample.keep import read_sample
 from reports.escape import safe_name
 from reports.wording import speaking

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 import yaml
 
-from cli.campaign import CAMPAIGNS
 from cli.console import say
 from cli.monitoring import database_option, many, opened
 from cli.running import guarded
@@ -16,6 +15,7 @@ from monitoring.errors import MonitoringError
 from monitoring.member_state.content import About
 from monitoring.member_state.rounds import read_rounds
 from monitoring.member_state.write import write
+from monitoring.places import CAMPAIGNS
 from monitoring.writing.html import INDEX
 
 FOLDER = Path("curbcut-member-state")

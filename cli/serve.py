@@ -13,6 +13,8 @@ import click
 
 from cli.console import fail, say
 from cli.exit_codes import Exit
+from monitoring.places import CAMPAIGNS
+from monitoring.places import DATABASE as MONITORING
 from styleguide.errors import GuideError
 from styleguide.guides import DEFAULT_GUIDE
 from web.config import LOOPBACK_NAMES, WebConfig
@@ -36,6 +38,19 @@ GOODBYE_S = 3
     metavar="DIR",
     help="Where the scans are, and where new ones go; by default here.",
 )
+@click.option(
+    "--database",
+    envvar="CURBCUT_DATABASE",
+    metavar="FILE|URL",
+    help=f"The monitoring database, for the Campaign screen; {MONITORING} in --folder if left out. "
+    "[env: CURBCUT_DATABASE]",
+)
+@click.option(
+    "--campaigns",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=f"Folder that holds a folder for each sample's campaign; {CAMPAIGNS} in --folder if left out.",
+)
 @click.option("--host", default=LOOPBACK, show_default=True, metavar="ADDRESS", help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8642, show_default=True, help="0 takes a free one.")
 @click.option("--guide", default=DEFAULT_GUIDE, show_default=True, metavar="NAME", help="The style guide to use.")
@@ -46,7 +61,17 @@ GOODBYE_S = 3
     help="Ask for the token in this file; without it, one is made at each start where a token is needed.",
 )
 @click.option("--open", "open_", is_flag=True, help="Open the app in your browser.")
-def command(*, folder: Path, host: str, port: int, guide: str, token_file: Path | None, open_: bool) -> None:
+def command(
+    *,
+    folder: Path,
+    database: str | None,
+    campaigns: Path | None,
+    host: str,
+    port: int,
+    guide: str,
+    token_file: Path | None,
+    open_: bool,
+) -> None:
     """Open the web app: write with marks as you type, check a page, scan, review. It runs until you press Ctrl-C.
 
     On any address but this machine's own, colleagues need the token that is printed at the start. Their connection
@@ -56,7 +81,9 @@ def command(*, folder: Path, host: str, port: int, guide: str, token_file: Path 
 
     token = _token(token_file) if token_file else "" if _is_own(host) else secrets.token_urlsafe(TOKEN_BYTES)
     try:
-        app = make_app(WebConfig(folder.resolve(), guide, token))
+        root = folder.resolve()
+        places = (database or str(root / MONITORING), (campaigns or root / CAMPAIGNS).resolve())
+        app = make_app(WebConfig(root, guide, token, *places))
     except GuideError as error:
         fail(str(error), Exit.USAGE)
     with _listen(host, port) as listening:

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from web.campaign import Campaign
 from web.comparison import Compare
 from web.config import WebConfig
 from web.errors import AnswerError
@@ -54,6 +55,7 @@ def make_app(config: WebConfig) -> Starlette:
             *Compare(shelf).routes(),
             *scans.routes(),
             *Review(shelf).routes(),
+            *Campaign(config, shelf).routes(),
             Mount("/assets", StaticFiles(packages=[("web", "assets"), ("reports", "assets")])),
         ],
         lifespan=lifespan,

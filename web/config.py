@@ -25,8 +25,18 @@ LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 @dataclass(frozen=True, slots=True)
 class WebConfig:
-    """`folder` holds the scans. Where `token` is not "", only who knows it may come in."""
+    """`folder` holds the scans. Where `token` is not "", only who knows it may come in.
+
+    `database` is the monitoring database, a file or an address; `campaigns` holds a folder for each campaign.
+    """
 
     folder: Path
     guide: str = DEFAULT_GUIDE
     token: str = field(default="", repr=False)
+    database: str = field(default="", repr=False)
+    campaigns: Path = Path()
+
+    @property
+    def has_monitoring(self) -> bool:
+        """Whether there is a monitoring database to show."""
+        return "://" in self.database or (bool(self.database) and Path(self.database).is_file())

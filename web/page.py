@@ -21,19 +21,23 @@ SCREENS = (
 )
 """The screens in the menu: name, address, label."""
 
+CAMPAIGN = ("campaign", "/campaign", "Campaign")
+"""Is in the menu where there is a monitoring database."""
+
 
 @cache
 def templates() -> Environment:
     """Return the template environment, with the filters that the HTML report uses."""
     made = environment()
     made.loader = ChoiceLoader([PackageLoader("web", "templates"), PackageLoader("reports", "templates")])
-    made.globals |= {"screens": SCREENS, "version": VERSION}
+    made.globals |= {"version": VERSION}
     return made
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """Return a whole page; its forms know the key that proves them ours."""
-    html = templates().get_template(template).render(form_key=request.state.form_key, **context)
+    screens = (*SCREENS, CAMPAIGN) if request.app.state.config.has_monitoring else SCREENS
+    html = templates().get_template(template).render(form_key=request.state.form_key, screens=screens, **context)
     return HTMLResponse(html, status)
 
 

@@ -15,6 +15,15 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from benchmarks.fake_scan import write_fake_scan
+from checks.catalogue import catalogue
+from checks.standards import default_profile
+from monitoring.campaign.run import site_folder
+from monitoring.places import CAMPAIGNS, DATABASE
+from monitoring.register.load import load
+from monitoring.rehearsal.country import POPULATION, invent
+from monitoring.rehearsal.fill import fill
+from monitoring.sample import keep
+from monitoring.sheets import write_table
 from reports import analysis
 from reports import html as html_report
 from scan.page_picture import PICTURE, PLACES
@@ -58,13 +67,50 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def monitored(tmp_path_factory: pytest.TempPathFactory) -> WebConfig:
+    """A made-up country with a register, samples of two years, and their campaigns; one site was not scanned."""
+    root = tmp_path_factory.mktemp("monitored")
+    country = invent(8, seed=3, down=0.2)
+    write_table(root / "register.csv", [country.register()], title="Register")
+    engine = open_database(root / DATABASE)
+    load(engine, root / "register.csv", who="Ada")
+    sites = {site.url: site for site in country.sites}
+    rules = catalogue(default_profile())
+    for year in (2025, 2026):
+        kept = keep.draw_sample(
+            engine, name=f"{year}-simplified", population=POPULATION, year=year, method="simplified", seed=1,
+            recurring=0.5, who="Ada",
+        )  # fmt: skip
+        for member in kept.current[year - 2025 :]:
+            url = member["site"]["url"]
+            where = site_folder(root / CAMPAIGNS / f"{year}-simplified", url)
+            fill(sites[url], year, where, default_profile(), rules)
+    engine.dispose()
+    return WebConfig(root, database=str(root / DATABASE), campaigns=root / CAMPAIGNS)
+
+
+CAMPAIGN_SCREENS = ("/campaign", "/campaign/register", "/campaign/trends", "/campaign/samples/2026-simplified")
+
+
+@pytest.fixture(scope="session")
 def screens(folder: Path) -> tuple[str, ...]:
     """The address of every screen that can be opened without a form."""
     key = Shelf(folder).key(folder / "one")
     scan = f"/scans/{key}"
     page = f"/check/{Shelf(folder).key(folder / 'page-x')}"
     compare = f"/scans/compare?old={Shelf(folder).key(folder / 'deep/er/two')}&new={key}"
-    return ("/write", "/check", page, "/scans", scan, f"{scan}/findings", compare, "/review", f"/review/{key}")
+    return (
+        "/write",
+        "/check",
+        page,
+        "/scans",
+        scan,
+        f"{scan}/findings",
+        compare,
+        "/review",
+        f"/review/{key}",
+        *CAMPAIGN_SCREENS,
+    )
 
 
 def _check_of_a_page(folder: Path) -> None:
@@ -82,9 +128,9 @@ def _check_of_a_page(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def origin(folder: Path) -> Iterator[str]:
+def origin(folder: Path, monitored: WebConfig) -> Iterator[str]:
     listening = socket.create_server(("127.0.0.1", 0))
-    app = make_app(WebConfig(folder))
+    app = make_app(WebConfig(folder, database=monitored.database, campaigns=monitored.campaigns))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
