@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 
-from cli.serve import command
+from cli.main import main
 
 PROGRAM = Path(sys.executable).with_name("curbcut")
 
@@ -36,7 +36,7 @@ def test_it_says_where_it_is_and_ctrl_c_ends_it(tmp_path: Path) -> None:
 
 def test_a_port_that_is_taken_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        result = CliRunner().invoke(command, ["--port", str(taken.getsockname()[1])])
+        result = CliRunner().invoke(main, ["serve", "--port", str(taken.getsockname()[1])])
     assert result.exit_code == 2
     assert "Choose another --port" in result.output
 
@@ -45,12 +45,12 @@ def test_a_port_that_is_taken_is_told() -> None:
 def test_a_weak_token_is_refused(tmp_path: Path, token: str) -> None:
     file = tmp_path / "token"
     file.write_text(token, encoding="utf-8")
-    result = CliRunner().invoke(command, ["--port", "0", "--token-file", str(file)])
+    result = CliRunner().invoke(main, ["serve", "--port", "0", "--token-file", str(file)])
     assert result.exit_code == 2
     assert "at least 16" in result.output
 
 
 def test_an_unknown_guide_is_told() -> None:
-    result = CliRunner().invoke(command, ["--port", "0", "--guide", "govku"])
+    result = CliRunner().invoke(main, ["serve", "--port", "0", "--guide", "govku"])
     assert result.exit_code == 2
     assert "govuk" in result.output
