@@ -13,6 +13,7 @@ from cli.console import say
 from cli.exit_codes import Exit
 from cli.monitoring import database_option, opened, show
 from cli.running import guarded
+from monitoring.campaign.collect import collect
 from monitoring.campaign.run import Campaign, site_folder
 from monitoring.campaign.status import SiteStatus, read_status
 from monitoring.errors import MonitoringError
@@ -83,6 +84,23 @@ def status(sample: str, out: Path | None, database: str) -> None:
     """Show how each site of the sample stands: pages checked, and why a site failed."""
     folder = _folder(out, sample)
     _list([read_status(url, site_folder(folder, url)) for url in _urls(_sample(database, sample))])
+
+
+@command.command("collect")
+@click.argument("sample", metavar="SAMPLE")
+@click.option("--pictures/--no-pictures", default=False, show_default=True, help="Copy the screenshots, too.")
+@folder_option
+@database_option
+def collect_(sample: str, pictures: bool, out: Path | None, database: str) -> None:
+    """Copy the finished scans of SAMPLE into the monitoring database, for questions across sites.
+
+    Call it again at any time, also while the campaign runs: what is there already stays, and a newer scan of a site
+    takes the place of the older one.
+    """
+    kept, folder = _sample(database, sample), _folder(out, sample)
+    with opened(database) as engine:
+        done = guarded(lambda: collect(engine, kept, folder, pictures=pictures))
+    say(f"{done.copied} sites copied, {done.known} were there already, {done.missing} have no result yet.")
 
 
 def _sample(database: str, sample: str) -> Kept:

@@ -23,6 +23,9 @@ SELECT final_url, n_failed FROM page ORDER BY n_failed DESC LIMIT 10;
 Read it while no scan runs, and do not write to it. Its version is kept by Alembic in `alembic_version`; a
 newer Curbcut brings an older file up to date when it goes on with the scan. Times are ISO 8601 in UTC.
 Columns of the type JSON hold text that SQLite's JSON functions read.
+
+A monitoring database has the same tables, with the register, the samples and the scans of many sites in them. It is an
+SQLite file or, by its URL, a PostgreSQL database: see [monitoring.md](monitoring.md#one-database-for-all-results).
 """
 STATES = {
     ScanState.RUNNING: "It runs, or was killed while it ran.",

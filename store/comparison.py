@@ -22,7 +22,7 @@ def read_facts(engine: Engine, scan_id: int) -> Iterator[dict[str, Any]]:
         .order_by(url.c.url)
     )
     with engine.connect() as connection:
-        for row in connection.execution_options(yield_per=200).execute(query):
+        for row in connection.execute(query, execution_options={"yield_per": 200}):
             yield {**row._mapping, "facts": row.facts or {}}
 
 

@@ -23,7 +23,7 @@ from sqlalchemy.exc import DatabaseError
 from store.errors import NewerDatabaseError, NotADatabaseError, OlderDatabaseError
 from store.schema_monitoring import metadata  # with all tables
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration: what `metadata` describes. `tests/store` holds them to each other."""
 
 BUSY_TIMEOUT_MS = 30_000

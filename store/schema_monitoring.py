@@ -16,7 +16,7 @@ from sqlalchemy import (
 from store.schema import metadata
 
 __all__ = [
-    "metadata", "register_import", "sample", "sample_change", "sample_site", "site",
+    "metadata", "register_import", "sample", "sample_change", "sample_scan", "sample_site", "site",
     "site_change",
 ]  # fmt: skip
 
@@ -96,6 +96,18 @@ sample_site = Table(
     Column("reason", Text, nullable=False, doc="Why it was chosen, in plain words."),
     Column("site", JSON, nullable=False, doc="Object: the site's row in the register when it was chosen."),
     info={"doc": "One row for each site of a sample."},
+)
+
+sample_scan = Table(
+    "sample_scan",
+    metadata,
+    Column("sample_id", ForeignKey("sample.id", ondelete="CASCADE"), primary_key=True, doc="The sample."),
+    Column("site_id", ForeignKey("site.id"), primary_key=True, doc="The site."),
+    Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True, doc="Its scan."),
+    Column("folder", Text, nullable=False, doc="The folder of the scan that it was copied from."),
+    Column("number", Integer, nullable=False, doc="The scan's number in that folder's database."),
+    Column("collected_at", Text, nullable=False, doc="When: ISO 8601, UTC."),
+    info={"doc": "One row for each scan that `curbcut campaign collect` has copied into this database."},
 )
 
 sample_change = Table(

@@ -179,7 +179,7 @@ def _pages(engine: Engine, scan_id: int, links: _Links, linked_from: Counter[str
     same: dict[str, str] = {}
     seen: set[str] = set()
     with engine.connect() as connection:
-        for row in connection.execution_options(yield_per=200).execute(query):
+        for row in connection.execute(query, execution_options={"yield_per": 200}):
             if row.content_hash in seen:
                 continue
             seen.add(row.content_hash)

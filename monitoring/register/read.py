@@ -44,7 +44,7 @@ def sites(
         query = query.where(
             func.lower(site.c.body).like(like) | func.lower(site.c.name).like(like) | func.lower(site.c.key).like(like)
         )
-    for row in connection.execution_options(yield_per=STREAM_ROWS).execute(query).mappings():
+    for row in connection.execute(query, execution_options={"yield_per": STREAM_ROWS}).mappings():
         if not service or service in row["services"]:
             yield dict(row)
 
