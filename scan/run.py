@@ -39,13 +39,15 @@ from store.database import is_disk_full, open_database
 from store.errors import LedgerInUseError, NoScanError
 from store.ledger import Counts, Ledger
 from store.looks import Looks
-from store.results import end_scan, note_versions, pictured, read_scan, resume_scan, start_scan
+from store.results import ScanRow, end_scan, note_versions, pictured, read_scan, resume_scan, start_scan
 from store.schema import ScanState, State
 
 DATABASE = "curbcut.sqlite"
 LOG = "curbcut.log"
 INTERRUPT_EXIT = 4
 RESUMABLE_REASONS = ("max_pages", "max_minutes", "max_depth")
+OUTPUT_SETTINGS = frozenset({"format", "max_findings", "fail_on", "baseline"})
+"""Settings that change what is told of a scan, and nothing of what it checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def run_scan(
     """Scan and return how it ended; the database is `folder`/curbcut.sqlite.
 
     Raises UsageError, LedgerInUseError, BrowserUnusableError, DiskFullError, StoreError. Whatever was found before
-    stays in the database, and `resume` goes on from there.
+    stays in the database, and `resume` goes on from there. A scan that has ended with these settings stays as it is.
     """
     urls, addresses = start_addresses(targets)
     with suppress(FileExistsError):
@@ -145,8 +147,13 @@ def _scan(
     engines = engine_scripts(settings, chosen)
     infos = rule_infos(settings, chosen)
     axe_version = axe.version(axe.source(settings.axe_script)) if engines else "not used"
-    scan_id = _resumed(engine, settings, urls) if resume else None
-    if scan_id is None:
+    row = _to_resume(engine, settings, urls) if resume else None
+    if row is not None and _has_ended(row, settings):
+        return ScanEnd(engine, row.id, ScanState(row.state), Ledger(engine, row.id).counts())
+    if row is not None:
+        scan_id = row.id
+        resume_scan(engine, scan_id, settings=settings.stored(), notes=["The scan was stopped and resumed."])
+    else:
         scan_id = start_scan(
             engine,
             start_urls=urls,
@@ -198,7 +205,15 @@ def _scan(
     return ScanEnd(engine, scan_id, state, counts)
 
 
-def _resumed(engine: Engine, settings: Settings, urls: tuple[str, ...]) -> int | None:
+def _has_ended(row: ScanRow, settings: Settings) -> bool:
+    """Say whether going on with these settings would check nothing more; minutes are given anew."""
+    new = settings.stored()
+    is_same = all(row.settings.get(name) == new[name] for name in new.keys() - OUTPUT_SETTINGS)
+    is_limited = row.state == ScanState.LIMITED and settings.max_minutes is None
+    return is_same and (row.state == ScanState.COMPLETE or is_limited)
+
+
+def _to_resume(engine: Engine, settings: Settings, urls: tuple[str, ...]) -> ScanRow | None:
     """Return the scan to go on with, or None when it was stopped before it had written anything."""
     try:
         row = read_scan(engine)
@@ -215,8 +230,7 @@ def _resumed(engine: Engine, settings: Settings, urls: tuple[str, ...]) -> int |
             f"The scan in this folder was started with another {' and '.join(changed)}: its pages would not be "
             "comparable. Resume with the same, or start a new scan."
         )
-    resume_scan(engine, row.id, settings=settings.stored(), notes=["The scan was stopped and resumed."])
-    return row.id
+    return row
 
 
 async def _crawl(

@@ -18,6 +18,8 @@ DONE = (ScanState.COMPLETE, ScanState.LIMITED)
 MARK = "campaign.done"
 """Stands in a site's folder once its scan has ended well with its reports: a database alone does not tell of those."""
 
+NO_REPORT = "its report is not written yet"
+
 
 @dataclass(frozen=True, slots=True)
 class SiteStatus:
@@ -31,8 +33,7 @@ class SiteStatus:
 
 def is_done(folder: Path) -> bool:
     """Say whether a site's scan has ended and checked a page, and its reports are written."""
-    state, pages = _read(folder)
-    return state in DONE and pages > 0 and (folder / MARK).is_file()
+    return read_status("", folder).state == "done"
 
 
 def is_scanned_elsewhere(folder: Path) -> bool:
@@ -47,8 +48,10 @@ def read_status(url: str, folder: Path, *, is_running: bool = False, reason: str
     state, pages = _read(folder)
     if is_running:
         return SiteStatus(url, "running", pages)
-    if state in DONE and pages > 0:
+    if state in DONE and pages > 0 and (folder / MARK).is_file():
         return SiteStatus(url, "done", pages)
+    if state in DONE and pages > 0 and not reason:
+        return SiteStatus(url, "interrupted", pages, NO_REPORT)
     if reason is None:
         reason = last_line(folder)
     if state in DONE or reason:

@@ -39,8 +39,10 @@ class FakeRenderer:
     def __init__(self) -> None:
         self.captured: list[str] = []
         self.fails: dict[int, Exception] = {}
+        self.n_starts = 0
 
-    async def start(self) -> None: ...
+    async def start(self) -> None:
+        self.n_starts += 1
 
     async def close(self) -> None: ...
 
@@ -108,6 +110,21 @@ def test_a_limit_can_be_raised(renderer: FakeRenderer, tmp_path: Path) -> None:
     assert (end.state, end.counts[State.CHECKED]) == (ScanState.LIMITED, 4)
     end.engine.dispose()
     _assert_whole(_scan(tmp_path / "scan", resume=True))
+
+
+def test_a_scan_that_has_ended_is_not_begun_again(renderer: FakeRenderer, tmp_path: Path) -> None:
+    _scan(tmp_path / "scan").engine.dispose()
+    renderer.captured.clear()
+    again = _scan(tmp_path / "scan", resume=True, format="json", max_findings=3)
+    assert (read_scan(again.engine).notes, renderer.captured, renderer.n_starts) == ([], [], 1)
+    _assert_whole(again)
+
+
+def test_a_scan_at_its_limit_stays_there(renderer: FakeRenderer, tmp_path: Path) -> None:
+    _scan(tmp_path / "scan", max_pages=4).engine.dispose()
+    again = _scan(tmp_path / "scan", resume=True, max_pages=4)
+    assert (again.state, again.counts[State.CHECKED], read_scan(again.engine).notes) == (ScanState.LIMITED, 4, [])
+    again.engine.dispose()
 
 
 def test_minutes_are_a_limit_for_good(renderer: FakeRenderer, tmp_path: Path) -> None:

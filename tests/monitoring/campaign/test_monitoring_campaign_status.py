@@ -1,0 +1,40 @@
+"""When a site of a campaign is done: one answer for what is shown, what is counted and what is scanned again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.fake_scan import write_fake_scan
+from monitoring.campaign.status import MARK, NO_REPORT, SiteStatus, is_done, read_status
+from scan.run import DATABASE
+from store.database import open_database
+
+URL = "https://town.example/"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A site whose scan is complete, and whose campaign was killed before it could note that."""
+    engine = open_database(tmp_path / DATABASE)
+    write_fake_scan(engine, n_pages=2, n_findings=4)
+    engine.dispose()
+    (tmp_path / "campaign.log").write_text("curbcut: 3 failures; none is allowed.\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("reason", [None, ""])
+def test_a_scan_without_its_reports_is_not_done(folder: Path, reason: str | None) -> None:
+    assert read_status(URL, folder, reason=reason) == SiteStatus(URL, "interrupted", 2, NO_REPORT)
+    assert not is_done(folder)
+
+
+def test_a_scan_with_its_reports_is_done(folder: Path) -> None:
+    (folder / MARK).touch()
+    assert read_status(URL, folder) == SiteStatus(URL, "done", 2)
+    assert is_done(folder)
+
+
+def test_what_stopped_the_reports_is_told(folder: Path) -> None:
+    assert read_status(URL, folder, reason="The disk is full") == SiteStatus(URL, "failed", 2, "The disk is full")
