@@ -1,4 +1,4 @@
-"""Moves the mouse over what may show something new, then onto the new content, and presses Escape."""
+"""Moves the mouse over what may show something new, then onto the new content, and presses Escape; tries keys after."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from checks.live import LivePage
 from checks.probe import Probe, Probed
+from checks.probes._hovered_keys import note_keys
 from checks.probes._scripts import with_script
 
 probe = Probe(__name__, title="Moves the mouse over what may show something", spoils=False, order=60)
@@ -28,7 +29,7 @@ HOVER_EVENTS = ("mouseenter", "mouseover", "pointerenter", "pointerover")
 @probe.run
 async def look(live: LivePage) -> Probed:
     """Note each trigger that shows something new (`shown`): what that covers, whether Escape removes it, and whether
-    the mouse can get onto it.
+    the mouse, and keys, can get onto it.
     """
     heard = [found.seen.get("target") for found in await live.listeners(HOVER_EVENTS) if found.on == "element"]
     triggers = await live.evaluate(
@@ -49,6 +50,7 @@ async def look(live: LivePage) -> Probed:
             entry["data"]["canDismiss"] = await _dismiss(live, trigger)
         await live.mouse("move", *AWAY)
         shown.append(entry)
+    await note_keys(live, shown)
     if shown:  # scripts may keep in mind what the mouse did; where nothing came, the next probe need not wait
         await live.reload()
     return Probed({"shown": shown}, pictures)
@@ -130,9 +132,23 @@ _FIND = """({ heard, rules, most, alike }) => {
     try {
       const targets = [...document.querySelectorAll(without || "*")].slice(0, 200);
       const isPseudo = /::?(before|after)$/.test(selector);
-      if (!targets.some((target) => isPseudo || !isSeen(target))) return;
-      for (const element of [...document.querySelectorAll(match[1] || "*")].slice(0, 200)) add(element, true, selector);
+      const hidden = targets.filter((target) => !isSeen(target));
+      if (!hidden.length && !isPseudo) return;
+      const owners = isPseudo ? [] : hidden.map((target) => ownerOf(target, match[1] || "*"));
+      const all = [...owners, ...document.querySelectorAll(match[1] || "*")].slice(0, 200);
+      for (const element of all) add(element, true, selector);
     } catch { /* a selector of another engine */ }
+  };
+  // What the mouse must be on for the target to appear: an element around it, or one before it.
+  const ownerOf = (target, selector) => {
+    const around = target.parentElement && target.parentElement.closest(selector);
+    if (around) return around;
+    for (let node = target; node; node = node.parentElement) {
+      for (let other = node.previousElementSibling; other; other = other.previousElementSibling) {
+        if (other.matches(selector)) return other;
+      }
+    }
+    return null;
   };
   for (const sheet of document.styleSheets) {
     try { read(sheet.cssRules); } catch { /* from another origin */ }
@@ -184,6 +200,8 @@ _AFTER = with_script(
   const content = fresh.sort((one, two) => areaOf(two) - areaOf(one))[0];
   if (!content) return null;
   globalThis.content = content;
+  globalThis.contents = globalThis.contents || [];
+  const index = globalThis.contents.push(content) - 1;
   const [own, its] = [trigger.getBoundingClientRect(), content.getBoundingClientRect()];
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
   const middle = [own.x + Math.min(own.width / 2, 40), own.y + own.height / 2];
@@ -193,7 +211,7 @@ _AFTER = with_script(
   const text = cut((content.innerText || "").trim().replace(/\\s+/g, " "), SHOWN_MAX);
   const gap = Math.max(0, its.left - own.right, own.left - its.right, its.top - own.bottom, own.top - its.bottom);
   const covers = isPlaced(content) ? covered(content, its) : "";
-  return seen(trigger, { isStyle, text, gap, covers, from: middle, to: ends, canDismiss: true });
+  return seen(trigger, { isStyle, index, text, gap, covers, from: middle, to: ends, canDismiss: true });
 
   function areaOf(element) {
     const rect = element.getBoundingClientRect();
