@@ -18,6 +18,11 @@ from checks.probes._controls import CONTROLS_JS, MOST_ELEMENTS, stopping_words
 probe = Probe(__name__, title="Watches what moves by itself", spoils=False, order=40)
 
 MOMENT_S = 0.4
+TICKS_S = 2.1
+"""The moment for a page whose own scripts do something at intervals: long enough for a new text every two seconds."""
+
+MOST_SCRIPT_CHARS = 20_000
+"""Longer scripts are libraries, and nearly each of them has a timer for something."""
 WATCH_S = 5.3
 """Longer than five seconds: up to there movement needs no control (WCAG 2.2.2)."""
 
@@ -51,6 +56,8 @@ async def look(live: LivePage) -> Probed:
         "small": SMALL_PX,
         "words": stopping_words(),
         "watch": MOMENT_S * 1000,
+        "ticks": TICKS_S * 1000,
+        "script": MOST_SCRIPT_CHARS,
         "isLong": False,
         "mostFast": MOST_FLASHING,
     }
@@ -119,7 +126,7 @@ def _differing(first: bytes, second: bytes, step: int) -> int:
 
 
 _WATCH = (
-    "async ({ all, most, mostFast, small, words, watch, isLong }) => {"
+    "async ({ all, most, mostFast, small, words, watch, ticks, script, isLong }) => {"
     + CONTROLS_JS
     + """
   const LONG_MS = 5000;
@@ -164,6 +171,7 @@ _WATCH = (
   observer.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true,
     attributeFilter: ["style", "class", "src", "hidden", "transform", "d", "x", "y", "cx", "cy"] });
   await pause(watch);
+  if (!isLong && !times.size && await hasTimer()) await pause(ticks - watch);
   observer.disconnect();
   const seemsToRotate = isLong ? false : document.querySelector("[aria-roledescription=carousel], [role=marquee], [role=timer], "
     + ".carousel, .slick-slider, .swiper, .swiper-container, .flexslider, .owl-carousel, .ticker, .bxslider, [data-ride=carousel]");
@@ -184,6 +192,18 @@ _WATCH = (
     }),
     fast: [...fast].slice(0, mostFast).map(([e, rate]) => seen(e, { rate: Math.round(rate * 10) / 10 })),
   };
+
+  // Whether a script in the page, or in a small file of the site, has a timer. Files come from the browser's cache only.
+  async function hasTimer() {
+    for (const one of [...document.scripts].slice(0, 20)) {
+      let text = one.textContent;
+      if (one.src && one.src.startsWith(location.origin + "/")) {
+        try { text = await (await fetch(one.src, { cache: "only-if-cached", mode: "same-origin" })).text(); } catch { continue; }
+      }
+      if (text.length <= script && text.includes("setInterval(")) return true;
+    }
+    return false;
+  }
 }"""  # noqa: E501  JavaScript
 )
 

@@ -36,6 +36,9 @@ rule = Rule(
     },
 )
 
+_NUMBER = re.compile(r"\s*\d+$")
+"""What form builders add to their placeholders: "Text field 3"."""
+
 _PURPOSES = {
     **dict.fromkeys(("email", "mail", "emailaddress"), "an e-mail address"),
     **dict.fromkeys(("tel", "phone", "phonenumber", "telephone", "mobile"), "a telephone number"),
@@ -60,7 +63,7 @@ def label_describes(field: Tag) -> Verdict:
     label, known = field_name(field), words("field_labels")
     if plain(label) in known["leftover"]:
         return failed(label=label)
-    if plain(label) in known["general"]:
+    if plain(_NUMBER.sub("", label)) in {*known["leftover"], *known["general"]}:
         purpose = _purpose_in_code(field)
         return failed("failed.known", purpose=purpose, label=label) if purpose else cant_tell(label=label)
     seen = seen_label(field)
@@ -178,6 +181,7 @@ EXAMPLES = examples(
     ],
     cant_tell=[
         _field("Info:"),
+        _field("Text field 3"),
         _field("Menu"),
         '<h2>Your e-mail address</h2><label>Enter here <input type="email"></label>',
         f'<h2 class="sr-only">Delivery</h2>{_field("Name")}<h2 class="sr-only">Bill</h2>{_field("Name")}',

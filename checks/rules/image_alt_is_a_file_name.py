@@ -8,7 +8,8 @@ from bs4 import Tag
 
 from checks.elements import attribute
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._images import IMAGE_SUFFIX, file_name, images_named_by_alt, surroundings
+from checks.rules._heard import picture_name
+from checks.rules._images import IMAGE_SUFFIX, file_name, surroundings
 from checks.words import plain
 
 rule = Rule(
@@ -33,25 +34,30 @@ _CAMERA_NAME = re.compile(r"(img|dsc|pict|pxl)_\d{4,}(_\d+)*|dsc[nf]\d{4}|dsc\d{
 
 @rule.targets
 def images(page: PageView) -> list[Tag]:
-    """Look at images that people meet and that a written alt attribute names."""
-    return list(images_named_by_alt(page))
+    """Look at images that people meet and that have a name."""
+    return [image for image in page.exposed("img, input[type=image]") if picture_name(image)]
 
 
 @rule.expect
 def alternative_is_no_file_name(image: Tag) -> Verdict:
     """Fail the image's own file name and camera names; ask about any other file name."""
-    alt = attribute(image, "alt").strip()
+    alt = picture_name(image)
     is_own_name = alt.casefold() == file_name(image).casefold()
     is_file_name = bool(_FILE_NAME.fullmatch(alt)) or (is_own_name and bool(_NAME_WITH_SPACES.fullmatch(alt)))
     is_camera_name = bool(_CAMERA_NAME.fullmatch(alt))
     if not is_file_name and not is_camera_name:
         return passed()
-    # In a list of files the name may be just what people need.
-    if plain(alt) in plain(surroundings(image)):
+    # In a list of files, and on a link to the file, the name may be just what people need.
+    if plain(alt) in plain(surroundings(image)) or _links_to(image, alt):
         return cant_tell(alt=alt)
     if is_own_name or is_camera_name:
         return failed(alt=alt)
     return cant_tell(alt=alt)
+
+
+def _links_to(image: Tag, name: str) -> bool:
+    link = image.find_parent("a")
+    return isinstance(link, Tag) and attribute(link, "href").rpartition("/")[2].casefold() == name.casefold()
 
 
 EXAMPLES = examples(
@@ -63,6 +69,7 @@ EXAMPLES = examples(
         '<img src="route.png" alt="Bus 100">',
         '<img src="a.jpg" alt="Scan3000">',
         '<img src="2026.png" alt="2026">',
+        '<img src="logo.png" alt="logo.png" aria-label="Town of Elm">',
     ],
     failed=[
         '<img src="/media/town-hall.jpg?w=300" alt="town-hall.jpg">',
@@ -70,15 +77,17 @@ EXAMPLES = examples(
         '<a href="/"><img src="logo.png" alt="logo.png"></a>',
         '<img src="/media/4711.jpg" alt="IMG_20260401_1200">',
         '<img src="/media/4711.jpg" alt="DSC00012">',
+        '<img src="/media/town-hall.jpg" aria-label="town-hall.jpg">',
+        '<input type="image" src="go.png" title="go.png">',
     ],
     cant_tell=[
         '<ul><li><img src="thumb/report.png" alt="report.png"> report.png (2 MB)</li></ul>',
         '<img src="/media/4711.jpg" alt="sunset.jpg">',
+        '<a href="/files/logo.png"><img src="/files/logo.png" alt="logo.png"></a>',
     ],
     inapplicable=[
         '<img src="line.png" alt="">',
         '<img src="logo.png" alt="logo.png" role="presentation">',
-        '<img src="logo.png" alt="logo.png" aria-label="Town of Elm">',
         '<div aria-hidden="true"><img src="logo.png" alt="logo.png"></div>',
         '<div data-curbcut-hidden><img src="logo.png" alt="logo.png"></div>',
     ],

@@ -34,6 +34,16 @@ _SEVERITY = {Outcome.FAILED: 3, Outcome.CANT_TELL: 2, Outcome.PASSED: 1, Outcome
 _REACH_RULES = frozenset({"frame-focusable-content", "scrollable-region-focusable"})
 """Rules that ask whether the keyboard gets somewhere. Behind an open modal dialog it must not, and axe does not look
 for one, so there its "failed" becomes a question (ACT rule akn7bn leaves such frames out of account)."""
+_REFERENCE = re.compile(r'([a-z-]+)="[^"]')
+_OPTIONAL_REFERENCES = frozenset(
+    {"aria-activedescendant", "aria-controls", "aria-details", "aria-errormessage", "aria-flowto", "aria-owns"}
+)
+_NEEDS_WHAT_IT_CONTROLS = frozenset({"combobox", "scrollbar"})
+"""Roles that WAI-ARIA 1.2 requires aria-controls of. On others, what is pointed to is often made only when it opens."""
+
+_ALSO_FAILS = {"meta-refresh": ("2.2.4", "3.2.5")}
+"""Criteria of level AAA that a failure of a rule always fails, too: axe leaves them to a rule for longer times."""
+
 _GROUPS = {"violations": Outcome.FAILED, "incomplete": Outcome.CANT_TELL}
 
 
@@ -124,10 +134,12 @@ class _Reader:
             return
         if name in _REACH_RULES and outcome is Outcome.FAILED and self._data.get("modal") is True:
             outcome = Outcome.CANT_TELL
-        self._settle(name, outcome)
         tags = [tag for tag in _list(entry.get("tags"), MAX_RULES) if isinstance(tag, str)]
+        wcag = with_stricter((*wcag_from_tags(tags), *_ALSO_FAILS.get(name, ())))
         for node in nodes:
-            self._findings.append(self._finding(name, outcome, with_stricter(wcag_from_tags(tags)), entry, node))
+            own = Outcome.CANT_TELL if name == "aria-valid-attr-value" and self._may_come(node) else outcome
+            self._settle(name, own)
+            self._findings.append(self._finding(name, own, wcag, entry, node))
         cut = entry.get("cut")
         if isinstance(cut, int) and cut > 0:
             key = f"{rule_id(name)}:more"
@@ -156,6 +168,13 @@ class _Reader:
             region=region(element),
             help_url=help_url(name, self._version),
         )
+
+    def _may_come(self, node: dict[str, Any]) -> bool:
+        """Return whether all that is wrong are references to elements that may be made when they are needed."""
+        reasons = [r for r in self._reasons(node.get("why")) if r.check == "aria-valid-attr-value"]
+        names = {name for r in reasons for name in _REFERENCE.findall(str(r.data.get("value", "")))}
+        role = self._element(node).attributes.get("role", "")
+        return bool(names) and names <= _OPTIONAL_REFERENCES and role not in _NEEDS_WHAT_IT_CONTROLS
 
     def _reasons(self, why: object) -> Iterator[Reason]:
         for item in _list(why, MAX_REASONS):

@@ -86,6 +86,31 @@ def test_what_is_out_of_reach_behind_a_dialog_is_a_question(modal: object, outco
     assert other.outcome is Outcome.FAILED
 
 
+@pytest.mark.parametrize(
+    ("value", "role", "outcome"),
+    [
+        ('aria-controls="menu"', "", Outcome.CANT_TELL),
+        ('aria-controls="menu", aria-owns="list"', "button", Outcome.CANT_TELL),
+        ('aria-controls="menu"', "combobox", Outcome.FAILED),
+        ('aria-controls="menu", aria-expanded="maybe"', "", Outcome.FAILED),
+        ('aria-checked="maybe"', "", Outcome.FAILED),
+    ],
+)
+def test_a_reference_to_what_may_come_later_is_a_question(value: str, role: str, outcome: Outcome) -> None:
+    wrong = node(why=[["all", "aria-valid-attr-value", 0, value]], attributes={"role": role})
+    rules = [{"id": "aria-valid-attr-value", "group": "violations", "tags": ["wcag412"], "nodes": [wrong]}]
+    result = axe.normalise(raw(rules=rules), URL)
+    (finding,) = result.findings
+    assert (finding.outcome, result.rule_outcomes["axe/aria-valid-attr-value"]) == (outcome, outcome)
+    assert value in finding.message
+
+
+def test_a_page_that_reloads_fails_the_criteria_without_a_limit_too() -> None:
+    rules = [{"id": "meta-refresh", "group": "violations", "tags": ["wcag221"], "nodes": [node(why=[])]}]
+    (finding,) = axe.normalise(raw(rules=rules), URL).findings
+    assert finding.wcag == ("2.2.1", "2.2.4", "3.2.5")
+
+
 def test_a_rule_that_fails_and_asks_has_failed() -> None:
     rules = [{"id": "label", "group": group, "tags": [], "nodes": [node()]} for group in ("violations", "incomplete")]
     result = axe.normalise(raw(rules=rules, passed=["label"]), URL)
