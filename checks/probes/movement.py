@@ -158,6 +158,7 @@ _WATCH = (
   }
   // Changes that scripts make, by the element that people see change.
   const times = new Map();
+  const texts = new Map(); // what they said meanwhile: two pictures may happen to show the same
   const started = performance.now();
   const observer = new MutationObserver((records) => {
     for (const record of records) {
@@ -165,7 +166,9 @@ _WATCH = (
       if (!e || e === document.body || e === document.documentElement || e.closest("head, script, style")) continue;
       const spots = times.get(e) || times.set(e, []).get(e);
       const now = performance.now() - started;
-      if (spots.length < 200 && now - (spots.at(-1) ?? -1000) > 80) spots.push(now);
+      if (spots.length >= 200 || now - (spots.at(-1) ?? -1000) <= 80) continue;
+      spots.push(now);
+      if (e.childElementCount < 20) (texts.get(e) || texts.set(e, new Set()).get(e)).add(cut(e.textContent.trim(), 200));
     }
   });
   observer.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true,
@@ -177,7 +180,7 @@ _WATCH = (
     + ".carousel, .slick-slider, .swiper, .swiper-container, .flexslider, .owl-carousel, .ticker, .bxslider, [data-ride=carousel]");
   if (!isLong) return { doubtful: noted.size > 0 || fast.size > 0 || times.size > 0 || Boolean(seemsToRotate) };
   for (const [e, spots] of times) if (spots.length > 1 && spots.at(-1) - spots[0] > 1500)
-    note(e, { kind: "script", changes: spots.length });
+    note(e, { kind: "script", changes: spots.length, texts: texts.get(e)?.size || 0 });
   const buttons = buttonsOf(all);
   const named = buttons.filter((button) => saysOneOf(nameOf(button), words));
   const moving = [...noted].filter(([e]) => ![...noted.keys()].some((other) => other !== e && other.contains(e)));
