@@ -33,6 +33,7 @@ REASONS: dict[State, dict[str, str]] = {
         "connection": "The server could not be reached.",
         "tls": "The secure connection could not be set up.",
         "http_status": "The server answered with an error.",
+        "blocked": "The site showed a check against robots in place of the page. Ask it to let the scan through.",
         "too_many_redirects": "The address leads around in circles or through too many steps.",
         "too_large": "The page is larger than the limit.",
         "crashed": "The page crashed the browser.",

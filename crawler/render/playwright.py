@@ -21,6 +21,7 @@ from crawler.config import CrawlConfig
 from crawler.errors import BrowserUnusableError, CrawlError, NotAPageError, SiteError
 from crawler.guard import bypass_rules
 from crawler.render import crop
+from crawler.render.blocked import check_not_blocked
 from crawler.render.capture import (
     Capture,
     Picks,
@@ -251,6 +252,7 @@ class PlaywrightRenderer:
         if isinstance(raw.get("status"), int):  # the status of where scripts sent the page
             check_status(raw["status"] or None, "", {}, final_url=captured.final_url)
         check_type(captured.content_type, named=named)
+        check_not_blocked(captured.html, raw.get("scripts"))
         requests = await asyncio.to_thread(picks, captured)
         crops = [await crop.take(page, r) for r in requests[: self._config.limits.crops_per_page]]
         return Capture(

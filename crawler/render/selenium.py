@@ -25,6 +25,7 @@ from crawler.config import CrawlConfig
 from crawler.errors import BrowserUnusableError, SiteError
 from crawler.guard import bypass_rules
 from crawler.render import selenium_crop
+from crawler.render.blocked import check_not_blocked
 from crawler.render.capture import (
     Capture,
     Picks,
@@ -155,6 +156,7 @@ class SeleniumRenderer:
             raise
         check_status(status, "", {}, final_url=page.final_url)
         check_type(page.content_type, named=named)
+        check_not_blocked(page.html, raw.get("scripts"))
         crops = [selenium_crop.take(driver, r) for r in picks(page)[: self._config.limits.crops_per_page]]
         return Capture(
             page=page,

@@ -3,7 +3,7 @@
 // Left out: scripts, styles, comments, templates, the inside of pictures. Open shadow roots are put into their host
 // as <curbcut-shadow>. Elements that nobody can see carry data-curbcut-hidden, for their whole subtree. What only the
 // browser knows of pictures, media and a few others is put beside it; checks/rules/_facts.py reads it and says what there is.
-// options: {chars, nodes, links}. Returns {html, title, lang, canonical, links: [[href, text]], cut}.
+// options: {chars, nodes, links}. Returns {html, title, lang, canonical, contentType, links: [[href, text]], scripts, cut}.
 (options) => {
   const DROP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "LINK", "NOSCRIPT", "BASE", "OBJECT", "EMBED"]);
   const VOID = new Set(["AREA", "BR", "COL", "HR", "IMG", "INPUT", "META", "PARAM", "SOURCE", "TRACK", "WBR"]);
@@ -262,6 +262,9 @@
   if (root) walk(root, 0, false);
   const others = 'link[rel~="alternate"][hreflang][href], link[rel~="next"][href], link[rel~="prev"][href]';
   for (const link of page.querySelectorAll(others)) noteLink(link);
+  const FEW_LINKS = 3; // only a page that leads nowhere can be a check against robots
+  const scripts = links.size > FEW_LINKS ? null : [...page.querySelectorAll("script")].slice(0, 50)
+    .map((script) => [script.id, script.src, String(script.textContent).slice(0, 2000)].join(" "));
   const canonical = page.querySelector('link[rel~="canonical"][href]');
   return {
     html: root ? "<!DOCTYPE html>" + out.join("") : "",
@@ -270,6 +273,7 @@
     canonical: canonical ? canonical.href : "",
     contentType: page.contentType,
     links: [...links],
+    scripts,
     cut: [...cut],
   };
 }

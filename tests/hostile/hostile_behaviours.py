@@ -280,6 +280,32 @@ def _cookies(e: Exchange) -> None:
     e.raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + lines + b"\r\n<title>T</title><p>crumbs")
 
 
+# --- Robots are not welcome
+
+serves_page(
+    "challenge",
+    '<h1>Making sure you are not a bot!</h1><script id="anubis_challenge" type="application/json">{}</script>',
+    failed("blocked"),
+)
+serves_page(
+    "refused",
+    "The requested URL was rejected. Please consult with your administrator.<br><br>Your support ID is: 1",
+    failed("blocked"),
+)
+serves_page(
+    "captcha",
+    '<p>Are you human?</p><div class="g-recaptcha"></div><script src="//127.0.0.1:9/www.google.com/recaptcha/api.js"></script>',
+    failed("blocked"),
+)
+serves_page(
+    "form-with-captcha",
+    '<label>Name <input></label><script src="//127.0.0.1:9/www.google.com/recaptcha/api.js"></script>',
+)
+serves("passed-at-second-try", CHECKED, rendered="Let in")(
+    lambda e: e.page("<p>Let in</p>" if e.server.hits[e.path] > 1 else "<script>window.gokuProps = {}</script>")
+)
+
+
 # --- The browser and the page
 
 
