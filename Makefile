@@ -5,7 +5,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-annotate --custom-compile-command "make lock" pyproject.toml
 ARGS ?=
 
-.PHONY: help setup demo test lint types lock bench rehearsal torture docs
+.PHONY: help setup demo test lint types lock bench rehearsal torture docs pictures
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
@@ -44,3 +44,6 @@ torture: ## Kill scans at many random moments (an hour)
 docs: ## Write the generated pages of docs/ and the README's summary again
 	$(BIN)/python -m docs.generate
 	$(BIN)/python -m docs.readme
+
+pictures: ## Take the pictures in docs/pictures again (some minutes)
+	$(BIN)/python -m docs.screenshots $(ARGS)

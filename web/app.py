@@ -37,7 +37,7 @@ _TITLES = {404: "There is no such page", 405: "That cannot be done here"}
 
 def make_app(config: WebConfig) -> Starlette:
     """Return the app. GuideError where its style guide cannot be read."""
-    shelf, runs = Shelf(config.folder), Runs(config.folder)
+    shelf, runs = Shelf(config.folder, config.campaigns), Runs(config.folder)
     write, scans = Write(config), Scans(config, shelf, runs)
 
     @asynccontextmanager

@@ -19,9 +19,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitoring.campaign.overview import STATES, SiteRow, read_samples, read_sites, register_by_level
+from monitoring.campaign.run import site_folder
 from monitoring.errors import MonitoringError
 from monitoring.member_state.tables import percent
 from monitoring.member_state.trends import Trend, read_trends
+from monitoring.places import CAMPAIGNS
 from monitoring.register.model import LEVELS
 from monitoring.register.read import sites
 from monitoring.sample.draw import spoken
@@ -93,10 +95,12 @@ class Campaign:
         """Show one sample: how it was drawn, and its sites by state."""
         name, wanted = request.path_params["name"], request.query_params.get("state", "")
         kept, rows = await run_in_threadpool(self._with, lambda engine: self._sample(engine, name))
+        last = kept.row["facts"]["sample_of_last_period"]
         counts = Counter(row.status.state for row in rows)
         return page(
             request, "sample.html", screen="campaign", is_top=False, kept=kept, counts=counts, states=STATES,
-            titles=STATE_TITLES, wanted=wanted if wanted in STATES else "", key=self._key, percent=percent,
+            titles=STATE_TITLES, wanted=wanted if wanted in STATES else "", percent=percent, last=last,
+            key=lambda row: self._key(row.folder), key_of_last=lambda row: self._key_of_last(row, last),
             rows=[row for row in rows if wanted not in STATES or row.status.state == wanted],
             shares=representativeness_table(kept), urls={each["site_id"]: each["site"]["url"] for each in kept.sites},
         )  # fmt: skip
@@ -133,19 +137,27 @@ class Campaign:
 
     def _sample(self, engine: Engine, name: str) -> tuple[Kept, list[SiteRow]]:
         kept = read_sample(engine, name)
-        return kept, read_sites(kept, self._config.campaigns / safe_name(name))
+        return kept, read_sites(kept, self._campaigns / safe_name(name))
 
-    def _key(self, row: SiteRow) -> str:
+    @property
+    def _campaigns(self) -> Path:
+        return self._config.campaigns or self._config.folder / CAMPAIGNS
+
+    def _key(self, folder: Path) -> str:
         """Return what names a site's scan in addresses, "" where it has none or it is not under the app's folder."""
-        is_ours = row.folder.is_relative_to(self._shelf.folder) and (row.folder / DATABASE).is_file()
-        return self._shelf.key(row.folder) if is_ours else ""
+        is_ours = folder.is_relative_to(self._shelf.folder) and (folder / DATABASE).is_file()
+        return self._shelf.key(folder) if is_ours else ""
+
+    def _key_of_last(self, row: SiteRow, last: str) -> str:
+        """Return what names the site's scan in the sample of the period before, "" where there is none."""
+        return self._key(site_folder(self._campaigns / safe_name(last), row.member["site"]["url"])) if last else ""
 
     def _read_trends(self, engine: Engine) -> list[Trend]:
         """Read the trends, once for each state of the files: it takes a while for hundreds of scans."""
         with self._lock:
-            now = _changes(self._config.campaigns), [row.name for row in read_samples(engine)]
+            now = _changes(self._campaigns), [row.name for row in read_samples(engine)]
             if self._trends is None or self._trends[0] != now:
-                self._trends = now, read_trends(engine, self._config.campaigns)
+                self._trends = now, read_trends(engine, self._campaigns)
             return self._trends[1]
 
 

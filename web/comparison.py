@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +13,9 @@ from starlette.routing import Route
 
 from reports.comparison.html import context
 from reports.comparison.model import Comparison, read
+from web.errors import AnswerError
 from web.page import page
+from web.runs import PAGE_PREFIX
 from web.shelf import Entry, Shelf, opened
 
 SAME = "These are one and the same scan. Choose two."
@@ -31,10 +34,8 @@ class Compare:
 
     async def screen(self, request: Request) -> Response:
         """Ask for two scans; where they are chosen, compare them."""
-        entries = readable(await run_in_threadpool(self._shelf.entries))
-        by_key = {entry.key: entry for entry in entries}
         keys = [request.query_params.get(name, "") for name in ("old", "new")]
-        old, new = (by_key.get(key) for key in keys)
+        old, new, entries = await run_in_threadpool(self._find, *keys)
         shown: dict[str, Any] = {
             "screen": "scans",
             "is_top": False,
@@ -52,6 +53,16 @@ class Compare:
         addresses = {"old_address": f"/scans/{old.key}", "new_address": f"/scans/{new.key}"}
         return page(request, "compare.html", **shown | context(comparison) | addresses)
 
+    def _find(self, old: str, new: str) -> tuple[Entry | None, Entry | None, list[Entry]]:
+        """Return the scans of these keys, None where there is none, and all that can be chosen, those among them."""
+        entries = readable(self._shelf.entries())
+        by_key = {entry.key: entry for entry in entries}
+        for key in filter(None, (new, old)):
+            if key not in by_key:
+                with suppress(AnswerError):
+                    by_key |= {entry.key: entry for entry in readable([self._shelf.entry(key)])}
+        return by_key.get(old), by_key.get(new), list(by_key.values())
+
 
 def readable(entries: Sequence[Entry]) -> list[Entry]:
     """Return the scans that can be compared."""
@@ -60,12 +71,13 @@ def readable(entries: Sequence[Entry]) -> list[Entry]:
 
 def suggested(entries: Sequence[Entry], old: str = "", new: str = "") -> tuple[str, str]:
     """Return the keys of two scans to choose first: what is given, else the newest, and the last of its site before."""
-    newest = next((entry for entry in entries if entry.key == new), entries[0] if entries else None)
+    sites = [entry for entry in entries if not entry.folder.name.startswith(PAGE_PREFIX)] or entries
+    newest = next((entry for entry in entries if entry.key == new), sites[0] if sites else None)
     if newest is None:
         return old, new
     others = [entry for entry in entries if entry.key != newest.key]
     alike = [each for each in others if each.scan and newest.scan and each.scan.start_urls == newest.scan.start_urls]
-    before = next((entry.key for entry in [*alike, *others]), "")
+    before = next((entry.key for entry in [*(each for each in alike if each in sites), *alike, *others]), "")
     return old or before, newest.key
 
 

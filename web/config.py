@@ -27,14 +27,15 @@ LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 class WebConfig:
     """`folder` holds the scans. Where `token` is not "", only who knows it may come in.
 
-    `database` is the monitoring database, a file or an address; `campaigns` holds a folder for each campaign.
+    `database` is the monitoring database, a file or an address; `campaigns` holds a folder for each campaign
+    and stands with it.
     """
 
     folder: Path
     guide: str = DEFAULT_GUIDE
     token: str = field(default="", repr=False)
     database: str = field(default="", repr=False)
-    campaigns: Path = Path()
+    campaigns: Path | None = None
 
     @property
     def has_monitoring(self) -> bool:

@@ -109,6 +109,7 @@ class Scans:
     async def _list(self, request: Request, given: Any, error: str, status: int = 200) -> Response:
         entries = await run_in_threadpool(self._shelf.entries)
         context = {"scans": entries, "folder": self._config.folder, "given": given, "error": error}
+        context["has_monitoring"] = self._config.has_monitoring
         context |= {"entries": readable(entries), "chosen": suggested(readable(entries))}
         return page(
             request, "scans.html", status=status, screen="scans", states=STATE_WORDS, profiles=self._profiles, **context

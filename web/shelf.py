@@ -68,14 +68,16 @@ class Entry:
 
 
 class Shelf:
-    """Finds scans under one folder."""
+    """Finds scans under one folder. Those of campaigns, often hundreds, are not listed: their samples lead to them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, campaigns: Path | None = None) -> None:
         self.folder = folder
+        self._campaigns = campaigns
 
     def entries(self) -> list[Entry]:
-        """Return the scans, the newest first."""
-        found = sorted(self._folders(), key=_changed, reverse=True)
+        """Return the scans but those of campaigns, the newest first."""
+        listed = (each for each in self._folders() if not self._campaigns or not each.is_relative_to(self._campaigns))
+        found = sorted(listed, key=_changed, reverse=True)
         return [self._entry(folder) for folder in found[:MAX_SCANS]]
 
     def entry(self, key: str) -> Entry:

@@ -74,6 +74,12 @@ def test_each_site_has_its_state_reason_and_scan(app: TestClient, engine: Engine
         else:
             assert row.th.a["href"] == f"/scans/{Shelf(monitored.folder).key(scan)}"
             assert app.get(row.th.a["href"]).status_code == 200
+    listed = {link.get("href") for link in soup(app, "/scans").select("main a")}
+    assert not listed & {row.th.a["href"] for row in rows.values() if row.th.a}
+    again = page.select("#table td a")
+    assert len(again) >= 2
+    compared = soup(app, again[0]["href"])
+    assert "What became of the findings" in compared.h1.get_text()
     done = soup(app, f"/campaign/samples/{SAMPLE}?state=done").select("#table tbody tr")
     shown = re.search(r"(\d+) of (\d+) sites", page.select_one(".lead").get_text())
     assert (len(done), len(rows)) == tuple(map(int, shown.groups()))
