@@ -14,7 +14,7 @@ _STATES = words_in(
     "experienced skilled qualified entitled dedicated committed limited detailed complicated advanced united "
     "prepared used retired employed unemployed registered disabled injured satisfied worried surprised confused "
     "delighted needed required designed intended aged gone done made set put known called named titled born left "
-    "lost closed allowed expected recommended encouraged advised eligible able available due likely unable"
+    "lost closed allowed expected recommended encouraged advised eligible able available due likely unable exposed"
 )
 """Participles that mostly tell of a state, or that a writer has little reason to turn round: “you are entitled to”."""
 

@@ -1,13 +1,15 @@
 """Patterns over words in a row, such as a form of “be” and a participle: the passive voice, hidden verbs.
 
 No tagger is asked: the steps are lists of words and classes of word endings. So such a rule is seldom of high
-confidence, and one with `per_words` speaks once a page, of how thick its matches stand.
+confidence. One with `max_per_1000_words` speaks once a page, of how thick its matches stand; one with
+`max_per_sentence` speaks of sentences that have too many.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from styleguide.blocks import Block
 from styleguide.kinds import _english
@@ -49,14 +51,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The steps, what must not stand right before or follow in the sentence, and from how many per 1,000 words to
-    speak, if not at each.
+    """The steps, what must not stand right before or follow in the sentence, and from how many to speak, if not at
+    each: per 1,000 words of the page, or in one sentence.
     """
 
     steps: tuple[Step, ...]
     unless_after: frozenset[str]
     unless: frozenset[str]
     per_words: int | None
+    per_sentence: int | None
 
 
 def _read(entry: Entry, sources: Mapping[str, Source]) -> tuple[Row, tuple[Term, ...]]:
@@ -64,7 +67,10 @@ def _read(entry: Entry, sources: Mapping[str, Source]) -> tuple[Row, tuple[Term,
     if not steps or steps[0].optional:
         raise entry.wrong("steps", "the first step must not be optional.")
     before, after = (frozenset(entry.texts(key)) for key in ("unless_after", "unless_followed_by"))
-    return Row(steps, before, after, entry.whole("max_per_1000_words")), ()
+    per_words, per_sentence = entry.whole("max_per_1000_words"), entry.whole("max_per_sentence")
+    if per_words is not None and per_sentence is not None:
+        raise entry.wrong("max_per_sentence", "a rule counts per 1,000 words or per sentence; remove one of the two.")
+    return Row(steps, before, after, per_words, per_sentence), ()
 
 
 def _step(item: Entry) -> Step:
@@ -80,6 +86,9 @@ def _step(item: Entry) -> Step:
 
 def _find(rule: Rule, reading: Reading) -> Iterator[Hit]:
     row: Row = rule.parameters
+    if row.per_sentence is not None:
+        yield from _in_sentences(rule, reading, row, row.per_sentence)
+        return
     hits = (hit for block in reading.blocks(rule) for hit in _in_block(rule, block, row))
     if row.per_words is None:
         yield from hits
@@ -91,6 +100,27 @@ def _find(rule: Rule, reading: Reading) -> Iterator[Hit]:
         share = round(1000 * len(found) / words)
         arguments = {**first.arguments, "count": len(found), "share": share, "limit": row.per_words}
         yield Hit(rule, first.block, first.start, first.end, rule.id, first.context, arguments=arguments)
+
+
+def _in_sentences(rule: Rule, reading: Reading, row: Row, most: int) -> Iterator[Hit]:
+    """Yield a hit for each sentence that has more matches than `most`."""
+    for block in reading.blocks(rule):
+        by_sentence = groupby(_in_block(rule, block, row), lambda hit: block.sentence_at(hit.start))
+        for sentence, hits in by_sentence:
+            found = list(hits)
+            if len(found) > most:
+                phrase = " … ".join(block.text[hit.start : hit.end] for hit in found[:2])
+                arguments = {"phrase": phrase, "count": len(found), "limit": most}
+                yield Hit(
+                    rule,
+                    block,
+                    sentence.start,
+                    sentence.end,
+                    sentence.text.lower(),
+                    sentence.text,
+                    arguments=arguments,
+                    weight=len(found),
+                )
 
 
 def _in_block(rule: Rule, block: Block, row: Row) -> Iterator[Hit]:
@@ -142,7 +172,7 @@ def _is_followed(block: Block, unless: frozenset[str], index: int, stop: int) ->
 
 KIND = Kind(
     "sequence",
-    ("steps", "unless_after", "unless_followed_by", "max_per_1000_words"),
+    ("steps", "unless_after", "unless_followed_by", "max_per_1000_words", "max_per_sentence"),
     ("phrase", "count", "share", "limit"),
     _read,
     _find,

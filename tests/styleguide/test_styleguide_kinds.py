@@ -124,6 +124,15 @@ def test_sequence_share_speaks_once_a_page() -> None:
     assert not found(body, "<p>The form was signed.</p>")
 
 
+def test_sequence_counts_in_a_sentence() -> None:
+    body = "kind: sequence\nsteps: [{class: be}, {class: participle}]\nmax_per_sentence: 1"
+    [finding] = found(body, "<p>A form was signed. If it is signed and a fee is paid, we act. It is checked.</p>")
+    assert finding.arguments["count"] == 2
+    assert finding.span == (19, 61)
+    with pytest.raises(RuleFileError, match="remove one of the two"):
+        rule(body + "\nmax_per_1000_words: 8")
+
+
 def test_metric_asks_and_never_fails() -> None:
     body = "kind: metric\nmetric: words-per-sentence\nmax: 5"
     [finding] = found(body, "<p>" + "These are seven words in a row. " * 20 + "</p>")
