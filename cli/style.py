@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,10 +17,11 @@ from cli.console import fail, say
 from cli.exit_codes import Exit
 from reports.style import formats
 from reports.style.model import StyleReport, StyleText
-from reports.style.terminal import Look, finding_lines, summary_lines
+from reports.style.terminal import Look, across_lines, finding_lines, summary_lines
 from scan.drafts import Opened, open_drafts
 from scan.errors import UsageError
 from scan.style import judge, mend, with_readability
+from scan.style_across import Across, with_findings
 from styleguide.blocks import BOILERPLATE_REGIONS
 from styleguide.errors import GuideError
 from styleguide.guides import DEFAULT_GUIDE, Guide, check_guide, load_guide
@@ -50,6 +51,15 @@ class _Guides:
     def of(self, draft: Draft) -> Guide:
         """Return the guide for the languages of a text."""
         return load_guide(self.name, self.confidence, frozenset(block.lang for block in draft.document.blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The format to write, and what each text is given to besides; `across` where there may be several to compare."""
+
+    format: str
+    pictures: StylePictures | None
+    across: Across | None
 
 
 @click.command("style")
@@ -112,7 +122,8 @@ def command(  # noqa: PLR0917 # click hands each option in by name
         if fix:
             sys.exit(_fix(opened, guides, yes=yes))
         with _pictures(targets, browser) if picture else nullcontext() as pictures:
-            texts = _report(opened, guides, format_, out, pictures)
+            wanted = _Wanted(format_, pictures, Across() if _are_several(targets) else None)
+            texts = _report(opened, guides, wanted, out)
     except (UsageError, GuideError) as error:
         fail(str(error), Exit.USAGE)
     except OSError as error:
@@ -148,52 +159,84 @@ def _may_configure(path: Path) -> bool:
         return path.exists()
 
 
-def _report(
-    opened: Iterator[Opened], guides: _Guides, format_: str, out: Path | None, pictures: StylePictures | None
-) -> list[StyleText]:
+def _are_several(targets: tuple[str, ...]) -> bool:
+    """Return whether there may be texts to compare: a single one is not kept in mind for others."""
+    return len(targets) > 1 or any(Path(target).is_dir() for target in targets)
+
+
+def _report(opened: Iterator[Opened], guides: _Guides, wanted: _Wanted, out: Path | None) -> list[StyleText]:
     if out is None:
-        return _write(opened, guides, format_, lambda piece: click.echo(piece, nl=False), pictures)
+        return _write(opened, guides, wanted, lambda piece: click.echo(piece, nl=False))
     from reports.output import replacing  # noqa: PLC0415
 
     with replacing(out) as stream:
-        texts = _write(opened, guides, format_, stream.write, pictures)
+        texts = _write(opened, guides, wanted, stream.write)
     say(f"Written: {out}")
     return texts
 
 
 def _write(
-    opened: Iterator[Opened],
-    guides: _Guides,
-    format_: str,
-    write: Callable[[str], object],
-    pictures: StylePictures | None,
+    opened: Iterator[Opened], guides: _Guides, wanted: _Wanted, write: Callable[[str], object]
 ) -> list[StyleText]:
     """Write each text as soon as it is judged where the format allows that, and everything at the end else."""
     look = Look(sys.stdout.isatty() and "NO_COLOR" not in os.environ)
     texts: list[StyleText] = []
     known: set[str] = set()
     for one in opened:
-        text = StyleText(one.name, error=one.error) if one.draft is None else judge(one.draft, guides.of(one.draft))
-        text = _without_known_boilerplate(text, known)
-        if format_ == "text":
+        text = _without_known_boilerplate(_judged(one, guides, wanted.across), known)
+        if wanted.format == "text":
             for line in finding_lines(text, look):
                 write(line)
         if one.draft is not None:
-            text = with_readability(text, one.draft, sections=format_ == "html")
-            text = pictures.add(text, one) if pictures is not None else text
-        if format_ == "text":
-            for line in summary_lines(text, look):
-                write(line)
-        elif format_ == "jsonl":
-            write(formats.jsonl_line(text))
-        elif format_ == "github":
-            for line in formats.github_lines(text):
-                write(line)
-        texts.append(text if format_ == "html" else replace(text, blocks=()))
-    if pictures is not None and pictures.unusable:
-        say(f"curbcut: No picture of any page: {pictures.unusable}")
-    _write_whole(texts, guides, format_, write)
+            text = with_readability(text, one.draft, sections=wanted.format == "html")
+            text = wanted.pictures.add(text, one) if wanted.pictures is not None else text
+        for line in _lines(text, wanted, look):
+            write(line)
+        texts.append(text if wanted.format == "html" else replace(text, blocks=()))
+    if wanted.pictures is not None and wanted.pictures.unusable:
+        say(f"curbcut: No picture of any page: {wanted.pictures.unusable}")
+    if wanted.across is not None:
+        texts = _compared(texts, wanted.across, wanted.format, write, look)
+    _write_whole(texts, guides, wanted.format, write)
     return texts
+
+
+def _judged(one: Opened, guides: _Guides, across: Across | None) -> StyleText:
+    if one.draft is None:
+        return StyleText(one.name, error=one.error)
+    return judge(one.draft, guides.of(one.draft), across)
+
+
+def _lines(text: StyleText, wanted: _Wanted, look: Look) -> Iterable[str]:
+    """Return what is written of a text when it is judged, its findings aside, in the formats that go text by text."""
+    if wanted.format == "text":
+        return summary_lines(text, look)
+    if wanted.format == "github":
+        return formats.github_lines(text)
+    if wanted.format == "jsonl" and wanted.across is None:
+        return (formats.jsonl_line(text),)
+    return ()
+
+
+def _compared(
+    texts: list[StyleText], across: Across, format_: str, write: Callable[[str], object], look: Look
+) -> list[StyleText]:
+    """Return the texts with what shows only when they are compared, and write that where they are written already."""
+    more = across.findings()
+    merged = [with_findings(text, more.get(text.name, [])) for text in texts]
+    pairs = zip(texts, merged, strict=True)
+    added = [replace(new, findings=tuple(f for f in new.findings if f not in old.findings)) for old, new in pairs]
+    if format_ == "text":
+        for line in across_lines(added, look):
+            write(line)
+    elif format_ == "jsonl":
+        for text in merged:
+            write(formats.jsonl_line(text))
+    elif format_ == "github":
+        for text in added:
+            for line in formats.github_lines(replace(text, error="")):
+                write(line)
+    return merged
 
 
 def _write_whole(texts: list[StyleText], guides: _Guides, format_: str, write: Callable[[str], object]) -> None:

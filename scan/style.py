@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
     from checks.model import Readability
+    from scan.style_across import Across
     from styleguide.guides import Guide
     from styleguide.rules import Hit
 
@@ -38,9 +39,14 @@ _GROUPS = {
 """What a reader tells apart, by kind of rule; all other kinds are about words."""
 
 
-def judge(draft: Draft, guide: Guide) -> StyleText:
-    """Return what `guide` finds in a draft, in order of place; its readability comes from `with_readability`."""
+def judge(draft: Draft, guide: Guide, across: Across | None = None) -> StyleText:
+    """Return what `guide` finds in a draft, in order of place; its readability comes from `with_readability`.
+
+    `across` is told what the draft has that others may have, too.
+    """
     result = find(draft.document, guide, draft.name)
+    if across is not None:
+        across.add(draft, result.facts, guide)
     rules = {rule.id: rule for rule in guide.rules}
     placed = [
         PlacedFinding(

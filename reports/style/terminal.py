@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from checks.model import Readability
@@ -31,6 +31,17 @@ def finding_lines(text: StyleText, look: Look) -> Iterator[str]:
         return
     for found in text.findings:
         yield _finding(text.name, found, look)
+
+
+def across_lines(texts: Iterable[StyleText], look: Look) -> Iterator[str]:
+    """Yield the findings that show only across several texts, under a heading of their own; nothing without any."""
+    is_first = True
+    for text in texts:
+        for found in text.findings:
+            if is_first:
+                yield f"\n{look.paint('Across these texts:', '1')}\n"
+                is_first = False
+            yield _finding(text.name, found, look)
 
 
 def _finding(name: str, found: PlacedFinding, look: Look) -> str:

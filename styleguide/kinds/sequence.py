@@ -16,6 +16,7 @@ from styleguide.kinds import _english
 from styleguide.kinds._terms import is_quoted
 from styleguide.reading import Reading
 from styleguide.rules import Hit, Kind, Rule, Source, Term, hit_at
+from styleguide.sentences import Sentence
 from styleguide.yaml_entries import Entry
 
 _CLASSES: Mapping[str, Callable[[str], bool]] = {
@@ -105,22 +106,17 @@ def _find(rule: Rule, reading: Reading) -> Iterator[Hit]:
 def _in_sentences(rule: Rule, reading: Reading, row: Row, most: int) -> Iterator[Hit]:
     """Yield a hit for each sentence that has more matches than `most`."""
     for block in reading.blocks(rule):
-        by_sentence = groupby(_in_block(rule, block, row), lambda hit: block.sentence_at(hit.start))
-        for sentence, hits in by_sentence:
+        for sentence, hits in groupby(_in_block(rule, block, row), _sentence_of):
             found = list(hits)
             if len(found) > most:
                 phrase = " … ".join(block.text[hit.start : hit.end] for hit in found[:2])
-                arguments = {"phrase": phrase, "count": len(found), "limit": most}
-                yield Hit(
-                    rule,
-                    block,
-                    sentence.start,
-                    sentence.end,
-                    sentence.text.lower(),
-                    sentence.text,
-                    arguments=arguments,
-                    weight=len(found),
-                )
+                arguments: dict[str, str | int | float] = {"phrase": phrase, "count": len(found), "limit": most}
+                start, end, text = sentence
+                yield Hit(rule, block, start, end, text.lower(), text, arguments=arguments, weight=len(found))
+
+
+def _sentence_of(hit: Hit) -> Sentence:
+    return hit.block.sentence_at(hit.start)
 
 
 def _in_block(rule: Rule, block: Block, row: Row) -> Iterator[Hit]:

@@ -196,6 +196,22 @@ def test_a_folder_lists_boilerplate_once(style: Style, tmp_path: Path) -> None:
     assert "stand in an earlier text" in records[1]["notes"][0]
 
 
+def test_texts_of_one_call_are_compared_and_each_place_is_named(style: Style, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: Parking\n---\n\nSend an e-mail. Pay for parking.\n", "utf-8")
+    (tmp_path / "b.md").write_text("---\ntitle: Parking\n---\n\nEmail us. Send an email.\n", "utf-8")
+    _, across = style("a.md", "b.md").stdout.split("Across these texts:\n")
+    heads = [line.split(":", 3)[:3] for line in across.splitlines() if not line.startswith(" ")]
+    assert heads == [["a.md", "2", "8"], ["a.md", "5", "9"], ["b.md", "2", "8"]]
+    records = [json.loads(line) for line in style("a.md", "b.md", "--format", "jsonl").stdout.splitlines()]
+    found = {(record["url"], f["rule"], f["words"]) for record in records for f in record["findings"]}
+    assert found == {
+        ("a.md", "plain/same-title", "Parking"),
+        ("a.md", "plain/two-spellings", "e-mail"),
+        ("b.md", "plain/same-title", "Parking"),
+    }
+    assert "same-title" not in style("a.md").stdout
+
+
 def test_an_address_is_fetched_without_a_browser(style: Style, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     folder.mkdir()

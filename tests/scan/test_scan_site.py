@@ -64,7 +64,7 @@ def test_two_spellings_and_same_titles_become_findings(scanned: tuple[Engine, in
         assert compare_pages(engine, scan_id, judge.rules, judge.guide) == []
     spellings = rows(engine, "plain/two-spellings")
     assert [where for where, _, _ in spellings] == ["/0", "/1", "/2"]
-    message = "This site writes “email” (4 in all) and “e-mail” (4 in all). Use one of the two."
+    message = "These pages write “email” (4 in all) and “e-mail” (4 in all). Use one of the two."
     assert {said for _, _, said in spellings} == {message}
     assert [where for where, _, _ in rows(engine, "plain/same-title")] == ["/0", "/1", "/2"]
     with engine.connect() as connection:
@@ -109,7 +109,7 @@ def test_report_tells_each_phrase_once_and_what_only_the_site_shows(
 
     assert ("“Prior to” is longer than it need be. Write “before”.", "3") in rows("passages")
     compared = dict(rows("compared"))
-    assert compared.pop("This site writes “email” (4 in all) and “e-mail” (4 in all). Use one of the two.") == "3"
+    assert compared.pop("These pages write “email” (4 in all) and “e-mail” (4 in all). Use one of the two.") == "3"
     [(title, n_pages)] = compared.items()
     assert title.startswith("3 pages have the title “Contact”, such as ")
     assert n_pages == "3"

@@ -174,7 +174,7 @@ def test_site_has_two_spellings() -> None:
     )
     [found] = judged(facts, "plain/two-spellings")
     assert found.url == "https://town.example/2"
-    assert found.message.startswith("This site writes “email” (3 in all) and “e-mail” (1 in all).")
+    assert found.message.startswith("These pages write “email” (3 in all) and “e-mail” (1 in all).")
     assert found.snippet == "Write an e-mail now."
     assert found.span == (9, 15)
     assert found.target
