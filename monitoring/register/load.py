@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, insert, select, update
 
+from monitoring import facts
 from monitoring.errors import MonitoringError
 from monitoring.register.model import FIELDS, REQUIRED, RegisterRow, RowError, explain, known_word, plain
 from monitoring.sheets import Row, open_sheet
@@ -23,6 +24,9 @@ from store.schema_monitoring import register_import, site, site_change
 BATCH_ROWS = 500
 HEADER_WITHIN = 20
 """Rows in which the header is looked for: titles and notes often stand above it."""
+
+LIKENESS_MIN = 0.6
+"""How alike a column and one of our words must be for the column to be offered: `adress` and `address` are 0.92."""
 
 KEPT_ERRORS = 1_000
 CHANGEABLE = (
@@ -96,13 +100,17 @@ def _missing(path: Path, places: Mapping[str, int], header: tuple[str, ...], nam
     for each in (*REQUIRED, *(name for name in named if name not in REQUIRED)):
         if each in places:
             continue
-        candidates = [plain(text) for text in unused]
-        near = difflib.get_close_matches(plain(named.get(each, each)), candidates, n=1, cutoff=0.5)
-        meant = next((text for text in unused if near and plain(text) == near[0]), "")
+        words = [plain(word) for word in ([named[each]] if each in named else facts.columns()["columns"][each])]
+        meant = max(unused, key=lambda text: _likeness(text, words), default="")
+        meant = meant if meant and _likeness(meant, words) >= LIKENESS_MIN else ""
         hint = f"; is it {meant!r}? Then add --column {each}={meant!r}" if meant else ""
         parts.append(f"the column {named.get(each, each)!r} is missing{hint}")
     columns = ", ".join(unused) or "no others"
     return f"{path}: {'. Also, '.join(parts)}. The file has besides: {columns}."
+
+
+def _likeness(text: str, words: Iterable[str]) -> float:
+    return max(difflib.SequenceMatcher(None, plain(text), word).ratio() for word in words)
 
 
 def _begin(connection: Connection, path: Path, who: str) -> int:

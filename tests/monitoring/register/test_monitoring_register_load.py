@@ -186,3 +186,12 @@ def test_any_text_is_an_address_or_a_reason(text: str) -> None:
         assert error.error_count() >= 1
     else:
         assert row.values()["url"].startswith(("http://", "https://"))
+
+
+def test_the_nearest_column_is_found_by_any_of_its_words(engine: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "register.csv"
+    file.write_text("adress,Behörden,level,remarks\nhttps://a.example/,A,local,\n", encoding="utf-8")
+    with pytest.raises(MonitoringError) as error:
+        load(engine, file, who="Ada")
+    assert "--column url='adress'" in str(error.value)
+    assert "--column body='Behörden'" in str(error.value)
