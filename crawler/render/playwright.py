@@ -158,7 +158,11 @@ class PlaywrightRenderer:
         tab = await self._slots.get()
         try:
             await self._drop(tab)
-            yield tab, await self._page_of(tab, alone=True)
+            try:
+                page = await self._page_of(tab, alone=True)
+            except _SpoiltError as spoilt:
+                raise spoilt.error from spoilt
+            yield tab, page
         finally:
             await self._drop(tab)
             self._slots.put_nowait(tab)
@@ -210,23 +214,32 @@ class PlaywrightRenderer:
     async def walk(self, visit: Callable[[PlaywrightWalk], Awaitable[T]]) -> T:
         """Open a page in a context of its own for `visit`, which goes where it will; return what `visit` returns.
 
-        Raises WalkError, SiteError, BrowserUnusableError, and whatever `visit` raises.
+        Raises WalkError, SiteError, NotAPageError, BrowserUnusableError, and whatever `visit` raises.
         """
-        async with self._alone() as (_, page):
+        async with self._alone() as (tab, page):
 
             async def captured(address: str, status: int | None, picks: Picks) -> Capture:
-                started = time.monotonic()
-                return await asyncio.wait_for(
-                    self._snapshot(page, address, status, started, named=True, picks=picks), self._config.limits.page_s
-                )
+                snapshot = self._snapshot(page, address, status, time.monotonic(), named=True, picks=picks)
+                return await self._walked(tab, snapshot)
 
             async def settled() -> None:
-                await self._settle(page)
+                await self._walked(tab, self._settle(page))
 
             try:
                 return await visit(PlaywrightWalk(page, settled, captured, self._config.limits.navigation_s))
-            except TimeoutError:
-                raise SiteError("timeout", f"not done after {self._config.limits.page_s:g} s") from None
+            except Error as error:
+                raise self._failure_of(tab, error) from error
+
+    async def _walked(self, tab: _Tab, work: Awaitable[T]) -> T:
+        """Do a part of a walk within the time for a page. Raises SiteError, NotAPageError."""
+        try:
+            return await asyncio.wait_for(work, self._config.limits.page_s)
+        except TimeoutError:
+            raise SiteError("timeout", f"not done after {self._config.limits.page_s:g} s") from None
+        except Error as error:
+            if CONTEXT_LOST in error.message:
+                raise SiteError("check_failed", "the page keeps sending itself elsewhere") from error
+            raise self._failure_of(tab, error) from error
 
     async def _capture(self, page: Page, address: str, *, named: bool, picks: Picks) -> Capture:
         started = time.monotonic()

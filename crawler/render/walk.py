@@ -32,7 +32,10 @@ class WalkError(ValueError):
 
 
 class PlaywrightWalk:
-    """One page that is walked through. `settled` waits until it has come to rest, `captured` takes it as it stands."""
+    """One page that is walked through.
+
+    `settled` waits until it has come to rest, `captured` takes it as it stands; both raise SiteError where they cannot.
+    """
 
     def __init__(
         self,
@@ -64,8 +67,8 @@ class PlaywrightWalk:
     async def title(self) -> str:
         """Return the page's title; empty where the page cannot be asked."""
         try:
-            return await self._page.title()
-        except Error:
+            return await asyncio.wait_for(self._page.title(), ACTION_MS / 1000)
+        except (Error, TimeoutError):
             return ""
 
     async def go(self, address: str) -> None:
@@ -116,13 +119,19 @@ class PlaywrightWalk:
         await self._rest()
 
     async def screenshot(self, hidden: Sequence[str]) -> bytes:
-        """Return the window as a PNG; fields with secrets and the `hidden` texts are painted over."""
+        """Return the window as a PNG, empty where the browser cannot show it.
+
+        Fields with secrets and the `hidden` texts are painted over.
+        """
         texts = [frame.get_by_text(text) for frame in self._page.frames for text in hidden]
         over = [*self._secret_fields, *texts]
-        return await self._page.screenshot(mask=over, scale="css", timeout=SHOT_MS, animations="disabled")
+        try:
+            return await self._page.screenshot(mask=over, scale="css", timeout=SHOT_MS, animations="disabled")
+        except Error:
+            return b""
 
     async def capture(self, address: str, picks: Picks) -> Capture:
-        """Check and snapshot the page as it stands; `address` is what to call it. Raises SiteError."""
+        """Check and snapshot the page as it stands; `address` is what to call it. Raises SiteError, NotAPageError."""
         return await self._captured(address, self._status, picks)
 
     async def _give(self, locator: Locator, kind: str, field: str, value: str) -> None:
@@ -173,10 +182,7 @@ class PlaywrightWalk:
         """Wait until what a step has set off is over. Raises SiteError for an answer that is no page."""
         deadline = asyncio.get_running_loop().time() + self._timeout_s
         while True:
-            try:
-                await self._settled()
-            except Error as error:
-                raise SiteError("check_failed", "the page keeps sending itself elsewhere") from error
+            await self._settled()
             if not self._pending:
                 break
             if asyncio.get_running_loop().time() > deadline:

@@ -25,7 +25,8 @@ def write_page(script: Script, shown: Sequence[Shown], folder: Path) -> Path:
     items = []
     for number, one in enumerate(shown, start=1):
         name = f"step-{number:03}.png"
-        (folder / name).write_bytes(one.picture)
+        if one.picture:
+            (folder / name).write_bytes(one.picture)
         items.append(_item(number, one, name))
     path = folder / "index.html"
     title = f"Dry run of {Path(script.file).name}"
@@ -49,8 +50,9 @@ def _summary(script: Script, shown: Sequence[Shown]) -> str:
 def _item(number: int, one: Shown, name: str) -> str:
     problem = f'<p class="problem">Failed: {escape(one.problem)}</p>\n' if one.problem else ""
     title = f" ({escape(one.title)})" if one.title else ""
+    picture = f'<figure><img src="{name}" alt="The window after step {number}"></figure>' if one.picture else ""
     return (
         f"<li><p><strong>{escape(one.step.says)}</strong> (line {one.step.line})</p>\n{problem}"
         f"<p>Then the page is <code>{escape(one.address)}</code>{title}.</p>\n"
-        f'<figure><img src="{name}" alt="The window after step {number}"></figure></li>\n'
+        f"{picture}</li>\n"
     )

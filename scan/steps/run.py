@@ -14,7 +14,7 @@ from checks.engines import axe
 from checks.model import Page
 from checks.standards import profile
 from crawler.addresses import private_hosts
-from crawler.errors import SiteError
+from crawler.errors import NotAPageError, SiteError
 from crawler.guard import Guard
 from crawler.render.capture import Capture, CropRequest, Picks
 from crawler.render.playwright import PlaywrightRenderer
@@ -42,7 +42,7 @@ NO_PICTURES = "No pictures were kept: the steps use secrets, which could be seen
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A step as a dry run shows it: where it led, a PNG of the window, and what went wrong, if it did."""
+    """A step as a dry run shows it: where it led, a PNG of the window (if it has one), and what went wrong."""
 
     step: Step
     address: str
@@ -117,8 +117,8 @@ async def _check(
                     address = f"{canonical(walk.url)}#step-{number}"
                     try:
                         capture = await walk.capture(address, picks)
-                    except SiteError as error:
-                        raise script.wrong(step, f"the page could not be checked: {error.detail}.") from None
+                    except (SiteError, NotAPageError) as error:
+                        raise script.wrong(step, f"the page could not be checked: {_said(error)}.") from None
                     await asyncio.to_thread(keep, script.secrets.hide_capture(capture))
             if not reached:
                 raise UsageError(f"{script.file}: no step led to a page, so nothing was checked.")
@@ -162,8 +162,12 @@ async def _do(script: Script, walk: PlaywrightWalk, step: Step) -> None:
             await walk.expect(step.what)
     except WalkError as error:
         raise script.wrong(step, f"{error}. Look at each step with: curbcut steps run --dry-run") from None
-    except SiteError as error:
-        raise script.wrong(step, f"the site did not answer with a page: {error.detail or error.reason}.") from None
+    except (SiteError, NotAPageError) as error:
+        raise script.wrong(step, f"the site did not answer with a page: {_said(error)}.") from None
+
+
+def _said(error: SiteError | NotAPageError) -> str:
+    return error.detail or error.reason if isinstance(error, SiteError) else "it is no web page"
 
 
 @asynccontextmanager
@@ -181,5 +185,7 @@ async def _browser(
         try:
             await renderer.start()
             yield renderer
+        except (SiteError, NotAPageError) as error:
+            raise UsageError(f"{script.file}: the browser lost the page: {_said(error)}.") from None
         finally:
             await renderer.close()

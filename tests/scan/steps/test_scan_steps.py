@@ -47,6 +47,9 @@ steps:
 
 class _Town(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if self.path == "/data":
+            self._send(b"{}", "application/json")
+            return
         self._answer(LOGIN if self.path == "/form" else '<iframe title="Sign in" src="/form"></iframe>')
 
     def do_POST(self) -> None:
@@ -57,8 +60,11 @@ class _Town(BaseHTTPRequestHandler):
 
     def _answer(self, body: str) -> None:
         data = f'<!doctype html><html lang="en"><title>Town</title><main>{body}</main></html>'.encode()
+        self._send(data, "text/html; charset=utf-8")
+
+    def _send(self, data: bytes, kind: str) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
@@ -119,6 +125,13 @@ def test_a_dry_run_shows_each_step_and_names_the_one_that_fails(
     assert len(list((tmp_path / "dry").glob("step-*.png"))) == 8
     for secret in (USER, PASSWORD, "ada.l&amp;velace"):
         assert secret not in html + done.output
+
+
+@pytest.mark.browser
+def test_what_is_no_web_page_is_told_with_its_line(origin: str, tmp_path: Path) -> None:
+    script = script_of(tmp_path, f"steps:\n  - go: {origin}/data\n")
+    with pytest.raises(UsageError, match=r"steps\.yaml:2: .*it is no web page"):
+        check_steps(load({"only": "wcag"}), script, tmp_path / "scan")
 
 
 GO = "steps:\n  - go: https://www.velmar.example/\n"
