@@ -28,6 +28,7 @@ from crawler.urls import BadUrlError, canonical
 from scan import progress
 from scan.errors import DiskFullError, UsageError
 from scan.judge import Judge, engine_scripts, rule_infos
+from scan.said_missing import note_missing
 from scan.settings import Settings, crawl_config
 from scan.site import compare_pages
 from scan.size_crawl import crawl_by_size
@@ -193,7 +194,11 @@ def _scan(
             _check_fatal(context)
             state = _state(counts, looks)
             if follow and state is not ScanState.INTERRUPTED:
-                notes = [*notes, *compare_pages(engine, scan_id, judge.rules, judge.guide)]
+                notes = [
+                    *notes,
+                    *compare_pages(engine, scan_id, judge.rules, judge.guide),
+                    *note_missing(engine, scan_id),
+                ]
             verdicts.apply(engine, scan_id)
             if follow and judge.compares and state is not ScanState.INTERRUPTED:
                 judge_statements(engine, scan_id)
