@@ -85,3 +85,8 @@ class CrawlConfig:
     axe_script: Path | None = None
     ignore_tls_errors: bool = False
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def discovers(self) -> bool:
+        """Whether links and sitemaps lead to more pages."""
+        return self.follow and self.discover

@@ -140,7 +140,7 @@ def _starts(config: CrawlConfig) -> list[Found]:
         Found(u, "document" if kind_of(u) == "document" else "page", "start", address=a)
         for u, a in zip(config.start_urls, config.start_addresses or config.start_urls, strict=True)
     ]
-    if config.follow and config.use_sitemaps:
+    if config.discovers and config.use_sitemaps:
         origins = dict.fromkeys(origin_of(u) for u in config.start_urls)
         rows += [Found(f"{origin}/sitemap.xml", "sitemap", "start") for origin in origins]
     return rows

@@ -147,7 +147,7 @@ class Politeness:
             slot.concurrency, slot.delay = concurrency, delay
 
     def _add_sitemaps(self, origin: str, robots: Robots) -> None:
-        if not (self._context.config.follow and self._context.config.use_sitemaps):
+        if not (self._context.config.discovers and self._context.config.use_sitemaps):
             return
         rows = []
         for address in robots.sitemaps():

@@ -221,7 +221,7 @@ class SiteSpider(Spider):
             )
             context.ledger.finish(lease, moved, found=[target])
             return False
-        found = self._links(capture, lease) if context.config.follow and context.config.discover else []
+        found = self._links(capture, lease) if context.config.discovers else []
         bound = context.config.limits.urls
         if target is None:
             context.ledger.finish(lease, verdict, found=found, at_most=bound, evidence=evidence)

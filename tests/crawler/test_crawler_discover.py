@@ -9,7 +9,10 @@ import pytest
 
 from crawler.config import CrawlConfig
 from crawler.context import Context
+from crawler.crawl import _starts
 from crawler.discover import classify, discover
+from crawler.politeness import Politeness
+from crawler.robots import read
 from crawler.scope import Scope
 from store.ledger import Found
 
@@ -44,6 +47,17 @@ def test_states_that_are_clear_at_once(href: str, state: str, reason: str, kind:
     found = row(href)
     assert (found.state, found.reason, found.kind) == (state, reason, kind)
     assert len(found.url) < 2_100
+
+
+@pytest.mark.parametrize(("settings", "n_sitemaps"), [({}, 1), ({"discover": False}, 0), ({"follow": False}, 0)])
+def test_sitemaps_are_read_only_by_a_crawl_that_looks_for_more(settings: dict[str, bool], n_sitemaps: int) -> None:
+    crawling = context(**settings)
+    added: list[Found] = []
+    crawling.add = added.extend  # type: ignore[method-assign, assignment]
+    robots = read(200, b"Sitemap: https://example.org/pages.xml", max_bytes=1_000)
+    Politeness(cast(Any, None), crawling)._add_sitemaps("https://example.org", robots)
+    assert [found.kind for found in added] == ["sitemap"] * n_sitemaps
+    assert [found.kind for found in _starts(crawling.config)] == ["page", *["sitemap"] * n_sitemaps]
 
 
 def test_too_deep() -> None:
