@@ -24,6 +24,7 @@ MOST_ACTIVE = 8
 """A page that reacts to more characters than this listens to typing as such: that is no shortcut."""
 REACTS_S = 0.12
 IDLE_S = 0.3
+LOST = "The page was lost while its elements were clicked: the others were not tried."
 
 
 @probe.run
@@ -40,9 +41,10 @@ async def look(live: LivePage) -> Probed:
     data: dict[str, Any] = {"restless": is_restless, "keys": []}
     if has_keys:
         data["keys"] = await _letters(live, is_restless=is_restless)
-    data["clicks"] = await _clicks(live, on_elements, is_restless=is_restless)
-    is_untouched = not is_restless and not any("reacts" in entry["data"] for entry in data["clicks"])
-    if is_untouched and await live.evaluate(_STOP):
+    data["clicks"], tried, is_lost = await _clicks(live, on_elements, is_restless=is_restless)
+    if is_lost:
+        return Probed(data, notes=(LOST,))
+    if not is_restless and not tried and await live.evaluate(_STOP):
         await live.hold_network(False)
         return Probed(data, is_untouched=True)
     return Probed(data)
@@ -103,8 +105,13 @@ def _what(answer: Any) -> str:
     return "moves the focus" if answer["focused"] else "changes the page"
 
 
-async def _clicks(live: LivePage, listeners: Sequence[Listener], *, is_restless: bool) -> list[dict[str, Any]]:
-    """Return the elements that listen for clicks; those that keys do not reach are clicked."""
+async def _clicks(
+    live: LivePage, listeners: Sequence[Listener], *, is_restless: bool
+) -> tuple[list[dict[str, Any]], int, bool]:
+    """Click the elements that listen for clicks and that keys do not reach.
+
+    Returns all that listen, how many were tried, and whether the page was lost meanwhile.
+    """
     paths: dict[tuple[str, ...], dict[str, Any]] = {}
     for entry in listeners[:MOST_LISTENED]:
         target = entry.seen.get("target")
@@ -130,10 +137,10 @@ async def _clicks(live: LivePage, listeners: Sequence[Listener], *, is_restless:
             await live.pause(REACTS_S)
             answer = await live.evaluate(_CHANGED) | {"focused": False}  # the browser itself moves it with a click
         except LiveError:
-            break
+            return found, tried, True
         data["reacts"] = _is_reaction(answer, is_restless=is_restless)
         data["does"] = _what(answer)
-    return found
+    return found, tried, False
 
 
 @cache

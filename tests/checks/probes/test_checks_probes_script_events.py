@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from checks.live import LivePage
+from checks.live import Listener, LiveError, LivePage
 from checks.probe import Probed
 from checks.probes import script_events
 
 LookAt = Callable[..., tuple[str, Any]]
-pytestmark = pytest.mark.browser
 
 
+@pytest.mark.browser
 def test_no_click_and_no_letter_leads_away(look_at: LookAt) -> None:
     html = """<span id="s" style="cursor: pointer">Go</span><script>
     s.addEventListener("click", () => { location = "/elsewhere"; });
@@ -29,6 +30,7 @@ def test_no_click_and_no_letter_leads_away(look_at: LookAt) -> None:
     assert probed.data["keys"][0]["data"]["keys"] == ["g"]
 
 
+@pytest.mark.browser
 def test_a_page_that_changes_by_itself_proves_nothing(look_at: LookAt) -> None:
     html = """<span id="s" style="cursor: pointer">Go</span><p id="t"></p><script>
     s.addEventListener("click", () => { window.clicked = 1; });
@@ -40,12 +42,14 @@ def test_a_page_that_changes_by_itself_proves_nothing(look_at: LookAt) -> None:
     assert probed.data["keys"][0]["data"]["keys"] == []
 
 
+@pytest.mark.browser
 def test_a_page_that_reacts_to_every_key_has_no_shortcuts(look_at: LookAt) -> None:
     html = """<p id="t"></p><script>document.addEventListener("keydown", (e) => { t.append(e.key); });</script>"""
     _, probed = look_at(html, script_events.probe.look)
     assert probed.data["keys"][0]["data"]["keys"] == []
 
 
+@pytest.mark.browser
 def test_a_page_that_answers_to_nothing_is_left_as_it_was(look_at: LookAt) -> None:
     html = """<a href="/elsewhere" id="a">Go</a><script>document.addEventListener("keydown", () => {});</script>"""
 
@@ -59,3 +63,36 @@ def test_a_page_that_answers_to_nothing_is_left_as_it_was(look_at: LookAt) -> No
     _, (probed, still_kept) = look_at(html, visit)
     assert probed.is_untouched
     assert not still_kept
+
+
+class LostPage:
+    """A page that is lost as soon as somebody presses the mouse on it."""
+
+    async def listeners(self, _: object) -> list[Listener]:
+        return [Listener("click", "element", {"target": ["#s"]}, "() => open()")]
+
+    async def evaluate(self, function: str, *_: object) -> Any:
+        if function == script_events._CHANGED:
+            return {"count": 0, "left": False, "focused": False}
+        if function == script_events._REACHED:
+            return [{"target": ["#s"], "data": {"keys": "", "name": "Go"}}]
+        if function == script_events._PLACE:
+            return {"x": 1, "y": 1}
+        if function == script_events._STOP:
+            raise AssertionError("there is nobody to ask")
+        return None
+
+    async def mouse(self, action: str, *_: object) -> None:
+        if action == "down":
+            raise LiveError("the page is gone")
+
+    async def hold_network(self, _: bool) -> None: ...
+
+    async def pause(self, _: float) -> None: ...
+
+
+def test_a_page_that_is_lost_is_not_taken_for_untouched() -> None:
+    probed = asyncio.run(script_events.probe.look(cast(LivePage, LostPage())))
+    assert not probed.is_untouched
+    assert probed.notes == (script_events.LOST,)
+    assert [entry["data"] for entry in probed.data["clicks"]] == [{"keys": "", "name": "Go"}]
