@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -10,6 +11,7 @@ from bs4.element import NavigableString
 from checks.elements import is_exposed
 from checks.model import Finding, Outcome
 from checks.overlap import place_of
+from checks.rules._facts import fact
 from checks.rules._media import says_silent
 
 _LISTS = ("nav", "ul", "ol", "menu", "dl", "table")
@@ -23,7 +25,7 @@ def without_answered(engine: Iterable[Finding], soup: BeautifulSoup) -> tuple[Fi
 
 
 def _is_answered(finding: Finding, soup: BeautifulSoup) -> bool:
-    answer = _ANSWERS.get(finding.rule)
+    answer = _ANSWERS.get(finding.message_id, _ANSWERS.get(finding.rule))
     if answer is None or finding.outcome is not Outcome.CANT_TELL:
         return False
     place = place_of(finding, soup)
@@ -66,4 +68,15 @@ def _is_in(tag: Tag, group: Tag) -> bool:
     return any(parent is group for parent in tag.parents)
 
 
-_ANSWERS: dict[str, Callable[[Tag], bool]] = {"axe/bypass": _nothing_to_skip, "axe/video-caption": says_silent}
+def _stands_out(field: Tag, least: float) -> bool:
+    """Say whether a field's words stand out from its plain colour, its background picture being beside them."""
+    return float(fact(field, "contrast") or 0) >= least
+
+
+_ANSWERS: dict[str, Callable[[Tag], bool]] = {
+    "axe/bypass": _nothing_to_skip,
+    "axe/video-caption": says_silent,
+    "color-contrast/color-contrast.bgImage": partial(_stands_out, least=4.5),
+    "color-contrast-enhanced/color-contrast-enhanced.bgImage": partial(_stands_out, least=7),
+}
+"""What answers a question, by the rule that asks it, or by its message where a rule asks several."""

@@ -13,6 +13,7 @@ live       this video or audio has no end: it is a live stream
 duration   length of audio or video in seconds; `pixels` its picture, empty without one; `sound` is `yes` or `no`
 tracks     text tracks as `kind:language`, also those that a script added; `muted` when it starts without sound
 side       `left` or `right` where a list, navigation or aside stands in a column of that side
+contrast   of a field's words to its plain colour, where a background picture stands beside the words
 font       size in pixels and weight of a short paragraph, and of the page's body
 """
 

@@ -175,6 +175,48 @@
     if (!address || address.startsWith("data:")) return {};
     return { background: address.split(/[?#]/)[0].split("/").pop().slice(-200), ...box(node) };
   };
+  // The contrast of a field's words to its own plain colour, where its background picture (a lens, an arrow) stands
+  // beside the words. Only one picture, with a size and a place in pixels, is known to stand there.
+  const FIELD = /^(INPUT|SELECT|TEXTAREA)$/;
+  const BESIDE_EM = 0.25; // a picture has an empty edge
+  const rgb = (value) => {
+    const parts = (/^rgba?\(([^)]+)\)$/.exec(value) || ["", ""])[1].split(/[\s,/]+/).map(parseFloat);
+    return parts.length === 3 || parts[3] === 1 ? parts.slice(0, 3) : null;
+  };
+  const light = (colour) => colour.map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const ratio = (one, other) => {
+    const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const leftOf = (place, room) => {
+    const [, percent] = /^([\d.]+)%$/.exec(place) || [];
+    if (percent) return (room * parseFloat(percent)) / 100;
+    const [, pixels] = /^(?:left )?(-?[\d.]+)px$/.exec(place) || [];
+    if (pixels) return parseFloat(pixels);
+    const [, sign, gap] = /^calc\(100% ([-+]) ([\d.]+)px\)$/.exec(place) || [];
+    return gap ? room + parseFloat(sign + gap) : NaN;
+  };
+  const field = (node) => {
+    const style = getComputedStyle(node);
+    const isOne = style.backgroundImage.startsWith("url(") && !/\), ?(url|[a-z-]*gradient)\(/.test(style.backgroundImage);
+    if (!isOne || style.backgroundRepeat !== "no-repeat" || style.backgroundOrigin !== "padding-box") return {};
+    const wide = parseFloat((/^([\d.]+)px/.exec(style.backgroundSize) || [])[1]);
+    const left = leftOf(style.backgroundPositionX, node.clientWidth - wide);
+    const slack = BESIDE_EM * parseFloat(style.fontSize);
+    const isBefore = left + wide <= parseFloat(style.paddingLeft) + slack;
+    const isAfter = left >= node.clientWidth - parseFloat(style.paddingRight) - slack;
+    if (!isBefore && !isAfter) return {}; // also where a place or size is not known
+    for (let part = node; part; part = part.parentElement) {
+      const its = getComputedStyle(part);
+      if (its.opacity !== "1" || its.filter !== "none" || its.mixBlendMode !== "normal") return {};
+    }
+    const hint = getComputedStyle(node, "::placeholder");
+    const words = node.placeholder && !node.value ? hint : style;
+    const [ink, ground] = [rgb(words.color), rgb(style.backgroundColor)];
+    return ink && ground && words.opacity === "1" ? { contrast: ratio(ink, ground).toFixed(2) } : {};
+  };
   const asked = (question, node, tag) => {
     try { return question(node, tag); } catch { return {}; }
   };
@@ -190,6 +232,7 @@
     if (MOVABLE.test(tag)) Object.assign(known, asked(moved, node));
     Object.assign(known, asked(worded, node, tag));
     if (EMPTY.has(tag)) Object.assign(known, asked(background, node));
+    if (FIELD.test(tag)) Object.assign(known, asked(field, node));
     let text = "";
     for (const [name, value] of Object.entries(known)) text += " data-curbcut-" + name + '="' + escape(value) + '"';
     return text;

@@ -17,6 +17,11 @@ def asked(rule: str, target: str) -> Finding:
 
 SKIP = asked("axe/bypass", "html")
 VIDEO = asked("axe/video-caption", "video")
+BEHIND = replace(asked("axe/color-contrast", "input"), message_id="color-contrast/color-contrast.bgImage")
+ENHANCED = replace(
+    asked("axe/color-contrast-enhanced", "input"), message_id="color-contrast-enhanced/color-contrast-enhanced.bgImage"
+)
+FIELD = "<input data-curbcut-contrast='5.10'>"
 LIST = "<ol><li><a href='/a'>A</a><li><a href='/b'>B</a></ol>"
 
 
@@ -27,6 +32,7 @@ LIST = "<ol><li><a href='/a'>A</a><li><a href='/b'>B</a></ol>"
         (SKIP, f"<p>The tasks of this service.</p>{LIST}<script>go()</script>"),
         (SKIP, "<p>Read <a href='/a'>the rules</a>.</p><p>Then write to us.</p>"),
         (VIDEO, "<video controls src='a.mp4' title='The steps (no audio)'></video>"),
+        (BEHIND, FIELD),
     ],
 )
 def test_what_the_page_answers_is_not_asked(question: Finding, html: str) -> None:
@@ -45,6 +51,10 @@ def test_what_the_page_answers_is_not_asked(question: Finding, html: str) -> Non
         (replace(SKIP, rule="axe/link-in-text-block"), LIST),
         (replace(SKIP, target=("[[",)), LIST),
         (VIDEO, "<video controls src='a.mp4'></video>"),
+        (BEHIND, "<input>"),
+        (BEHIND, "<input data-curbcut-contrast='4.49'>"),
+        (replace(BEHIND, message_id="color-contrast/color-contrast.bgOverlap"), FIELD),
+        (ENHANCED, FIELD),
     ],
 )
 def test_what_it_does_not_answer_is(question: Finding, html: str) -> None:

@@ -28,6 +28,14 @@ PAGE = f"""<!doctype html><html lang="en"><body style="font: 16px sans-serif; ma
 <audio id="sound" controls muted></audio><img id="gone" src="{PIXEL}" hidden>
 <div id="behind" style="width: 90px; height: 60px; background-image: url(https://elm.example/a/visitors-chart.png?v=2)"></div>
 <div style="background-image: url(a.png)" id="full">Text</div>
+<style>.lens {{ background: #fff url({PIXEL}) no-repeat left 4px center / 20px 20px; color: #767676;
+  padding-left: 26px }}
+.lens::placeholder {{ color: #595959 }}</style>
+<input class="lens" id="lens" value="x"><input class="lens" id="hint" placeholder="Find">
+<select class="lens" id="arrow" style="background-position: right 4px center; padding: 0 26px 0 0"><option>x</select>
+<input class="lens" id="under" style="padding-left: 8px">
+<input class="lens" id="tiled" style="background-repeat: repeat">
+<div style="opacity: 0.5"><input class="lens" id="faded"></div>
 <script>
   document.getElementById("painted").getContext("2d").fillRect(0, 0, 30, 30);
   document.getElementById("sound").addTextTrack("captions", "Captions", "de");
@@ -61,6 +69,12 @@ def test_pictures_have_sizes_and_say_what_is_wrong(soup: BeautifulSoup) -> None:
 def test_pictures_behind_empty_boxes_are_named(soup: BeautifulSoup) -> None:
     assert facts(soup, "behind") == {"background": "visitors-chart.png", "size": "90x60"}
     assert set(facts(soup, "full")) == {"font"}
+
+
+def test_the_contrast_of_a_field_is_noted_where_its_picture_stands_beside_the_words(soup: BeautifulSoup) -> None:
+    assert facts(soup, "lens") == facts(soup, "arrow") == {"contrast": "4.54"}
+    assert facts(soup, "hint") == {"contrast": "7.00"}
+    assert facts(soup, "under") == facts(soup, "tiled") == facts(soup, "faded") == {}
 
 
 def test_only_a_painted_canvas_is_called_drawn(soup: BeautifulSoup) -> None:
