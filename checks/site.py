@@ -16,11 +16,14 @@ from checks.elements import attribute, is_exposed, selector_of, snippet_of, text
 from checks.model import digest
 from checks.page_parts import absolute, parts
 from checks.rule import PageView
+from checks.rules._field_labels import field_name, form_of, is_search, text_fields
+from checks.rules._heard import name_of, picture_name
 from checks.words import plain, words
 
 MAX_NAVS = 6
 MAX_LINKS = 40
 MAX_HELP = 12
+MAX_SEARCHES = 4
 MAX_TEXT_CHARS = 80
 _NAMED = "nav, [role=navigation]"
 _TOP = "header, [role=banner], footer, [role=contentinfo], nav, [role=navigation]"
@@ -73,6 +76,7 @@ def facts(view: PageView) -> dict[str, Any]:
         "frame": _frame_links(view, address),
         "help": _help(view, address),
         "search": _has_search(view),
+        "searches": _searches(view, address),
         "sitemap": _has_sitemap(view),
         "skip": _skip_link(view.soup),
         "parts": parts(view),
@@ -136,6 +140,32 @@ def _has_search(view: PageView) -> bool:
     known = words("ways")["search"]
     named = view.select("a[href], button, input[type=submit], input[placeholder], label")
     return any(plain(text_of(t) or attribute(t, "aria-label") or attribute(t, "value")) in known for t in named)
+
+
+def _searches(view: PageView, address: str) -> list[dict[str, Any]]:
+    """Return the forms with one search field: where they lead, what field and button are called, and where they are."""
+    by_form: dict[int, list[Tag]] = {}
+    for asked in text_fields(view.soup):
+        by_form.setdefault(id(form_of(asked)), []).append(asked)
+    found: dict[str, dict[str, Any]] = {}
+    for asked, *others in by_form.values():
+        form = form_of(asked)
+        if form is None or others or len(found) >= MAX_SEARCHES or not is_search(asked):
+            continue
+        action = absolute(address, attribute(form, "action") or address)
+        names = {"field": field_name(asked) or attribute(asked, "placeholder"), "button": _button(form)}
+        place = {"target": list(selector_of(asked)), "snippet": snippet_of(asked)[:200]}
+        found.setdefault(action, {part: name[:MAX_TEXT_CHARS] for part, name in names.items()} | place)
+    return [{"action": action, **entry} for action, entry in found.items()]
+
+
+def _button(form: Tag) -> str:
+    """Return the name of a form's first button that people meet."""
+    for button in form.find_all(["button", "input"]):
+        kind = attribute(button, "type").casefold()
+        if is_exposed(button) and (button.name == "button" or kind in ("submit", "image")):
+            return picture_name(button) if kind == "image" else name_of(button) or attribute(button, "value") or ""
+    return ""
 
 
 def _has_sitemap(view: PageView) -> bool:
