@@ -180,7 +180,8 @@ _WATCH = (
     + ".carousel, .slick-slider, .swiper, .swiper-container, .flexslider, .owl-carousel, .ticker, .bxslider, [data-ride=carousel]");
   if (!isLong) return { doubtful: noted.size > 0 || fast.size > 0 || times.size > 0 || Boolean(seemsToRotate) };
   for (const [e, spots] of times) if (spots.length > 1 && spots.at(-1) - spots[0] > 1500)
-    note(e, { kind: "script", changes: spots.length, texts: texts.get(e)?.size || 0 });
+    note(e, { kind: "script", changes: spots.length, texts: texts.get(e)?.size || 0,
+      sayings: new Set([...(texts.get(e) || [])].map((text) => (text.match(/\\p{L}{2,}/gu) || []).join(" ")).filter((said) => said.includes(" "))).size });
   const buttons = buttonsOf(all);
   const named = buttons.filter((button) => saysOneOf(nameOf(button), words));
   const moving = [...noted].filter(([e]) => ![...noted.keys()].some((other) => other !== e && other.contains(e)));

@@ -48,7 +48,7 @@ def context_says_where(link: Tag) -> Verdict:
     block = block_of(link)
     if (
         description_of(link)
-        or _is_named_after_its_page(link)
+        or is_named_after_its_page(link)
         or block is None
         or _count(words_beside(link, block)) >= CONTEXT_MIN_WORDS
     ):
@@ -59,7 +59,7 @@ def context_says_where(link: Tag) -> Verdict:
     return cant_tell(name=name) if _something_precedes(link) else failed(name=name)
 
 
-def _is_named_after_its_page(link: Tag) -> bool:
+def is_named_after_its_page(link: Tag) -> bool:
     """Return whether the last part of the address is the name: a page that is really called "Details"."""
     last = destination(link).split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2]
     return plain(last.rpartition(".")[0] or last).replace("-", " ") == plain(name_of(link))

@@ -22,6 +22,9 @@ rule = Rule(
         "failed": (
             "This {tag} with text moves or blinks by itself for over 5 seconds, and the page has no button to stop it."
         ),
+        "failed.changes": (
+            "This {tag} says one thing after another by itself for over 5 seconds. The page has no button to stop it."
+        ),
         "cantTell": "This {tag} {does} by itself for over 5 seconds. {doubt} Can people pause, stop or hide it?",
     },
 )
@@ -31,6 +34,8 @@ LEAST_TEXT_CHARS = 10
 LEAST_PIXELS = 40
 LEAST_TEXTS = 2
 """A part of the page that says one thing after another changes, even where two pictures happen to show the same."""
+LEAST_SAYINGS = 3
+"""Texts of words, without their figures: a clock or a counter may have to run, and one change is a result that came."""
 _DOES = {"gif": "moves", "video": "plays", "script": "changes", "animation": "is animated", "marquee": "scrolls"}
 
 
@@ -56,6 +61,8 @@ def can_be_stopped(seen: Seen) -> Verdict:
     is_without_doubt = not data["buttons"] and not data["stopsWhenReduced"] and not data["aloneOnPage"]
     if is_proven and is_without_doubt:
         return failed(tag=tag)
+    if kind == "script" and is_without_doubt and int(data.get("sayings") or 0) >= LEAST_SAYINGS:
+        return failed("failed.changes", tag=tag)
     return cant_tell(tag=tag, does=_DOES.get(kind, "moves"), doubt=_doubt(seen))
 
 
@@ -78,6 +85,8 @@ EXAMPLES = examples(
     failed=[
         f"{_SLIDE}<p>Text that stands beside it.</p>{_NEWS}",
         "<p>Text beside it.</p><marquee>News of the town: the bridge is closed until June.</marquee>",
+        "<p>News:</p><p id=c>Rain today</p><script>let i = 0; setInterval(() => { c.textContent ="
+        " ['Rain today', 'The bridge is closed', 'Sun tomorrow'][i++ % 3]; }, 900)</script>",
     ],
     cant_tell=[
         f"{_SLIDE}<p>Text that stands.</p>{_NEWS}<button>Menu</button>",
