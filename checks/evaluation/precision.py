@@ -113,9 +113,10 @@ def report(labels: Iterable[Label]) -> str:
         "Findings on the pages of two public bodies, which nobody here wrote. Where one element comes again on many",
         "pages, it was looked at on one of them. A failure is right when it can be defended by the criterion's own",
         "words. A question is right when only a person can answer it and the answer might be no; else it wastes time.",
-        "What is unclear counts against the rule. All failures of the scan are labelled, and some questions of each",
-        "rule. Rules have been mended since, so some questions labelled wrong are no longer asked; on other pages a",
-        "share may be lower.",
+        "What is unclear counts against the rule. All failures on these pages are labelled, with closer looks at all",
+        "of them; of contrast at level AAA, one for each pair of colours. Of questions some of each rule are. Rules",
+        "have been mended since, so some questions labelled wrong are no longer asked; on other pages a share may be",
+        "lower.",
         "",
     ]
     for outcome, heading in zip(OUTCOMES, ("Failures", "Questions to a person"), strict=True):

@@ -112,7 +112,8 @@ _NOTED = (
   const element = elementAt(target);
   if (!watch || !element) return { replaced: true, messages: [] };
   const around = element.form || element.closest("fieldset, section, p, div") || document.body;
-  const said = cut(around.innerText || "", 2000) + " " + byIds(element, "aria-describedby") + " " + (element.title || "");
+  const before = around === document.body ? null : around.previousElementSibling; // a line that leads to the form
+  const said = cut(around.innerText || "", 2000) + " " + cut(before?.innerText || "", 300) + " " + byIds(element, "aria-describedby") + " " + (element.title || "");
   const now = focused();
   const length = (document.body.innerText || "").length;
   const messages = new Map();

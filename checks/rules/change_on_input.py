@@ -68,6 +68,8 @@ EXAMPLES = examples(
     cant_tell=[
         '<form action="/x"><p>The page reloads when you choose.</p>'
         f'<select onchange="this.form.submit()">{_OPTIONS}</select></form>',
+        '<p>When you choose a town, its page opens.</p><form action="/x">'
+        f'<label>Town <select onchange="this.form.submit()">{_OPTIONS}</select></label></form>',
         f'<form><label>Sort by <select name="s" onchange="this.form.submit()">{_OPTIONS}</select></label></form>',
         '<label>Code <input oninput="b.focus()"></label><label>Next <input id="b" name="b"></label>',
     ],
