@@ -34,6 +34,7 @@ function scriptEvents() {
     const inside = [...element.querySelectorAll(focusable)].some(canFocus);
     const box = boxOf(element);
     const name = nameOf(element);
+    const isIdle = source.trim().split("\n").every((line) => !line.trim() || idle.test(line.trim())) && idle.test(source.trim());
     let keys = "";
     if (upwards(canFocus)) keys = "itself";
     else if (inside) keys = "inside";
@@ -41,11 +42,12 @@ function scriptEvents() {
     else if (element.closest(composite)) keys = "widget";
     else if (element.closest("[aria-hidden=true]") || element.getAttribute("role") === "presentation" || element.closest("[inert]")) keys = "not offered";
     else if (/fixed|absolute/.test(style.position) && box.width * box.height > 0.5 * innerWidth * innerHeight) keys = "backdrop";
-    else if (source.trim().split("\n").every((line) => !line.trim() || idle.test(line.trim())) && idle.test(source.trim())) keys = "does nothing";
+    else if (isIdle) keys = "does nothing";
     else if (tracking.test(source)) keys = "counts only";
     else if (name && names.has(name)) keys = "elsewhere";
     const near = element.parentElement && element.parentElement !== document.body && [...element.parentElement.querySelectorAll(focusable)].some(canFocus);
-    return { keys, near: Boolean(near), pointer: style.cursor === "pointer", name: cut(name, 80), events: [...new Set(events)].join(", "),
+    const isHidden = Boolean(element.closest("[aria-hidden=true], [inert]")) || element.isContentEditable;
+    return { keys, self: canFocus(element) && !inside && !isHidden && !isIdle && !tracking.test(source), near: Boolean(near), pointer: style.cursor === "pointer", name: cut(name, 80), events: [...new Set(events)].join(", "),
       role: element.getAttribute("role") || "", size: Math.min(box.width, box.height) };
   };
 
