@@ -187,7 +187,7 @@ def mend(draft: Draft, guide: Guide) -> tuple[str, int]:
     """Return the draft's source with every unambiguous substitution made, and how many there are.
 
     Unambiguous is: one better word, the word found in its plain form and as it stands in the source, no article before
-    it that would have to change, and none of it in capitals.
+    it that would have to change, and no capitals of its own but the first letter: “In Order To Ltd” is a name.
     """
     changes: dict[int, tuple[int, str]] = {}
     for hit in find_hits(draft.document, guide, draft.name):
@@ -218,7 +218,7 @@ def _better(hit: Hit) -> str:
     if term is None or len(term.replace) != 1 or term.confidence != "high":
         return ""
     better = term.replace[0]
-    if any(char in better for char in "()[]/…,;|") or (phrase.isupper() and len(phrase) > 1):
+    if any(char in better for char in "()[]/…,;|") or phrase[1:] != term.forms[0][1:]:
         return ""
     if phrase[0].isupper() and not term.case_sensitive:
         better = better[0].upper() + better[1:]

@@ -48,7 +48,9 @@ def count_forms(rule: Rule, reading: Reading) -> Mapping[str, Mapping[str, list[
     for block in reading.blocks(rule):
         tokens = block.tokens
         for index, token in enumerate(tokens):
-            for words, group in by_first.get(token.word, {}).items():
+            if token.word not in by_first:
+                continue
+            for words, group in by_first[token.word].items():
                 last = index + len(words) - 1
                 if last >= len(tokens) or tuple(t.word for t in tokens[index : last + 1]) != words:
                     continue

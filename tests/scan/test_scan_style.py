@@ -101,6 +101,7 @@ def test_mending_changes_nothing_but_words(source: str, format_: DraftFormat) ->
     [
         ("You do this prior to May.", "You do this before May."),
         ("Prior to May you pay.", "Before May you pay."),
+        ("Ask In Order To Ltd about it.", "Ask In Order To Ltd about it."),
         ("Prior&nbsp;to May you pay.", "Prior&nbsp;to May you pay."),
         ("Write `prior to` or “prior to”.", "Write `prior to` or “prior to”."),
         ("PRIOR TO MAY", "PRIOR TO MAY"),
