@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from styleguide.blocks import Block
+from styleguide.blocks import Block, BlockKind
 from styleguide.rules import CONFIDENCES, Context, Hit, Rule, Source, Term, hit_at
 from styleguide.words import tokenise
 from styleguide.yaml_entries import Entry
@@ -65,8 +65,8 @@ def _with_word(entry: Entry, key: str, form: str) -> str:
 
 
 def hit_term(rule: Rule, block: Block, term: Term, start: int, end: int) -> Hit | None:
-    """Return the hit on a term, or None where it is only quoted. With nothing better to write, `omit` is said."""
-    if is_quoted(block, start, end):
+    """Return the hit on a term, or None where it is quoted or a name. With nothing better to write, `omit` is said."""
+    if is_quoted(block, start, end) or _is_name(block, term, block.text[start:end]):
         return None
     better = " or ".join(f"“{word}”" for word in term.replace)
     hit = hit_at(rule, block, start, end, **({"better": better} if better else {}))
@@ -74,6 +74,16 @@ def hit_term(rule: Rule, block: Block, term: Term, start: int, end: int) -> Hit 
     return Hit(
         rule, block, start, end, hit.key, hit.context, message_id, hit.arguments, suggestion=", ".join(term.replace)
     )
+
+
+def _is_name(block: Block, term: Term, phrase: str) -> bool:
+    """Return whether a phrase has capitals in running text that no form of it has: “In Order To Ltd”."""
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or block.is_menu_entry or phrase.isupper():
+        return False
+    words = phrase.split()
+    if len(words) < 2 or not all(word[0].isupper() for word in words):
+        return False
+    return not any(phrase[1:] == form[1:] for form in term.forms)
 
 
 def is_quoted(block: Block, start: int, end: int) -> bool:
