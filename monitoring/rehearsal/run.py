@@ -49,10 +49,11 @@ class Rehearsed:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a rehearsal is: bodies, sites to crawl in each year, how many of those at once, from which year on."""
+    """How large a rehearsal is: bodies, sites to crawl in each year (`deep` of them in depth), how many at once."""
 
     bodies: int = 400
     live: int = 60
+    deep: int = 4
     workers: int = 2
     live_years: tuple[int, ...] = YEARS
 
@@ -71,7 +72,8 @@ def rehearse(folder: Path, size: Size, *, seed: int = 1, tell: Callable[[str], N
         for year in YEARS:
             server.year = year
             for method in METHODS:
-                live = size.live if method == "simplified" and year in size.live_years else 0
+                wanted = size.live if method == "simplified" else size.deep
+                live = wanted if year in size.live_years else 0
                 name, urls = _sample(engine, year, method)
                 urls.sort(key=lambda url: (-len(planned[url].planted[year]), planned[url].number))
                 chosen = urls[:live]  # those with most planted
@@ -159,6 +161,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bodies", type=int, default=full.bodies, help="bodies of the country, one site each")
     parser.add_argument("--live", type=int, default=full.live, help="sites to crawl in each year")
+    parser.add_argument(
+        "--deep", type=int, default=full.deep, help="sites of the in-depth sample to crawl in each year"
+    )
     parser.add_argument("--workers", type=int, default=full.workers, help="sites to crawl at once")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="empty folder to keep everything in; nothing is kept if left out")
@@ -167,7 +172,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder: Path = asked.out or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        done = rehearse(folder, Size(asked.bodies, asked.live, asked.workers), seed=asked.seed)
+        done = rehearse(folder, Size(asked.bodies, asked.live, asked.deep, asked.workers), seed=asked.seed)
     for line in done.differences:
         print(line)  # noqa: T201 - a program of its own
     print(  # noqa: T201

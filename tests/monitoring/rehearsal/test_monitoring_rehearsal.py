@@ -24,7 +24,7 @@ BODIES, SEED = 8, 106
 @pytest.fixture(scope="module")
 def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rehearsed, Path]:
     folder = tmp_path_factory.mktemp("rehearsal")
-    size = Size(bodies=BODIES, live=1, workers=1, live_years=YEARS[-1:])
+    size = Size(bodies=BODIES, live=1, deep=0, workers=1, live_years=YEARS[-1:])
     return rehearse(folder, size, seed=SEED, tell=lambda _line: None), folder
 
 
