@@ -14,6 +14,7 @@ from styleguide.formulas import FORMULAS
 from styleguide.guides import DEFAULT_GUIDE, Guide, known_guides, load_guide
 from styleguide.input.draft import DraftFormat, read_text
 from styleguide.readability import count_prose
+from styleguide.words import tokenise
 
 MIN_WORDS = 40
 """Words the “before” of a passage has at least; a shorter one is a phrase, which one rule decides."""
@@ -104,8 +105,21 @@ def _table(rows: list[Outcome], title: str) -> str:
             f"{'':14}{'better':>10}{'same':>10}{'worse':>10}{'no score':>10}",
             _row("by findings", [outcome.findings for outcome in rows]),
             _row("by grade", [(outcome.grade_before, outcome.grade_after) for outcome in rows]),
+            *_said_of_same_words(rows),
         )
     )
+
+
+def _said_of_same_words(rows: Iterable[Outcome]) -> Iterator[str]:
+    """Say how many of the same grade kept their words: where only marks or the order changed, no formula sees it."""
+    same = [row.pair for row in rows if row.grade_before is not None and row.grade_before == row.grade_after]
+    count = sum(_words(pair.before) == _words(pair.after) for pair in same)
+    if count:
+        yield f"Of the {len(same)} with the same grade {count} {'has' if count == 1 else 'have'} the same words, too."
+
+
+def _words(text: str) -> list[str]:
+    return sorted(token.word for token in tokenise(text))
 
 
 def _row(name: str, pairs: Iterable[tuple[float | None, float | None]]) -> str:

@@ -77,6 +77,13 @@ def test_pair_is_judged_by_its_own_guide() -> None:
     assert "by findings 1 (100%) 0 (0%) 0 (0%) 0 (0%)" in " ".join(table([outcome]).split())
 
 
+def test_pairs_that_keep_their_words_are_counted() -> None:
+    kept = Pair("1", "18F", "sentence", "Pay the fee. Note: write to us.", "Note: write to us. Pay the fee.")
+    changed = Pair("2", "18F", "sentence", "Pay prior to May.", "Pay before May.")
+    assert "Of the 1 with the same grade 1 has the same words, too." in table(judge([kept, changed], "high"))
+    assert "the same words" not in table(judge([changed], "high"))
+
+
 def test_short_pairs_are_no_passages() -> None:
     assert not passages([Pair("1", "18F", "phrase", "Pay prior to May.", "Pay before May.")])
 
