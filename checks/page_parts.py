@@ -22,6 +22,12 @@ MAX_FILES = 12
 MAX_ONWARD = 6
 MAX_CHARS = 120
 FILES = frozenset("pdf doc docx odt rtf xls xlsx ods ppt pptx odp epub".split())  # noqa: SIM905 - reads better
+_NAMES_FILE = re.compile(rf"\.(?:{'|'.join(sorted(FILES))})", re.IGNORECASE)
+"""Most links name none, and to work out where each leads is slow."""
+
+_IGNORED = str.maketrans("", "", "\t\n\r")
+"""What browsers leave out of an address, wherever it stands in it."""
+
 _UNSEEN_TYPES = ("hidden", "submit", "button", "reset", "image")
 _TWO_NUMBERS = re.compile(r"\d\D{1,16}\d|\d\D{0,3}\d{1,2}\D")
 MAX_NUMBERED = 200
@@ -89,7 +95,8 @@ def _form(form: Tag, address: str) -> dict[str, Any]:
 def _files(view: PageView, address: str) -> list[list[str]]:
     found: dict[str, str] = {}
     for link in view.exposed("a[href]"):
-        target = absolute(address, attribute(link, "href"))
+        href = attribute(link, "href").translate(_IGNORED)
+        target = absolute(address, href) if _NAMES_FILE.search(href) else ""
         ending = urlsplit(target).path.rsplit(".", 1)[-1].lower() if target else ""
         if ending in FILES:
             found.setdefault(target, text_of(link)[:MAX_CHARS])

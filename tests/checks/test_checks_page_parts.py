@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
 
+from checks import page_parts
 from checks.model import Page
 from checks.page_parts import MAX_FILES, parts
 from checks.rule import PageView
@@ -42,6 +44,21 @@ def test_documents_and_ways_into_a_process_are_noted_with_their_addresses() -> N
     assert found["onward"] == [["Apply online", "https://www.velmar.example/apply"]]
     assert found["files"][0] == ["Plan 0", "https://www.velmar.example/a/0.pdf"]
     assert len(found["files"]) == MAX_FILES
+
+
+def test_only_links_that_name_a_file_are_followed_to_their_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolved: list[str] = []
+    resolve = page_parts.absolute
+    monkeypatch.setattr(page_parts, "absolute", lambda a, href: (resolved.append(href), resolve(a, href))[1])
+    files = ["/a.PDF", "b.p&#10;df?x=1#y", "//files.velmar.example/c.v2.odt"]
+    others = ["/news", "/pdf", "/d.pdf/view", "?q=e.pdf", "http://[x", "mailto:f@velmar.example"]
+    found = parts_of("".join(f'<a href="{href}">File</a>' for href in [*files, *others]))
+    assert [target for _, target in found["files"]] == [
+        "https://www.velmar.example/a.PDF",
+        "https://www.velmar.example/a/b.pdf?x=1",
+        "https://files.velmar.example/c.v2.odt",
+    ]
+    assert not {"/news", "/pdf", "http://[x", "mailto:f@velmar.example"} & set(resolved)
 
 
 def test_a_step_is_told_by_its_mark_or_its_words() -> None:
