@@ -24,6 +24,8 @@ from web.runs import PAGE_PREFIX, Runs
 from web.shelf import Entry, Shelf, has_scan, opened
 
 MAX_SHOWN = 300
+SHOWN_CHECKS = 50
+"""Checks that the first page lists, the newest first."""
 """Findings of one page that are listed; the report has all."""
 
 
@@ -81,8 +83,8 @@ class PageCheck:
                 return RedirectResponse(f"/check/{self._shelf.key(folder)}", 303)
             except AnswerError as wrong:
                 error, status = wrong.text, wrong.status
-        entries = await run_in_threadpool(self._shelf.entries)
-        done = [entry for entry in entries if entry.scan and entry.folder.name.startswith(PAGE_PREFIX)]
+        entries = await run_in_threadpool(lambda: self._shelf.entries(prefix=PAGE_PREFIX, at_most=SHOWN_CHECKS))
+        done = [entry for entry in entries if entry.scan]
         return page(request, "check.html", status=status, screen="check", given=given, error=error, entries=done)
 
     async def one(self, request: Request) -> Response:

@@ -30,6 +30,8 @@ MAX_SCANS = 200
 MAX_FOLDERS = 20_000
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "report", "csv"})
 
+_Stamp = tuple[tuple[int, int] | None, ...]
+
 STATE_WORDS = {
     "running": "Running",
     "interrupted": "Stopped before its end",
@@ -73,12 +75,13 @@ class Shelf:
     def __init__(self, folder: Path, campaigns: Path | None = None) -> None:
         self.folder = folder
         self._campaigns = campaigns
+        self._read: dict[Path, tuple[_Stamp, Entry]] = {}
 
-    def entries(self) -> list[Entry]:
-        """Return the scans but those of campaigns, the newest first."""
+    def entries(self, *, prefix: str = "", at_most: int = MAX_SCANS) -> list[Entry]:
+        """Return the scans but those of campaigns, the newest first; with `prefix` those in folders named so."""
         listed = (each for each in self._folders() if not self._campaigns or not each.is_relative_to(self._campaigns))
-        found = sorted(listed, key=_changed, reverse=True)
-        return [self._entry(folder) for folder in found[:MAX_SCANS]]
+        found = sorted((each for each in listed if each.name.startswith(prefix)), key=_changed, reverse=True)
+        return [self._entry(folder) for folder in found[:at_most]]
 
     def entry(self, key: str) -> Entry:
         """Return one scan. AnswerError 404 where there is none of that name."""
@@ -105,6 +108,19 @@ class Shelf:
             folders[:] = [] if is_deep else sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
 
     def _entry(self, folder: Path) -> Entry:
+        """Return a scan as it was read before, or read it where its files have changed since or its state may."""
+        stamp = _stamp(folder)  # before it is read: what changes meanwhile is read again
+        known = self._read.get(folder)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        entry = self._opened(folder)
+        if entry.scan is None or entry.scan.state == ScanState.RUNNING:
+            self._read.pop(folder, None)
+        else:
+            self._read[folder] = stamp, entry
+        return entry
+
+    def _opened(self, folder: Path) -> Entry:
         key, name = self.key(folder), folder.relative_to(self.folder).as_posix()
         try:
             with opened(folder) as (engine, scan_id), engine.connect() as connection:
@@ -146,6 +162,19 @@ def is_locked(folder: Path) -> bool:
         return run.is_locked(folder)
     except OSError:
         return True
+
+
+def _stamp(folder: Path) -> _Stamp:
+    """Return what changes whenever a scan's database does: its log of changes is a file beside it."""
+    files = (folder / DATABASE, folder / f"{DATABASE}-wal")
+    return tuple((at.st_mtime_ns, at.st_size) if at else None for at in map(_stat, files))
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def _changed(folder: Path) -> float:

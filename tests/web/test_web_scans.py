@@ -15,7 +15,9 @@ from cli.scan import command as scan_command
 from scan.run import DATABASE
 from scan.settings import Settings
 from store.database import open_database
-from store.results import start_scan
+from store.results import end_scan, start_scan
+from store.schema import ScanState
+from web import shelf as shelf_module
 from web.app import make_app
 from web.config import WebConfig
 from web.runs import NO_SCAN, Runs
@@ -44,6 +46,22 @@ def test_all_scans_are_listed_and_a_broken_one_says_so(app: TestClient, folder: 
     assert "Stopped before its end" in page
     broken = app.get(f"/scans/{key_of(folder, 'no-scan')}")
     assert "cannot be opened as a Curbcut database" in broken.text
+
+
+def test_a_scan_is_read_once_and_again_when_it_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("page-one", "two"):
+        with_scan(tmp_path / name, ScanState.COMPLETE)
+    read: list[str] = []
+    opened = shelf_module.opened
+    monkeypatch.setattr(shelf_module, "opened", lambda folder: (read.append(folder.name), opened(folder))[1])
+    shelf = Shelf(tmp_path)
+    assert [entry.name for entry in shelf.entries(prefix="page-")] == read == ["page-one"]
+    assert len(shelf.entries()) == 2
+    assert {entry.state for entry in shelf.entries()} == {"complete"}
+    assert sorted(read) == ["page-one", "two"]
+    with_scan(tmp_path / "two", ScanState.LIMITED)
+    assert {entry.name: entry.state for entry in shelf.entries()} == {"page-one": "complete", "two": "limited"}
+    assert read.count("page-one") == 1
 
 
 def test_a_scan_that_is_not_there_is_told(app: TestClient) -> None:
@@ -162,9 +180,11 @@ def wait_for_child(runs: Runs, folder: Path) -> None:
         time.sleep(0.02)
 
 
-def with_scan(folder: Path) -> None:
+def with_scan(folder: Path, state: ScanState = ScanState.INTERRUPTED) -> None:
     engine = open_database(folder / DATABASE)
-    start_scan(engine, start_urls=["https://www.example.org/"], settings={}, versions={}, profile="any", rules=[])
+    start = ["https://www.example.org/"]
+    scan_id = start_scan(engine, start_urls=start, settings={}, versions={}, profile="any", rules=[])
+    end_scan(engine, scan_id, state, elapsed_s=1)
     engine.dispose()
 
 
