@@ -23,6 +23,7 @@ from web.shelf import has_scan
 MAX_RUNNING = 2
 """At a time: each opens a browser."""
 
+SCAN = ("cli.main", "scan")
 PAGE_PREFIX = "page-"
 """Begins the name of a folder that holds the check of one page."""
 
@@ -37,12 +38,17 @@ GOOD_EXITS = (0, 1, 4, 5)
 """Done, findings, interrupted, stopped by a limit: where the folder holds a scan, it is there to be looked at."""
 
 NO_SCAN = "It was stopped before the first page was checked."
+KILLED = (
+    "Something ended it from outside ({signal}): somebody, or the system for want of memory. What was found is kept."
+)
 
 
 @dataclass(slots=True)
 class _Run:
     process: subprocess.Popen[bytes]
     starts: tuple[str, ...]
+    program: tuple[str, ...]
+    """What runs, with its options but for the folder and the addresses."""
     is_stopped: bool = False
     """Whether it was asked to stop: one that was still starting has no exit code that says so."""
 
@@ -58,16 +64,22 @@ class Runs:
     def start(self, addresses: Sequence[str], options: Sequence[str] = (), *, is_page: bool = False) -> Path:
         """Start a scan in a new folder, or the check of one page; return the folder.
 
+        What runs already is not started again, as when a form is sent twice: its folder is returned.
         AnswerError where the address is none, or too many run.
         """
         try:
             starts, _ = start_addresses(addresses)
         except UsageError as error:
             raise AnswerError(422, "That is not a web address", str(error)) from error
+        starts = starts[:1] if is_page else starts
+        program = (*(("web.page_child",) if is_page else SCAN), *options)
         with self._lock:
+            for folder, run in self._runs.items():
+                if (run.program, run.starts) == (program, starts) and run.process.poll() is None:
+                    return folder
             self._refuse_too_many()
             folder = self._new_folder(f"{PAGE_PREFIX}{host_of(starts[0])}" if is_page else host_of(starts[0]))
-            self._run(folder, starts[:1] if is_page else starts, options, is_page=is_page)
+            self._run(folder, starts, program)
         return folder
 
     def resume(self, folder: Path, starts: Sequence[str], options: Sequence[str] = ()) -> None:
@@ -76,7 +88,7 @@ class Runs:
             if self.is_running(folder):
                 return
             self._refuse_too_many()
-            self._run(folder, tuple(starts), ("--resume", *options))
+            self._run(folder, tuple(starts), (*SCAN, "--resume", *options))
 
     def stop(self, folder: Path) -> bool:
         """Ask a scan to stop after the pages in work; return whether it is one of ours that runs."""
@@ -97,13 +109,15 @@ class Runs:
         return {folder: run.starts for folder, run in self._runs.items()}
 
     def failure(self, folder: Path) -> str:
-        """Return why a child that has ended left no scan to be looked at, "" where it left one or has not ended."""
+        """Return why a child was killed or left no scan to be looked at, "" where it left one or has not ended."""
         run = self._runs.get(folder)
         code = run.process.poll() if run is not None else None
         if run is None or code is None or ((code in GOOD_EXITS or run.is_stopped) and has_scan(folder)):
             return ""
         if run.is_stopped:
             return NO_SCAN
+        if code < 0:
+            return KILLED.format(signal=_name_of_signal(-code))
         return said(folder) or f"The scan ended with code {code} and said nothing."
 
     def close(self) -> None:
@@ -134,9 +148,8 @@ class Runs:
                 return folder
         raise AnswerError(409, "Too many scans at a time", "Wait a second and try again.")
 
-    def _run(self, folder: Path, starts: tuple[str, ...], options: Sequence[str], *, is_page: bool = False) -> None:
-        program = ["web.page_child"] if is_page else ["cli.main", "scan"]
-        command = [sys.executable, "-m", *program, *options, "--out", str(folder), "--", *starts]
+    def _run(self, folder: Path, starts: tuple[str, ...], program: tuple[str, ...]) -> None:
+        command = [sys.executable, "-m", *program, "--out", str(folder), "--", *starts]
         with (folder / OUTPUT).open("wb") as output:
             process = subprocess.Popen(  # noqa: S603 # our own program; what users type stands behind "--"
                 command,
@@ -145,7 +158,14 @@ class Runs:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C reaches the server first, which then stops its children in order
             )
-        self._runs[folder] = _Run(process, starts)
+        self._runs[folder] = _Run(process, starts, program)
+
+
+def _name_of_signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def said(folder: Path) -> str:

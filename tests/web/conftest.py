@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,3 +138,24 @@ def origin(folder: Path, monitored: WebConfig) -> Iterator[str]:
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture
+def child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Stand in for `curbcut scan`: write down the arguments, then wait for Ctrl-C."""
+    program = tmp_path / "child.py"
+    program.write_text(
+        "import os, signal, sys, time\n"
+        "print(sys.argv[1:], flush=True)\n"
+        "print('pid', os.getpid(), flush=True)\n"
+        "if 'fails.example' in sys.argv[-1]: print('curbcut: No browser could be started.'); sys.exit(6)\n"
+        "signal.signal(signal.SIGINT, lambda *_: sys.exit(4))\n"
+        "print('ready', flush=True)\n"
+        "time.sleep(600)\n",
+        encoding="utf-8",
+    )
+    runner = tmp_path / "python"
+    runner.write_text(f'#!/bin/sh\nshift 2\nexec {sys.executable} {program} "$@"\n', encoding="utf-8")
+    runner.chmod(0o755)
+    monkeypatch.setattr("web.runs.sys.executable", str(runner))
+    return program

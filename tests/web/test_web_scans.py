@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -148,26 +147,6 @@ def test_a_form_that_cannot_start_a_scan_says_why(app: TestClient, given: dict[s
     answer = app.post("/scans", data={"form_key": app.cookies["curbcut_form"], **given})
     assert answer.status_code == 422
     assert says in html.unescape(answer.text)
-
-
-@pytest.fixture
-def child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Stand in for `curbcut scan`: write down the arguments, then wait for Ctrl-C."""
-    program = tmp_path / "child.py"
-    program.write_text(
-        "import signal, sys, time\n"
-        "print(sys.argv[1:], flush=True)\n"
-        "if 'fails.example' in sys.argv[-1]: print('curbcut: No browser could be started.'); sys.exit(6)\n"
-        "signal.signal(signal.SIGINT, lambda *_: sys.exit(4))\n"
-        "print('ready', flush=True)\n"
-        "time.sleep(600)\n",
-        encoding="utf-8",
-    )
-    runner = tmp_path / "python"
-    runner.write_text(f'#!/bin/sh\nshift 2\nexec {sys.executable} {program} "$@"\n', encoding="utf-8")
-    runner.chmod(0o755)
-    monkeypatch.setattr("web.runs.sys.executable", str(runner))
-    return program
 
 
 def output(folder: Path) -> str:
