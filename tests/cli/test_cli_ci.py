@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from cli.main import main
+from scan.folder_server import Answer, Request, serve_folder
 from tests.cli.conftest import page
 
 QUICK = ("site", "--quick", "--only", "wcag", "--base-path", "/town/")
@@ -49,7 +51,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         first = file.read_text()
         (site / "parks" / "index.html").write_text(page("Parks", f"<div>{LOGO}</div>\n<img src='new.svg' width='9'>"))
         checked = curbcut(
-            "check", *QUICK, "--baseline", str(file), "--repeat", "2", "--format", "github",
+            "check", *QUICK, "--baseline", str(file), "--format", "github",
             "--output", "sarif=out/curbcut.sarif", "--output", "jsonl=out/pages.jsonl",
         )  # fmt: skip
         updated = curbcut("baseline", "update", *QUICK, "--expires", "never")
@@ -97,3 +99,22 @@ def test_an_update_takes_out_what_is_gone_and_keeps_reasons(story: Story) -> Non
     assert {e["element"] for e in entries if e["expires"] == "never"} == {'<img src="new.svg" width="9">'}
     assert "map.svg" not in story.second
     assert (story.again.exit_code, "| Barriers | 0 | 0 |" in story.again.stdout) == (0, True), story.again.output
+
+
+def test_what_three_runs_do_not_agree_on_is_told(tmp_path: Path) -> None:
+    """The server has a barrier at its first answer only, and another one always."""
+    asked = itertools.count()
+
+    def respond(request: Request) -> Answer | None:
+        if request.path != "/":
+            return None
+        once = '<img src="once.svg" width="9" height="9">' if next(asked) == 0 else ""
+        return Answer(body=page("Start page", LOGO + once).encode(), media_type="text/html; charset=utf-8")
+
+    with serve_folder(tmp_path, respond=respond) as origin:
+        done = curbcut("check", f"{origin}/", "--quick", "--only", "wcag", "--repeat", "3")
+    assert next(asked) == 3, "one look a run"
+    told = [line for line in done.stderr.splitlines() if " runs" in line]
+    assert len(told) == 1, done.stderr
+    assert "axe/image-alt failed" in told[0]
+    assert "in 1 of 3 runs" in told[0]
