@@ -225,6 +225,6 @@ def exit_code(settings: Settings, ended: Ended) -> Exit:
             allowed = (
                 f"--max-findings allows {verdict.allowed}" if settings.max_findings is not None else "none is allowed"
             )
-            click.echo(f"curbcut: {verdict.counted} {verdict.said}; {allowed}.", err=True)
+            click.echo(f"curbcut: {verdict.said}: {verdict.counted}; {allowed}.", err=True)
             return Exit.FINDINGS
     return STATE_EXITS[end.state]

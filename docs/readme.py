@@ -1,6 +1,6 @@
-"""The demo town's summary in README.md: `python -m docs.readme` scans the town and writes it again (a minute).
+"""What commands print, in README.md: `python -m docs.readme` runs them and writes it again (a minute).
 
-Only here, and not with the other generated pages, because it needs a browser; a test holds that it is true.
+Only here, and not with the other generated pages, because two of them need a browser; tests hold that it is true.
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ from docs.parts import ROOT, with_parts
 
 PAGE = "README.md"
 SHOWN_ISSUES = 2
-_PART = re.compile(r"<!-- generated: demo -->\n(.*?)\n<!-- end of generated part -->", re.DOTALL)
+DEMO = "demo"
+EXAMPLES = {
+    "monitoring": "sample size --population 9200000 --year 2027",
+    "content": "style docs/examples/draft.md",
+    "web-team": "check docs/examples/site --quick --only wcag --max-findings 0",
+}
+"""The first command for each kind of people, by its part of the page: what it reads is in the repository."""
+
+_PART = r"<!-- generated: {name} -->\n(.*?)\n<!-- end of generated part -->"
 
 
 def block(scratch: Path) -> str:
@@ -28,6 +36,15 @@ def block(scratch: Path) -> str:
     return f"```text\n{shortened(done.stderr.replace(str(scratch), 'curbcut-scans'))}\n```"
 
 
+def example(name: str) -> str:
+    """Run an example and return command and output as README.md shows them: what it printed, then what it said."""
+    arguments = EXAMPLES[name].split()
+    command = [sys.executable, "-m", "cli.main", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    printed = "\n".join(line.rstrip() for line in (done.stdout + done.stderr).strip().splitlines())
+    return f"```\n.venv/bin/curbcut {EXAMPLES[name]}\n```\n\n```text\n{printed}\n```"
+
+
 def shortened(output: str) -> str:
     """Return the summary without progress, with the first issues only; what is left out is marked."""
     text = output[output.index("Addresses\n") :]
@@ -36,15 +53,16 @@ def shortened(output: str) -> str:
     return text.strip()
 
 
-def shown(page: Path = ROOT / PAGE) -> str:
-    """Return the summary that README.md shows."""
-    found = _PART.search(page.read_text(encoding="utf-8"))
+def shown(name: str = DEMO, page: Path = ROOT / PAGE) -> str:
+    """Return a generated part as README.md shows it."""
+    found = re.search(_PART.format(name=name), page.read_text(encoding="utf-8"), re.DOTALL)
     if found is None:
-        raise ValueError(f"{page.name} has no generated part called demo.")
+        raise ValueError(f"{page.name} has no generated part called {name}.")
     return found[1]
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        made = block(Path(folder))
-    (ROOT / PAGE).write_text(with_parts(PAGE, {"demo": made}), encoding="utf-8")
+        made = {DEMO: block(Path(folder))}
+    made |= {name: example(name) for name in EXAMPLES}
+    (ROOT / PAGE).write_text(with_parts(PAGE, made), encoding="utf-8")

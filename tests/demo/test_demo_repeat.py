@@ -1,4 +1,4 @@
-"""Scans of the demo town find the same, however often they run: twenty times in `make torture`."""
+"""Scans of the demo town find the same, however often they run: twenty times (or `CURBCUT_TORTURE`) in `make torture`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from scan.settings import load
 from store.schema import finding, url
 
 pytestmark = [pytest.mark.browser, pytest.mark.torture, pytest.mark.timeout(7200)]
-RUNS = int(os.environ.get("CURBCUT_REPEATS", "20"))
+TORTURE = "CURBCUT_TORTURE"
+RUNS = int(os.environ.get(TORTURE, "20"))
 COLUMNS = (
     finding.c.rule, finding.c.outcome, finding.c.impact, finding.c.message, finding.c.snippet, finding.c.fingerprint,
     finding.c.component, finding.c.region, finding.c.suggestion, finding.c.state,
@@ -31,7 +32,8 @@ def everything(engine: Engine) -> tuple[Counter[tuple[object, ...]], Counter[tup
         return found, Counter(tuple(row) for row in connection.execute(ends))
 
 
-def test_every_run_finds_the_same(tmp_path: Path) -> None:
+def test_every_run_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(TORTURE, raising=False)  # it is no setting of a scan
     first = None
     with serve() as origin:
         for number in range(RUNS):

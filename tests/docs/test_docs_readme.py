@@ -53,6 +53,13 @@ def test_every_table_and_column_has_a_meaning() -> None:
     assert [f"{t.name}.{c.name}" for t in metadata.tables.values() for c in t.columns if not c.doc] == []
 
 
+@pytest.mark.parametrize("name", ["monitoring", "content", pytest.param("web-team", marks=pytest.mark.browser)])
+def test_each_kind_of_people_has_a_first_command_with_its_real_output(name: str) -> None:
+    assert readme.shown(name) == readme.example(name), "Run: python -m docs.readme"
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition(f"<!-- generated: {name} -->")[0]
+    assert section.rstrip().rpartition("\n")[2].startswith("## If you "), "the command stands on top"
+
+
 def test_the_summary_is_shortened_honestly() -> None:
     output = "1 pages checked\nAddresses\n  Together 1\n\nMend\n  1. A\n     x\n  2. B\n  3. C\n     y\n\nReport: r\n"
     assert readme.shortened(output) == "Addresses\n  Together 1\n\nMend\n  1. A\n     x\n  2. B\n  [...]\n\nReport: r"
