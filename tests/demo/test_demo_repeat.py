@@ -1,4 +1,4 @@
-"""Scans of the demo town find the same, however often they run: twenty times (or `CURBCUT_TORTURE`) in `make torture`."""
+"""Scans of the demo town find the same each time: twenty times (or `CURBCUT_TORTURE` times) in `make torture`."""
 
 from __future__ import annotations
 
