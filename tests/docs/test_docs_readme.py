@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -16,6 +17,7 @@ from scan.settings import load
 from store.schema import metadata
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+TOP = click.Context(main)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
 COMMAND = re.compile(r"\.venv/bin/curbcut (\w+)(.*)")
 
@@ -31,7 +33,8 @@ def test_commands_and_flags_in_the_readme_exist() -> None:
     assert len(named) > 3
     for name, rest in named:
         assert name in COMMANDS
-        text = CliRunner().invoke(main, [name, "--help"]).stdout
+        below = [rest.split()[0]] if isinstance(main.get_command(TOP, name), click.Group) else []
+        text = CliRunner().invoke(main, [name, *below, "--help"]).stdout
         for flag in re.findall(r"--[\w-]+", rest):
             assert flag in text
 
