@@ -60,6 +60,10 @@ function seenLine(rect, element, known, isCutByPage) {
     if (holder.position === "absolute" || holder.position === "fixed") escapes = holder.position;
   }
   if (isCutByPage) cutTo(line, -scrollX, innerWidth, 0, 2, document.body, "x");
+  if (escapes === "fixed") { // nobody can scroll to what of it lies beside the window
+    if (line.whole[0] >= innerWidth) line.isHidden = true;
+    else cutTo(line, 0, innerWidth, 0, 2, document.body, "x");
+  }
   if (line.part[2] + scrollX <= 0 || line.part[3] + scrollY <= 0) line.isHidden = true;
   return line;
 }

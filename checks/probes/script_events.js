@@ -34,7 +34,7 @@ function scriptEvents() {
     const inside = [...element.querySelectorAll(focusable)].some(canFocus);
     const box = boxOf(element);
     const name = nameOf(element);
-    const isIdle = source.trim().split("\n").every((line) => !line.trim() || idle.test(line.trim())) && idle.test(source.trim());
+    const isIdle = source.trim() !== "" && source.trim().split("\n").every((line) => !line.trim() || idle.test(line.trim())) && idle.test(source.trim());
     let keys = "";
     if (upwards(canFocus)) keys = "itself";
     else if (inside) keys = "inside";
@@ -67,6 +67,19 @@ function scriptEvents() {
         const element = elementAt(entry.path);
         if (!element || !isSeen(element) || /^(html|body|main|form)$/.test(element.localName)) continue;
         found.push(seen(element, judge(element, entry, names)));
+      }
+      return found;
+    },
+    // Elements over which the mouse becomes a hand, outermost first, that no key reaches.
+    pointed: ({ elements, most }) => {
+      const found = [];
+      for (const element of allElements(elements)) {
+        if (found.length >= most) break;
+        if (element.ownerDocument !== document || getComputedStyle(element).cursor !== "pointer") continue;
+        const parent = parentOf(element);
+        if (parent && parent.nodeType === 1 && getComputedStyle(parent).cursor === "pointer") continue;
+        if (element.matches(focusable) || element.closest("label, " + focusable) || element.querySelector(focusable)) continue;
+        if (isSeen(element) && nameOf(element)) found.push(selectorPath(element));
       }
       return found;
     },

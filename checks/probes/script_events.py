@@ -20,6 +20,9 @@ KEYS = ("keydown", "keypress", "keyup")
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789/?+-.,!"
 MOST_LISTENED = 300
 MOST_TRIED = 8
+MOST_ELEMENTS = 20_000
+MOST_POINTED = 30
+"""Elements that only look as if they listened: their clicks may be heard by the document or an element around them."""
 MOST_ACTIVE = 8
 """A page that reacts to more characters than this listens to typing as such: that is no shortcut."""
 REACTS_S = 0.12
@@ -31,9 +34,10 @@ LOST = "The page was lost while its elements were clicked: the others were not t
 async def look(live: LivePage) -> Probed:
     """Note what happens on a click on each element that only a mouse reaches, and on each single character."""
     heard = await live.listeners((*CLICKS, *KEYS))
-    on_elements = [entry for entry in heard if entry.event in CLICKS and entry.on == "element"]
+    clicks = [entry for entry in heard if entry.event in CLICKS]
+    on_elements = [entry for entry in clicks if entry.on == "element"]
     has_keys = any(entry.event in KEYS and _is_global(entry) for entry in heard)
-    if not on_elements and not has_keys:
+    if not clicks and not has_keys:
         return Probed({"clicks": [], "keys": []}, is_untouched=True)
     await live.hold_network(True)
     await live.evaluate(f"() => {{ {_script()} globalThis.curbcutEvents = scriptEvents(); }}")
@@ -41,7 +45,9 @@ async def look(live: LivePage) -> Probed:
     data: dict[str, Any] = {"restless": is_restless, "keys": []}
     if has_keys:
         data["keys"] = await _letters(live, is_restless=is_restless)
-    data["clicks"], tried, is_lost = await _clicks(live, on_elements, is_restless=is_restless)
+    data["clicks"], tried, is_lost = (
+        await _clicks(live, on_elements, is_restless=is_restless) if clicks else ([], 0, False)
+    )
     if is_lost:
         return Probed(data, notes=(LOST,))
     if not is_restless and not tried and await live.evaluate(_STOP):
@@ -108,9 +114,9 @@ def _what(answer: Any) -> str:
 async def _clicks(
     live: LivePage, listeners: Sequence[Listener], *, is_restless: bool
 ) -> tuple[list[dict[str, Any]], int, bool]:
-    """Click the elements that listen for clicks and that keys do not reach.
+    """Click the elements that listen for clicks, or look so where others may listen, and that keys do not reach.
 
-    Returns all that listen, how many were tried, and whether the page was lost meanwhile.
+    Returns all of them, how many were tried, and whether the page was lost meanwhile.
     """
     paths: dict[tuple[str, ...], dict[str, Any]] = {}
     for entry in listeners[:MOST_LISTENED]:
@@ -119,6 +125,8 @@ async def _clicks(
             known = paths.setdefault(tuple(map(str, target)), {"path": target, "events": [], "source": ""})
             known["events"].append(entry.event)
             known["source"] += entry.source[:1000] + "\n"
+    for path in await live.evaluate(_POINTED, {"elements": MOST_ELEMENTS, "most": MOST_POINTED}):
+        paths.setdefault(tuple(path), {"path": path, "events": ["click"], "source": ""})
     found: list[dict[str, Any]] = await live.evaluate(_REACHED, list(paths.values()))
     tried = 0
     for element in found:
@@ -150,6 +158,7 @@ def _script() -> str:
 
 _CHANGED = "() => globalThis.curbcutEvents.changed()"
 _STOP = "() => globalThis.curbcutEvents.stop()"
+_POINTED = "(bounds) => globalThis.curbcutEvents.pointed(bounds)"
 _REACHED = "(entries) => globalThis.curbcutEvents.reached(entries)"
 _PLACE = "(path) => globalThis.curbcutEvents.place(path)"
 _PAGE = "(found) => globalThis.curbcutEvents.page(found)"

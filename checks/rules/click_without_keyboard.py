@@ -32,7 +32,7 @@ _LEAST_SIZE_PX = 8
 
 @rule.targets
 def listening(view: ProbeView) -> list[Seen]:
-    """Look at visible elements that listen for clicks themselves; delegation to a container shows nothing."""
+    """Look at visible elements that listen for clicks, or over which the mouse becomes a hand on a page that does."""
     return view.seen("clicks")
 
 
@@ -53,9 +53,13 @@ def keys_reach_it(element: Seen) -> Verdict:
 
 _SHOW = """onclick="document.getElementById('more').hidden = false\""""
 _MORE = '<p id="more" hidden>More</p>'
+_DELEGATED = """<script>
+addEventListener("click", (e) => { if (e.target.matches(".toggle")) more.hidden = false; });
+</script>"""
 
 EXAMPLES = examples(
     passed=[
+        f'<p style="cursor: pointer">Text</p><button class="toggle">More</button>{_MORE}{_DELEGATED}',
         f"<button {_SHOW}>More</button>{_MORE}",
         f'<div {_SHOW} style="cursor: pointer"><a href="/more">More</a></div>{_MORE}',
         f'<span {_SHOW} style="cursor: pointer" tabindex="0" role="button">More</span>{_MORE}',
@@ -66,6 +70,7 @@ EXAMPLES = examples(
     failed=[
         f'<span {_SHOW} style="cursor: pointer">More</span>{_MORE}',
         f'<div {_SHOW} role="button">More</div>{_MORE}',
+        f'<div class="toggle" style="cursor: pointer">More</div>{_MORE}{_DELEGATED}',
         """<a id="a" style="cursor: pointer">To the town hall</a>
         <script>a.addEventListener("click", () => { location.href = "/hall"; })</script>""",
     ],
@@ -74,6 +79,7 @@ EXAMPLES = examples(
         f'<div><span {_SHOW} style="cursor: pointer">Bins</span> <a href="/bins">All about bins</a></div>{_MORE}',
     ],
     inapplicable=[
+        f'<button class="toggle" style="cursor: pointer">More</button>{_MORE}{_DELEGATED}',
         "<p>Text</p>",
         f'<p>Text</p>{_MORE}<script>document.body.addEventListener("click", () => {{ more.hidden = false; }})</script>',
     ],

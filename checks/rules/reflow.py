@@ -71,6 +71,7 @@ _LONG = "Verkehrsinfrastrukturfinanzierungsgesellschaftsvertragsentwurf"
 
 EXAMPLES = examples(
     passed=[
+        '<p>Text</p><nav style="position: fixed; right: -400px; top: 0; width: 300px">Menu to be slid in</nav>',
         "<p>Short text that wraps where it must.</p>",
         '<p style="width: 320px; box-sizing: border-box; margin-left: -8px">As wide as the window.</p>',
         '<div style="overflow-x: auto"><p style="width: 900px">Scrolls in its own box.</p></div>',
@@ -87,6 +88,8 @@ EXAMPLES = examples(
         " each line, as the box around it cuts off what does not fit into the window.</p></div>",
         '<html lang="en"><head><title>Elm</title></head><body style="overflow-x: hidden"><p style="width: 700px">'
         "A fixed width, and a page that cannot be scrolled sideways to read the rest of every line.</p></body></html>",
+        '<p>Text</p><p style="position: fixed; left: 0; bottom: 0; width: 600px">A notice in a fixed place,'
+        " wider than the window, so that nobody can scroll to the ends of its lines.</p>",
     ],
     cant_tell=[
         '<table><tr><td style="min-width: 400px">1</td><td style="min-width: 400px">2</td></tr></table>',

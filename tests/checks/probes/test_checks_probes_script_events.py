@@ -76,6 +76,8 @@ class LostPage:
             return {"count": 0, "left": False, "focused": False}
         if function == script_events._REACHED:
             return [{"target": ["#s"], "data": {"keys": "", "name": "Go"}}]
+        if function == script_events._POINTED:
+            return []
         if function == script_events._PLACE:
             return {"x": 1, "y": 1}
         if function == script_events._STOP:
