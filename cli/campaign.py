@@ -18,8 +18,7 @@ from monitoring.campaign.run import Campaign, site_folder
 from monitoring.campaign.status import SiteStatus, read_status
 from monitoring.errors import MonitoringError
 from monitoring.pages import keep
-from monitoring.pages.choose import SEED, choose
-from monitoring.pages.site import open_scan, read_site
+from monitoring.pages.propose import propose
 from monitoring.places import CAMPAIGNS
 from monitoring.sample.keep import Kept, read_sample
 from reports.escape import safe_name, terminal_text
@@ -115,11 +114,7 @@ def _urls(kept: Kept) -> list[str]:
 def _propose(folder: Path) -> None:
     """Propose the page sample of a site; what stands in the way is told, and the scan counts all the same."""
     try:
-        engine = open_scan(folder)
-        try:
-            keep.write(choose(read_site(engine), seed=SEED), folder / PROPOSED)
-        finally:
-            engine.dispose()
+        keep.write(propose(folder), folder / PROPOSED)
     except (MonitoringError, StoreError) as error:
         say(f"No pages were proposed in {folder}: {error}")
 

@@ -12,14 +12,15 @@ from cli.monitoring import account, many, name_option, save, show
 from cli.running import guarded
 from monitoring.facts import caveat
 from monitoring.pages import keep
-from monitoring.pages.choose import SEED, choose
+from monitoring.pages.choose import SEED
 from monitoring.pages.model import LETTERS, PageSample
-from monitoring.pages.site import open_scan, read_site
+from monitoring.pages.propose import propose
 from monitoring.pages.tables import tables
 from monitoring.pages.words import marks
 from monitoring.sheets import Table
 from reports.escape import terminal_text
-from store.choices import read_choices
+from scan.opened import reading
+from store.choices import Choice, read_choices
 from store.results import read_scan
 
 YAML_ENDINGS = (".yaml", ".yml")
@@ -51,7 +52,7 @@ def select(scan: Path, seed: int, out: tuple[Path, ...], confirm: Path | None, n
     checked: curbcut check --urls-from SCAN/pages.yaml
     """
     confirmed = (scan if scan.is_dir() else scan.parent) / keep.FILE
-    sample = guarded(lambda: _propose(scan, seed))
+    sample = guarded(lambda: propose(scan, seed))
     if confirm is not None:
         earlier = guarded(lambda: keep.read(confirmed)) if confirmed.is_file() else None
         edited = confirm
@@ -72,12 +73,7 @@ def select(scan: Path, seed: int, out: tuple[Path, ...], confirm: Path | None, n
 )  # fmt: skip
 def chosen(scan: Path, out: tuple[Path, ...]) -> None:
     """Show which pages a scan chose by the site's size (`curbcut scan --by-size`), and why each."""
-    engine = guarded(lambda: open_scan(scan))
-    try:
-        row = guarded(lambda: read_scan(engine))
-        choices = read_choices(engine, row.id)
-    finally:
-        engine.dispose()
+    choices = guarded(lambda: _chosen(scan))
     if not choices:
         fail(f"The scan in {scan} did not choose pages by the site's size: that needs --by-size.", Exit.USAGE)
     rows = [(number, one.url, one.why, one.instead_of) for number, one in enumerate(choices, start=1)]
@@ -88,12 +84,9 @@ def chosen(scan: Path, out: tuple[Path, ...]) -> None:
         save(path, [table], title="Pages chosen by the size of the site")
 
 
-def _propose(scan: Path, seed: int) -> PageSample:
-    engine = open_scan(scan)
-    try:
-        return choose(read_site(engine), seed=seed)
-    finally:
-        engine.dispose()
+def _chosen(scan: Path) -> list[Choice]:
+    with reading(scan) as engine:
+        return read_choices(engine, read_scan(engine).id)
 
 
 def _write(sample: PageSample, path: Path) -> None:

@@ -12,7 +12,8 @@ from cli.report_compare import command as compare
 from cli.report_member_state import command as member_state
 from cli.running import EXCHANGE, Ended, guarded, print_format, write_files
 from reports.ci.formats import FORMATS as CI_FORMATS
-from scan.run import DATABASE, ScanEnd
+from scan.opened import database_of
+from scan.run import ScanEnd
 from store.database import open_database
 from store.ledger import Counts
 from store.results import read_scan
@@ -56,7 +57,7 @@ def of_scan(scan: Path, format_: str, out: Path | None) -> None:
     html goes to a folder; all others go to standard output, or into --out for json and csv. earl is EARL 1.0 in
     JSON-LD, wcag-em an evaluation for W3C's WCAG-EM Report Tool, openacr a draft for OpenACR in YAML.
     """
-    database = scan / DATABASE if scan.is_dir() else scan
+    database = database_of(scan)
     engine = guarded(lambda: open_database(database, read_only=True))
     row = guarded(lambda: read_scan(engine))
     ended = Ended(ScanEnd(engine, row.id, ScanState(row.state), Counts({})))

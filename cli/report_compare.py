@@ -11,9 +11,8 @@ from cli.console import say
 from cli.running import guarded
 from reports import analysis
 from reports.comparison import comment, document, html, lines, model
-from scan.run import DATABASE
+from scan.opened import reading
 from scan.version import VERSION
-from store.database import open_database
 
 FOLDER = Path("curbcut-comparison")
 PRINTED = {"text": lines.write, "json": document.write, "markdown": comment.write}
@@ -44,10 +43,5 @@ def command(old: Path, new: Path, format_: str, out: Path) -> None:
 
 
 def _read(old: Path, new: Path) -> model.Comparison:
-    before, now = (open_database(path / DATABASE if path.is_dir() else path, read_only=True) for path in (old, new))
-    try:
-        with before.connect() as then, now.connect() as since:
-            return model.read(then, analysis.latest_scan_id(then), since, analysis.latest_scan_id(since))
-    finally:
-        before.dispose()
-        now.dispose()
+    with reading(old) as before, reading(new) as now, before.connect() as then, now.connect() as since:
+        return model.read(then, analysis.latest_scan_id(then), since, analysis.latest_scan_id(since))

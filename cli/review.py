@@ -18,7 +18,7 @@ from cli.running import guarded
 from reports import analysis
 from reports.analysis import Issue
 from reports.escape import terminal_text
-from scan.run import DATABASE
+from scan.opened import database_of, reading
 from store import verdicts
 from store.database import open_database
 from store.results import read_scan
@@ -58,7 +58,7 @@ def command(
     holds in later scans of the same folder, wherever the same question comes up. Write the report again afterwards:
     curbcut report SCAN.
     """
-    engine = guarded(lambda: open_database(_database(scan)))
+    engine = guarded(lambda: open_database(database_of(scan)))
     scan_id = guarded(lambda: read_scan(engine)).id
     who = name or _account()
     if source is not None:
@@ -73,10 +73,6 @@ def command(
     else:
         _list(_questions(engine, scan_id, criterion))
     engine.dispose()
-
-
-def _database(scan: Path) -> Path:
-    return scan / DATABASE if scan.is_dir() else scan
 
 
 def _account() -> str:
@@ -145,9 +141,11 @@ def _undo(engine: Engine, scan_id: int, question: str | None) -> None:
 
 
 def _bring(engine: Engine, scan_id: int, source: Path) -> None:
-    other = guarded(lambda: open_database(_database(source), read_only=True))
-    count = verdicts.carry(other, engine)
-    other.dispose()
+    def carry() -> int:
+        with reading(source) as other:
+            return verdicts.carry(other, engine)
+
+    count = guarded(carry)
     say(f"{count} answers came along; they settled {verdicts.apply(engine, scan_id)} places in this scan.")
 
 

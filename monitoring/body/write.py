@@ -13,8 +13,7 @@ from reports import analysis
 from reports.analysis.fates import Compared, compare, read_seen
 from reports.html.folder import replacing
 from reports.wording import say
-from scan.run import DATABASE
-from store.database import open_database
+from scan.opened import reading
 
 ODS, PDF = "report.ods", "index.pdf"
 
@@ -26,13 +25,9 @@ def write(scan: Path, folder: Path, about: Addressed, *, before: Path | None = N
 
     Raises StoreError, BrowserUnusableError (for the PDF), OSError.
     """
-    engine = open_database(database_of(scan), read_only=True)
-    try:
-        with engine.connect() as connection:
-            scan_id = analysis.latest_scan_id(connection)
-            report = build(connection, scan_id, about, _compared(connection, scan_id, before))
-    finally:
-        engine.dispose()
+    with reading(scan) as engine, engine.connect() as connection:
+        scan_id = analysis.latest_scan_id(connection)
+        report = build(connection, scan_id, about, _compared(connection, scan_id, before))
     files = {ODS: say("the same as spreadsheets")} | ({PDF: say("the same to print and to file")} if with_pdf else {})
     with replacing(folder) as fresh:
         page = html.write(report, fresh, brand=say("Report to the public sector body"), files=files)
@@ -42,20 +37,11 @@ def write(scan: Path, folder: Path, about: Addressed, *, before: Path | None = N
     return folder / html.INDEX
 
 
-def database_of(scan: Path) -> Path:
-    """Return the database of a scan given by its folder or by the file itself."""
-    return scan / DATABASE if scan.is_dir() else scan
-
-
 def _compared(connection: Connection, scan_id: int, before: Path | None) -> Compared | None:
     if before is None:
         return None
-    engine = open_database(database_of(before), read_only=True)
-    try:
-        with engine.connect() as old:
-            return compare(read_seen(old, analysis.latest_scan_id(old)), read_seen(connection, scan_id))
-    finally:
-        engine.dispose()
+    with reading(before) as engine, engine.connect() as old:
+        return compare(read_seen(old, analysis.latest_scan_id(old)), read_seen(connection, scan_id))
 
 
 def sheets(report: blocks.Report) -> list[Table]:

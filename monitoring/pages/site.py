@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,8 +15,6 @@ from checks.statement.read import read_statement
 from checks.template import templates
 from crawler.urls import BadUrlError, canonical, host_of
 from monitoring.errors import MonitoringError
-from scan.run import DATABASE
-from store.database import open_database
 from store.results import read_scan
 from store.schema import ScanState, State, document, page, url
 from store.statements import read_statements
@@ -108,14 +105,6 @@ class Site:
     def is_own(self, address: str) -> bool:
         """Say whether an address is on the site's host."""
         return host_of(address) == host_of(self.home)
-
-
-def open_scan(folder: Path) -> Engine:
-    """Open the database of a scan's folder, to read. Raises MonitoringError, StoreError."""
-    path = folder / DATABASE if folder.is_dir() else folder
-    if not path.is_file():
-        raise MonitoringError(f"There is no scan in {folder}. Name the folder that `curbcut scan` has written.")
-    return open_database(path, read_only=True)
 
 
 def read_site(engine: Engine) -> Site:

@@ -19,8 +19,8 @@ from click.testing import CliRunner
 from cli.main import main
 from monitoring.campaign.run import Campaign, site_folder
 from monitoring.campaign.status import MARK, SiteStatus, read_status
-from monitoring.pages.site import open_scan
 from scan.folder_server import serve_folder
+from scan.opened import reading
 from store.choices import read_choices
 from store.results import read_scan
 
@@ -112,10 +112,9 @@ def test_a_killed_campaign_goes_on(tmp_path: Path, town: Town, monkeypatch: pyte
         assert (site_folder(folder, site) / MARK).is_file()
         assert (site_folder(folder, site) / "report" / "index.html").is_file()
 
-    engine = open_scan(site_folder(folder, one))
-    chosen = read_choices(engine, 1)
-    notes = read_scan(engine).notes
-    engine.dispose()
+    with reading(site_folder(folder, one)) as engine:
+        chosen = read_choices(engine, 1)
+        notes = read_scan(engine).notes
     assert len(chosen) == 9  # 1 + 3 x log10(120), rounded up, + 1 template
     assert "/news/" in chosen[8].url
     assert sum("120 known addresses" in note for note in notes) == 1

@@ -22,13 +22,13 @@ from cli.main import main
 from monitoring.errors import MonitoringError
 from monitoring.facts import page_words
 from monitoring.pages import keep
-from monitoring.pages.choose import choose
 from monitoring.pages.model import Chosen, PageSample
-from monitoring.pages.site import open_scan, read_site
+from monitoring.pages.propose import propose
 from monitoring.pages.words import text_match
 from scan.run import DATABASE
 from scan.statement import is_statement_page
 from store.database import open_database
+from store.errors import StoreError
 from store.results import DocumentRow, end_scan, save_document, start_scan
 from store.schema import ScanState, page, url
 from store.statements import save_statement
@@ -100,11 +100,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def selected(folder: Path, seed: int = 1) -> PageSample:
-    engine = open_scan(folder)
-    try:
-        return choose(read_site(engine), seed=seed)
-    finally:
-        engine.dispose()
+    return propose(folder, seed)
 
 
 def paths(sample: PageSample) -> dict[tuple[str, str], list[str]]:
@@ -283,8 +279,8 @@ def test_the_command_writes_and_confirms(town: Path, tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_scan_and_a_scan_without_facts_say_so(tmp_path: Path) -> None:
-    with pytest.raises(MonitoringError, match="There is no scan in"):
-        open_scan(tmp_path)
+    with pytest.raises(StoreError, match="There is no scan at"):
+        propose(tmp_path)
     bare = make_scan(tmp_path / "bare", {"/": ("Velmar", "", "/")}, frame="<h1>{h1}</h1>{body}", lang="en")
     engine = open_database(bare / DATABASE)
     with engine.begin() as connection:
