@@ -6,9 +6,11 @@ from typing import Any
 
 from checks.live import LiveError, LivePage
 
-MOST_TRIED = 3
+MOST_TRIED = 2
 MOST_OPENERS = 4
-OPENS_S = 0.15
+FOCUS_S = 0.4
+"""Scripts that open a menu for the focus often wait as long as for the mouse, so that it does not flicker."""
+OPENS_S = 0.25
 """Time for a script to show what a key asks for; menus that glide are there in part by then."""
 
 
@@ -49,7 +51,7 @@ async def _opens(live: LivePage, index: int, openers: list[dict[str, Any]]) -> b
                 break
             if key:
                 await live.press(key)
-            await live.pause(OPENS_S)
+            await live.pause(OPENS_S if key else FOCUS_S)
             if await live.evaluate(_IS_OPEN, index):
                 return True
     return False
