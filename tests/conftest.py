@@ -100,5 +100,7 @@ def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         write_po(file, catalogue)
     monkeypatch.setattr(spoken, "folder", lambda: own.parent)
     messages._catalogue.cache_clear()
+    messages._rules.cache_clear()
     yield "ar"
     messages._catalogue.cache_clear()
+    messages._rules.cache_clear()

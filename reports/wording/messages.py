@@ -60,8 +60,22 @@ def of_rule(text: str) -> str:
     """Return a text of a rule or check in the language that is spoken, or as Foreign where it is not translated."""
     if spoken.lang() == spoken.ENGLISH or not text:
         return text
-    said = _catalogue(spoken.lang(), RULES).gettext(text)
-    return said if said != text else Foreign(text)
+    return _rules(spoken.lang()).gettext(text) or Foreign(text)
+
+
+class _Nothing(gettext.NullTranslations):
+    """What answers for a catalogue that lacks a message."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+
+@cache
+def _rules(language: str) -> gettext.NullTranslations:
+    """Return the catalogue of rules; it gives "" for a text that it lacks, as some are the same in two languages."""
+    catalogue = _catalogue(language, RULES)
+    catalogue.add_fallback(_Nothing())
+    return catalogue
 
 
 @cache

@@ -81,6 +81,12 @@ def test_what_no_catalogue_has_says_that_it_is_english() -> None:
         assert (said, language_of(said), language_of("Wort")) == (text, "en", "")
 
 
+def test_a_translation_may_be_the_same_word() -> None:
+    with speaking("fr"):
+        said = of_rule("Orientation")
+        assert (said, language_of(said)) == ("Orientation", "")
+
+
 def test_every_plural_form_of_a_language_is_used(arabic: str) -> None:
     with speaking(arabic):
         assert direction() == "rtl"
