@@ -175,6 +175,10 @@ def _register(engine: Engine, words: str, level: str, first: int) -> tuple[int, 
 
 
 def _changes(campaigns: Path) -> list[tuple[str, int, int]]:
-    """Return what tells whether a scan of a campaign has changed: its database and the journal beside it."""
-    files = sorted(campaigns.glob(f"*/*/{DATABASE}*"))
-    return [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file()]
+    """Return what tells whether a scan of a campaign has changed: its database, and a journal that holds something.
+
+    Reading makes an empty journal, which says nothing.
+    """
+    files = (file for end in ("", "-wal") for file in campaigns.glob(f"*/*/{DATABASE}{end}"))
+    stats = ((str(file), file.stat()) for file in sorted(files) if file.is_file())
+    return [(name, found.st_mtime_ns, found.st_size) for name, found in stats if found.st_size]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -108,11 +110,14 @@ def test_trends_are_read_once_until_a_scan_changes(
 ) -> None:
     calls: list[int] = []
     monkeypatch.setattr("web.campaign.read_trends", lambda *given: calls.append(1) or trends.read_trends(*given))
-    app = TestClient(make_app(replace(monitored, campaigns=tmp_path)), base_url=HERE)
-    for _ in range(2):
-        assert "No campaign has a result yet" in app.get("/campaign/trends").text
-    (tmp_path / "s" / "a").mkdir(parents=True)
-    (tmp_path / "s" / "a" / "curbcut.sqlite").touch()
+    campaigns = tmp_path / "campaigns"
+    shutil.copytree(monitored.campaigns, campaigns)
+    app = TestClient(make_app(replace(monitored, campaigns=campaigns)), base_url=HERE)
+    for _ in range(3):
+        assert "2026 (" in app.get("/campaign/trends").text
+        assert app.get(f"/campaign/samples/{SAMPLE}").status_code == 200
+    assert len(calls) == 1
+    os.utime(next(campaigns.glob("*/*/curbcut.sqlite")))
     app.get("/campaign/trends")
     assert len(calls) == 2
 
