@@ -115,6 +115,8 @@ def command(  # noqa: PLR0917 # click hands each option in by name
         fail("Name at least one text: a file, a folder, an address, or - for standard input.", Exit.USAGE)
     if picture and (format_ != "html" or fix):
         fail("A picture goes into the HTML view only: add --format html.", Exit.USAGE)
+    if yes and not fix:
+        fail("--yes answers what --fix asks: add --fix.", Exit.USAGE)
     stdin = sys.stdin.buffer
     as_format = DraftFormat(input_) if input_ else None
     opened = open_drafts(targets, stdin, format_=as_format, lang=lang)

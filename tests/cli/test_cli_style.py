@@ -70,6 +70,7 @@ def test_standard_input_and_threshold(style: Style) -> None:
     [
         ((), "Name at least one text"),
         (("nothing.md",), "There is no file or folder nothing.md"),
+        (("draft.md", "--yes"), "add --fix"),
         (("draft.md", "--guide", "gvuk"), "There is no style guide called “gvuk”"),
         (("--explain", "plain/wordy-frase"), "Did you mean plain/wordy-phrase?"),
     ],
