@@ -15,8 +15,7 @@ from checks.live import LiveError, LivePage
 from crawler.addresses import private_hosts
 from crawler.config import CrawlConfig, Limits
 from crawler.errors import CrawlError
-from crawler.guard import Guard
-from crawler.render.playwright import PlaywrightRenderer
+from crawler.one_tab import one_tab
 from crawler.render.whole import ELEMENT, Box, Wanted, WholePage, take
 from reports.output import replacing
 from scan.version import VERSION
@@ -74,17 +73,11 @@ def _write(folder: Path, data: dict[str, Any]) -> None:
 
 async def _take(address: str, wanted: Sequence[Target], browser: Path | None) -> WholePage:
     allowed = await private_hosts({(urlsplit(address).hostname or "").lower()})
-    async with Guard(allowed) as guard:
-        limits = Limits(look_s=PICTURE_S)
-        user_agent = f"curbcut/{VERSION}"
-        config = CrawlConfig((), user_agent, allow_private=allowed, tabs=1, browser_path=browser, limits=limits)
-        renderer = PlaywrightRenderer(config, (), guard.url, allowed)
-        try:
-            await renderer.start()
+    limits = Limits(look_s=PICTURE_S)
+    config = CrawlConfig((), f"curbcut/{VERSION}", allow_private=allowed, browser_path=browser, limits=limits)
 
-            async def visit(live: LivePage) -> WholePage:
-                return await take(live, [Wanted(path, "", ELEMENT) for path in wanted])
+    async def visit(live: LivePage) -> WholePage:
+        return await take(live, [Wanted(path, "", ELEMENT) for path in wanted])
 
-            return await renderer.look(address, visit, may_open=lambda _: False)
-        finally:
-            await renderer.close()
+    async with one_tab(config) as renderer:
+        return await renderer.look(address, visit, may_open=lambda _: False)

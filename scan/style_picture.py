@@ -14,9 +14,8 @@ from checks.live import LiveError, LivePage
 from crawler.addresses import private_hosts
 from crawler.config import CrawlConfig, Limits
 from crawler.errors import BrowserUnusableError, CrawlError, SiteError
-from crawler.guard import Guard
+from crawler.one_tab import one_tab
 from crawler.render.capture import Renderer
-from crawler.render.playwright import PlaywrightRenderer
 from crawler.render.whole import Box, Wanted, WholePage, take
 from reports.style.model import Outlined, PagePicture, ShownBlock, StyleText
 from scan.drafts import Opened
@@ -125,17 +124,13 @@ class StylePictures:
         await self._started.aclose()
         self._renderer = None
         allowed = await private_hosts({host})
-        guard = await self._started.enter_async_context(Guard(allowed))
         config = CrawlConfig(
             *((), f"curbcut/{VERSION}"),
             allow_private=allowed,
-            tabs=1,
             browser_path=self._browser_path,
             limits=Limits(look_s=PICTURE_S),
         )
-        renderer = PlaywrightRenderer(config, (), guard.url, allowed)
-        self._started.push_async_callback(renderer.close)
-        await renderer.start()
+        renderer = await self._started.enter_async_context(one_tab(config))
         self._renderer = (host, renderer)
         return renderer
 

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urldefrag
 
@@ -15,7 +15,7 @@ from checks.model import Page
 from checks.standards import profile
 from crawler.addresses import private_hosts
 from crawler.errors import NotAPageError, SiteError
-from crawler.guard import Guard
+from crawler.one_tab import one_tab
 from crawler.render.capture import Capture, CropRequest, Picks
 from crawler.render.playwright import PlaywrightRenderer
 from crawler.render.script import EngineScript
@@ -180,12 +180,8 @@ async def _browser(
     hosts = {host_of(canonical(script.secrets.fill(step.what))) for step in script.steps if step.kind == "go"}
     allowed = await private_hosts(hosts) | frozenset(settings.allow_private)
     config = crawl_config(settings, start_urls=(), start_addresses=(), allow_private=allowed, follow=False)
-    async with Guard(config.allow_private) as guard:
-        renderer = PlaywrightRenderer(replace(config, tabs=1), engines, guard.url, config.allow_private)
-        try:
-            await renderer.start()
+    try:
+        async with one_tab(config, engines) as renderer:
             yield renderer
-        except (SiteError, NotAPageError) as error:
-            raise UsageError(f"{script.file}: the browser lost the page: {_said(error)}.") from None
-        finally:
-            await renderer.close()
+    except (SiteError, NotAPageError) as error:
+        raise UsageError(f"{script.file}: the browser lost the page: {_said(error)}.") from None

@@ -12,8 +12,7 @@ from playwright.async_api import Error
 
 from crawler.config import CrawlConfig, Limits
 from crawler.errors import SiteError
-from crawler.guard import Guard
-from crawler.render.playwright import PlaywrightRenderer
+from crawler.one_tab import one_tab
 from crawler.render.walk import PlaywrightWalk
 from scan.folder_server import serve_folder
 
@@ -36,25 +35,19 @@ def test_a_page_that_crashes_or_hangs_is_told(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
 
     async def reasons(origin: str, *visits: Callable[[PlaywrightWalk], Awaitable[None]]) -> list[str]:
-        allowed = frozenset({"127.0.0.1"})
         limits = Limits(page_s=1.5, navigation_s=5)
+        config = CrawlConfig((), "curbcut/test", allow_private=frozenset({"127.0.0.1"}), limits=limits)
         said = []
-        async with Guard(allowed) as guard:
-            config = CrawlConfig((), "curbcut/test", allow_private=allowed, tabs=1, limits=limits)
-            renderer = PlaywrightRenderer(config, (), guard.url, allowed)
-            try:
-                await renderer.start()
-                for visit in visits:
+        async with one_tab(config) as renderer:
+            for visit in visits:
 
-                    async def walked(walk: PlaywrightWalk, visit: Callable[..., Awaitable[None]] = visit) -> None:
-                        await walk.go(f"{origin}/")
-                        await visit(walk)
+                async def walked(walk: PlaywrightWalk, visit: Callable[..., Awaitable[None]] = visit) -> None:
+                    await walk.go(f"{origin}/")
+                    await visit(walk)
 
-                    with pytest.raises(SiteError) as caught:
-                        await renderer.walk(walked)
-                    said.append(caught.value.reason)
-            finally:
-                await renderer.close()
+                with pytest.raises(SiteError) as caught:
+                    await renderer.walk(walked)
+                said.append(caught.value.reason)
         return said
 
     with serve_folder(tmp_path) as origin:
