@@ -192,8 +192,9 @@ def finish(settings: Settings, end: ScanEnd, folder: Path, *, go_on: str = "") -
     formats = settings.format or ("html",)
     ended = Ended(end, baseline=settings.baseline, is_whole=end.state is ScanState.COMPLETE)
     written = guarded(lambda: write_files(ended, formats, folder))
-    if "jsonl" in formats:
-        print_format(ended, "jsonl")
+    for name in ("jsonl", "text"):
+        if name in formats:
+            guarded(partial(print_format, ended, name))
     tell(end, written)
     if go_on and end.state is not ScanState.COMPLETE:
         say(f"Go on with: {go_on}")

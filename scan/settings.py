@@ -97,7 +97,7 @@ class Settings(BaseSettings):
     # What comes out
     format: Words = Field(
         (),
-        description="What to write: html, json, jsonl, csv, sarif, junit, github, gitlab, markdown (check also: text).",
+        description="What to write: html, json, jsonl, csv, text, sarif, junit, github, gitlab, markdown.",
     )
     max_findings: int | None = Field(None, ge=0, description="Exit with 1 when more failures than this were found.")
     fail_on: Words = Field((), description="Count only these as failures: new, serious, wcag, style, any.")

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.fake_scan import write_fake_scan
 from cli import running
 from cli.exit_codes import Exit
-from cli.running import Ended, exit_code, print_format, write_files
+from cli.running import Ended, exit_code, finish, print_format, write_files
 from reports.ci.baseline import entries_for, write
 from scan.run import ScanEnd
 from scan.settings import load
@@ -59,3 +59,13 @@ def test_the_report_for_builds_is_made_once(
     write_files(ended, ["sarif", "junit", "markdown"], tmp_path)
     exit_code(load({"baseline": accepted}), ended)
     assert made == [1]
+
+
+@pytest.mark.parametrize(("name", "says"), [("text", "A person must look"), ("jsonl", '"status"')])
+def test_a_scan_prints_what_goes_to_standard_output(
+    end: ScanEnd, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, says: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        finish(load({"format": name}), end, tmp_path)
+    assert ended.value.code == Exit.DONE
+    assert says in capsys.readouterr().out
