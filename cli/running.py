@@ -72,7 +72,7 @@ def guarded(work: Callable[[], Result]) -> Result:
         fail(str(error), Exit.BROWSER)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EPIPE):
-            raise  # cli/main tells it, for every command; a reader that went away, as `head` does, is no failure to tell
+            raise  # cli/main tells of a full disk; a reader that went away, as `head` does, needs no word
         fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), Exit.USAGE)
 
 
