@@ -6,12 +6,15 @@ from pathlib import Path
 
 import click
 
-from cli.console import say
+from cli.console import fail, say
+from cli.exit_codes import Exit
+from cli.options import lang_option
 from cli.report_body import command as body
 from cli.report_compare import command as compare
 from cli.report_member_state import command as member_state
 from cli.running import EXCHANGE, Ended, guarded, print_format, write_files
 from reports.ci.formats import FORMATS as CI_FORMATS
+from reports.wording import ENGLISH, speaking
 from scan.opened import database_of
 from scan.run import ScanEnd
 from store.database import open_database
@@ -51,12 +54,16 @@ command.add_command(compare)
     "--format", "format_", type=click.Choice(FORMATS), default="html", show_default=True, help="What to write."
 )
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder to write into.")
-def of_scan(scan: Path, format_: str, out: Path | None) -> None:
+@lang_option
+def of_scan(scan: Path, format_: str, out: Path | None, lang: str) -> None:
     """Write the report of a scan again. SCAN is its folder, or the curbcut.sqlite in it.
 
     html goes to a folder; all others go to standard output, or into --out for json and csv. earl is EARL 1.0 in
-    JSON-LD, wcag-em an evaluation for W3C's WCAG-EM Report Tool, openacr a draft for OpenACR in YAML.
+    JSON-LD, wcag-em an evaluation for W3C's WCAG-EM Report Tool, openacr a draft for OpenACR in YAML. --lang is for
+    html; the other formats are in English.
     """
+    if lang != ENGLISH and format_ != "html":
+        fail(f"--lang {lang} goes with --format html: {format_} is written in English.", Exit.USAGE)
     database = database_of(scan)
     engine = guarded(lambda: open_database(database, read_only=True))
     row = guarded(lambda: read_scan(engine))
@@ -64,7 +71,9 @@ def of_scan(scan: Path, format_: str, out: Path | None) -> None:
     if format_ == "html" or (out is not None and format_ in ("json", "csv")):
         folder = out or database.parent
         folder.mkdir(parents=True, exist_ok=True)
-        for path in guarded(lambda: write_files(ended, [format_], folder)).values():
+        with speaking(lang):
+            written = guarded(lambda: write_files(ended, [format_], folder))
+        for path in written.values():
             say(f"Written: {path}")
     else:
         guarded(lambda: print_format(ended, format_))

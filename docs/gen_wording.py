@@ -20,6 +20,7 @@ from jinja2.ext import babel_extract
 from checks import standards
 from checks.catalogue import catalogue
 from checks.statement.check import infos
+from reports.html import script
 from reports.wording.messages import INTERFACE, RULES
 from reports.wording.spoken import ENGLISH, folder, languages
 from store.reasons import DOCUMENT_REASONS, REASONS
@@ -63,6 +64,8 @@ def _interface() -> Iterator[Message]:
             with path.open("rb") as file:
                 for _, message, _, _ in extract(babel_extract, file, KEYWORDS, options={"silent": "false"}):
                     yield message, path.relative_to(ROOT).as_posix()
+    for message in script.messages():
+        yield message, "reports/assets/report.js"
     for sentence in [s for reasons in REASONS.values() for s in reasons.values()] + list(DOCUMENT_REASONS.values()):
         yield sentence, "store/reasons.py"
 
@@ -83,6 +86,10 @@ def _rules() -> Iterator[Message]:
     for name in standards.profiles():
         for rule in catalogue(standards.profile(name)):
             yield from ((text, rule.id) for text in (rule.title, rule.who, rule.how) if text)
+    for name in standards.profiles():
+        note = standards.profile(name).note
+        if note:
+            yield note, name
     for check in infos().values():
         yield from ((text, check.id) for text in (check.title, check.how) if text)
     for criterion in standards.criteria().values():

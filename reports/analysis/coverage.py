@@ -9,21 +9,22 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from reports.analysis.issues import STREAM_ROWS
+from reports.wording import of_rule, say, to_say
 from store.schema import document, look, page, rule, url
 
 KIND_LABELS = {
     "engine": "axe-core",
-    "page": "markup",
-    "rendered": "closer look",
-    "site": "pages compared",
-    "document": "documents",
-    "style": "language",
+    "page": to_say("markup"),
+    "rendered": to_say("closer look"),
+    "site": to_say("pages compared"),
+    "document": to_say("documents"),
+    "style": to_say("language"),
 }
 LOOK_LABELS = {
-    "checked": "Looked at",
-    "failed": "Could not be looked at",
-    "pending": "Not reached",
-    "leased": "Not reached",
+    "checked": to_say("Looked at"),
+    "failed": to_say("Could not be looked at"),
+    "pending": to_say("Not reached"),
+    "leased": to_say("Not reached"),
 }
 
 
@@ -44,7 +45,7 @@ class RuleCoverage:
     @property
     def kind_label(self) -> str:
         """What the rule needs, in a word or two."""
-        return KIND_LABELS.get(self.kind, self.kind)
+        return say(KIND_LABELS.get(self.kind, self.kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class LookRow:
     @property
     def label(self) -> str:
         """How it ended, in a few words."""
-        return LOOK_LABELS.get(self.state, self.state)
+        return say(LOOK_LABELS.get(self.state, self.state))
 
 
 def rule_coverage(connection: Connection, scan_id: int) -> tuple[RuleCoverage, ...]:
@@ -81,7 +82,7 @@ def rule_coverage(connection: Connection, scan_id: int) -> tuple[RuleCoverage, .
     return tuple(
         RuleCoverage(
             id=row.id,
-            title=row.title,
+            title=of_rule(row.title),
             kind=row.kind,
             wcag=tuple(row.wcag or ()),
             help_url=row.help_url,

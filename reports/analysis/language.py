@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 from checks.model import Readability
 from reports.analysis.issues import STREAM_ROWS
 from reports.analysis.sections import Sections, SectionSummary, Tally
+from reports.wording import number, say
 from store.schema import State, page, url
 
 BAND_EDGES = (10, 15, 20, 25)
@@ -192,7 +193,9 @@ def _median(values: Sequence[float]) -> float | None:
 def _bands(values: Sequence[float]) -> tuple[TextBand, ...]:
     """Return how many values lie under 10, from 10 to under 15, and so on, to 25 and more."""
     counts = Counter(sum(value >= edge for edge in BAND_EDGES) for value in values)
-    labels = [f"under {BAND_EDGES[0]}"]
-    labels += [f"{low} to under {high}" for low, high in pairwise(BAND_EDGES)]
-    labels.append(f"{BAND_EDGES[-1]} and more")
+    labels = [say("under %(n)s", n=number(BAND_EDGES[0]))]
+    labels += [
+        say("%(low)s to under %(high)s", low=number(low), high=number(high)) for low, high in pairwise(BAND_EDGES)
+    ]
+    labels.append(say("%(n)s and more", n=number(BAND_EDGES[-1])))
     return tuple(TextBand(label, counts[index]) for index, label in enumerate(labels))

@@ -50,6 +50,7 @@ class DocumentRow:
     found_on: str
     reason: str
     explanation: str
+    detail: str
     title: str
     lang: str
     pages: int | None
@@ -133,6 +134,7 @@ def documents(connection: Connection, scan_id: int) -> Iterator[DocumentRow]:
             found_on=row.found_on,
             reason=row.reason,
             explanation=explain_document(row.reason, row.detail),
+            detail=row.detail,
             title=row.title,
             lang=row.lang,
             pages=row.pages,

@@ -9,8 +9,17 @@
   const TYPING_PAUSE_MS = 150;
   const WEB_ADDRESS = /^https?:\/\//i;
   const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-  const format = new Intl.NumberFormat("en-GB");
+  const language = document.documentElement.lang;
+  const format = new Intl.NumberFormat(language === "en" ? "en-GB" : language, {
+    numberingSystem: "latn",
+    useGrouping: "always",
+  });
   const loaded = new Map();
+  const said = window.curbcutWords || {}; // in another language a file before this one has its words for ours
+
+  function say(message, values) {
+    return (said[message] || message).replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+  }
 
   // Data files call this. Object keys of a Map cannot collide with a prototype's.
   window.curbcutTable = (name, rows) => loaded.set(name, rows);
@@ -22,6 +31,23 @@
     if (className) element.className = className;
     if (text !== undefined) element.textContent = text;
     return element;
+  }
+
+  /* A note is a text, or where languages differ texts with the language of each. */
+  function notes(note) {
+    const box = make("bdi", "", typeof note === "string" ? note : undefined);
+    if (typeof note !== "string") {
+      note.forEach(([text, other], index) => {
+        const part = make("span", "", text);
+        if (other) part.lang = other;
+        box.append(index ? " " : "", part);
+      });
+    }
+    return box;
+  }
+
+  function noteText(note) {
+    return Array.isArray(note) ? note.map(([text]) => text).join(" ") : note || "";
   }
 
   /* One cell of the data file as the same elements that the HTML files hold. */
@@ -41,7 +67,7 @@
     }
     if (cell[NOTE]) {
       const note = make("span", "note");
-      note.append(make("bdi", "", cell[NOTE]));
+      note.append(notes(cell[NOTE]));
       target.append(note);
     }
     if (cell[CODE]) {
@@ -124,7 +150,7 @@
       if (this.rows) return this.rows;
       const { name, src, noun, total } = this.box.dataset;
       if (src) {
-        this.status.textContent = `Loading all ${format.format(Number(total))} ${noun} …`;
+        this.status.textContent = say("Loading all %(n)s %(noun)s …", { n: format.format(Number(total)), noun });
         this.table.setAttribute("aria-busy", "true");
         await this.fetchData(src);
         this.table.removeAttribute("aria-busy");
@@ -151,7 +177,7 @@
         cells,
         keys: cells.map((cell) => cell[RANK] ?? cell[TEXT]),
         choices: cells.map((cell) => String(cell[TEXT])),
-        text: cells.map((cell) => `${cell[TEXT]} ${cell[NOTE] || ""} ${cell[CODE] || ""}`).join(" ").toLowerCase(),
+        text: cells.map((cell) => `${cell[TEXT]} ${noteText(cell[NOTE])} ${cell[CODE] || ""}`).join(" ").toLowerCase(),
         element: null,
       };
     }
@@ -162,7 +188,7 @@
       return {
         keys: cells.map((cell, index) => {
           if (cell.dataset.rank) return Number(cell.dataset.rank);
-          return cell.classList.contains("number") ? Number(texts[index].replaceAll(",", "")) : texts[index];
+          return cell.classList.contains("number") ? Number(texts[index].replace(/\D/g, "")) : texts[index];
         }),
         choices: texts,
         text: row.textContent.toLowerCase(),
@@ -234,12 +260,16 @@
       const { noun, total } = this.box.dataset;
       const n = this.found.length;
       const all = this.isPartial ? this.original.length : Number(total);
-      let text = n === 0 ? `None of ${format.format(all)} ${noun} match.` : `${format.format(n)} of ${format.format(all)} ${noun}`;
-      if (n > this.shown) text += `, the first ${format.format(this.shown)} shown`;
-      if (this.isPartial) text += ". The data file could not be loaded, so this covers this part of the list only";
+      const values = { n: format.format(n), all: format.format(all), noun };
+      let text = n === 0 ? say("None of %(all)s %(noun)s match", values) : say("%(n)s of %(all)s %(noun)s", values);
+      if (n > this.shown) text += say(", the first %(n)s shown", { n: format.format(this.shown) });
+      if (this.isPartial) {
+        text += say(". The data file could not be loaded, so this covers this part of the list only", {});
+      }
       if (this.sort) {
-        const name = this.heads[this.sort.column].textContent;
-        text += `. Sorted by ${name}, ${this.sort.descending ? "descending" : "ascending"}`;
+        const name = { name: this.heads[this.sort.column].textContent };
+        const { descending } = this.sort;
+        text += descending ? say(". Sorted by %(name)s, descending", name) : say(". Sorted by %(name)s, ascending", name);
       }
       this.status.textContent = text;
     }

@@ -7,16 +7,20 @@ from sqlalchemy import Connection
 from reports import analysis
 from reports.html.render import Site
 from reports.html.tables import Cell, Column, write_list
-from reports.wording import moment
+from reports.wording import moment, say, to_say
 from store.verdicts import answers
 
-LABELS = {"passed": "No barrier", "failed": "A barrier", "inapplicable": "Does not apply"}
+LABELS = {
+    "passed": to_say("No barrier"),
+    "failed": to_say("A barrier"),
+    "inapplicable": to_say("Does not apply"),
+}
 COLUMNS = (
-    Column("Rule"),
-    Column("Answer", choices=tuple(LABELS.values())),
-    Column("Who"),
-    Column("When"),
-    Column("Why", "long"),
+    Column(to_say("Rule")),
+    Column(to_say("Answer"), choices=tuple(LABELS.values())),
+    Column(to_say("Who")),
+    Column(to_say("When")),
+    Column(to_say("Why"), "long"),
 )
 
 
@@ -28,13 +32,13 @@ def write(site: Site, connection: Connection, scan_id: int) -> None:
         site,
         "answered",
         "answered.html",
-        caption="Questions that people have answered",
-        noun="answers",
+        caption=say("Questions that people have answered"),
+        noun=say("answers"),
         columns=COLUMNS,
         rows=(
             [
                 Cell(titles.get(row.rule, row.rule), note=row.rule),
-                Cell(LABELS[row.outcome]),
+                Cell(say(LABELS[row.outcome])),
                 Cell(row.name),
                 Cell(moment(row.decided_at)),
                 Cell(row.note or "–"),

@@ -8,17 +8,18 @@ from reports import analysis
 from reports.html.links import page_href
 from reports.html.render import Site
 from reports.html.tables import Cell, Column, write_list
+from reports.wording import Foreign, say, to_say
 
 RULE_COLUMNS = (
-    Column("Rule"),
-    Column("Kind"),
-    Column("Criteria"),
-    Column("Ran on pages", "number"),
-    Column("Pages with barriers", "number"),
-    Column("Pages with questions", "number"),
-    Column("Could not run on", "number"),
+    Column(to_say("Rule")),
+    Column(to_say("Kind")),
+    Column(to_say("Criteria")),
+    Column(to_say("Ran on pages"), "number"),
+    Column(to_say("Pages with barriers"), "number"),
+    Column(to_say("Pages with questions"), "number"),
+    Column(to_say("Could not run on"), "number"),
 )
-LOOK_COLUMNS = (Column("Page"), Column("What happened"), Column("Why this page", "long"))
+LOOK_COLUMNS = (Column(to_say("Page")), Column(to_say("What happened")), Column(to_say("Why this page"), "long"))
 
 
 def write(site: Site, connection: Connection, scan_id: int) -> None:
@@ -29,8 +30,8 @@ def write(site: Site, connection: Connection, scan_id: int) -> None:
         site,
         "rules",
         "rules.html",
-        caption="Rules and the pages they ran on",
-        noun="rules",
+        caption=say("Rules and the pages they ran on"),
+        noun=say("rules"),
         columns=RULE_COLUMNS,
         rows=(_rule_row(rule) for rule in rules),
         n_rows=len(rules),
@@ -41,8 +42,8 @@ def write(site: Site, connection: Connection, scan_id: int) -> None:
         site,
         "closer-looks",
         "closer-looks.html",
-        caption="Pages looked at more closely",
-        noun="pages",
+        caption=say("Pages looked at more closely"),
+        noun=say("pages"),
         columns=LOOK_COLUMNS,
         rows=(_look_row(row) for row in analysis.looks(connection, scan_id)),
         n_rows=n_looks,
@@ -67,5 +68,5 @@ def _look_row(row: analysis.LookRow) -> list[Cell]:
     return [
         Cell(row.title or row.url, href=page_href(row.page_id), note=row.url, lang=row.lang),
         Cell(row.label, tone="" if row.state == "checked" else "state-failed"),
-        Cell(row.why, note=row.detail),
+        Cell(Foreign(row.why), note=Foreign(row.detail)),
     ]

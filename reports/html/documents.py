@@ -9,24 +9,25 @@ from sqlalchemy import Connection
 from checks.model import Outcome
 from reports import analysis
 from reports.analysis import DocumentRow
+from reports.analysis.pages import explain_document
 from reports.html.links import document_href
 from reports.html.render import Site
 from reports.html.tables import Cell, Column, write_list
-from reports.wording import file_size
+from reports.wording import Foreign, file_size, say, to_say
 
-CHECKED, NOT_CHECKED = "checked", "not checked"
+CHECKED, NOT_CHECKED = to_say("checked"), to_say("not checked")
 
 
 def write(site: Site, connection: Connection, scan_id: int) -> None:
     """Write the documents: those with most barriers first, and for each that was not checked, why."""
     counts = analysis.count_documents(connection, scan_id)
     columns = (
-        Column("Document"),
-        Column("Format", choices=tuple(counts)),
-        Column("Size", "number"),
-        Column("Barriers", "number"),
-        Column("Questions", "number"),
-        Column("Result", "long", choices=(CHECKED, NOT_CHECKED)),
+        Column(to_say("Document")),
+        Column(to_say("Format"), choices=tuple(counts)),
+        Column(to_say("Size"), "number"),
+        Column(to_say("Barriers"), "number"),
+        Column(to_say("Questions"), "number"),
+        Column(to_say("Result"), "long", choices=(CHECKED, NOT_CHECKED)),
     )
 
     def rows() -> Iterator[list[Cell]]:
@@ -39,8 +40,8 @@ def write(site: Site, connection: Connection, scan_id: int) -> None:
         site,
         "documents",
         "documents.html",
-        caption="Documents, those with most barriers first",
-        noun="documents",
+        caption=say("Documents, those with most barriers first"),
+        noun=say("documents"),
         columns=columns,
         rows=rows(),
         n_rows=sum(counts.values()),
@@ -55,15 +56,22 @@ def _row(document: DocumentRow) -> list[Cell]:
         if document.is_checked
         else Cell(name, address=document.url, note=document.url if document.title else "", lang=document.lang)
     )
-    found_on = f"Found on {document.found_on}" if document.found_on and not document.is_checked else ""
     return [
         first,
         Cell(document.format),
         Cell(file_size(document.size_bytes), rank=float(document.size_bytes or 0)),
         Cell(document.n_failed if document.is_checked else "–", rank=float(document.n_failed)),
         Cell(document.n_cant_tell if document.is_checked else "–", rank=float(document.n_cant_tell)),
-        Cell(CHECKED if document.is_checked else NOT_CHECKED, note=f"{document.explanation} {found_on}".strip()),
+        Cell(say(CHECKED if document.is_checked else NOT_CHECKED), note=_why_not(document)),
     ]
+
+
+def _why_not(document: DocumentRow) -> tuple[str, ...]:
+    """Return why a document was not checked and where it was found; nothing for one that was."""
+    if document.is_checked:
+        return ()
+    found_on = say("Found on %(address)s", address=document.found_on) if document.found_on else ""
+    return explain_document(document.reason, ""), Foreign(document.detail), found_on
 
 
 def _write_document(site: Site, connection: Connection, scan_id: int, document: DocumentRow) -> None:

@@ -9,37 +9,42 @@ from sqlalchemy import Connection
 from checks.model import Outcome
 from reports import analysis
 from reports.analysis import Issue, PageText, RuleSummary, SectionSummary
-from reports.analysis.words import count
+from reports.analysis.words import reading_age
 from reports.html.links import issue_href, page_href, rule_path
 from reports.html.lists import write_issue
 from reports.html.render import Site
 from reports.html.tables import Cell, Column, one_part, write_list
-from reports.wording import decimal
+from reports.wording import Foreign, decimal, say, say_n, to_say
 
 RULE_COLUMNS = (
-    Column("What to mend"),
-    Column("Guide"),
-    Column("Pages", "number"),
-    Column("Passages", "number"),
+    Column(to_say("What to mend")),
+    Column(to_say("Guide")),
+    Column(to_say("Pages"), "number"),
+    Column(to_say("Passages"), "number"),
 )
-PASSAGE_COLUMNS = (Column("Passage"), Column("Better"), Column("Where", "long"), Column("Pages", "number"))
-SHARED_COLUMNS = (Column("What to mend", "long"), Column("Better"), Column("Pages", "number"))
+PASSAGE_COLUMNS = (
+    Column(to_say("Passage")),
+    Column(to_say("Better")),
+    Column(to_say("Where"), "long"),
+    Column(to_say("Pages"), "number"),
+)
+SHARED_COLUMNS = (Column(to_say("What to mend"), "long"), Column(to_say("Better")), Column(to_say("Pages"), "number"))
 TEXT_COLUMNS = (
-    Column("Page"),
-    Column("Language"),
-    Column("Words", "number"),
-    Column("Words a sentence", "number"),
-    Column("Reading age", "long"),
+    Column(to_say("Page")),
+    Column(to_say("Language")),
+    Column(to_say("Words"), "number"),
+    Column(to_say("Words a sentence"), "number"),
+    Column(to_say("Reading age"), "long"),
 )
 SECTION_COLUMNS = (
-    Column("Section"),
-    Column("Language"),
-    Column("Pages", "number"),
-    Column("Words", "number"),
-    Column("Words a sentence", "number"),
-    Column("Reading age", "long"),
+    Column(to_say("Section")),
+    Column(to_say("Language")),
+    Column(to_say("Pages"), "number"),
+    Column(to_say("Words"), "number"),
+    Column(to_say("Words a sentence"), "number"),
+    Column(to_say("Reading age"), "long"),
 )
-COMPARED_COLUMNS = (Column("What the site does"), Column("Rule"), Column("Pages", "number"))
+COMPARED_COLUMNS = (Column(to_say("What the site does")), Column(to_say("Rule")), Column(to_say("Pages"), "number"))
 
 TOP_PASSAGES = 20
 """Passages told on the overview: those on most pages, which one mend takes from all of them."""
@@ -65,17 +70,29 @@ def write(site: Site, connection: Connection, scan_id: int) -> dict[str, int]:
         section="language",
         text=text,
         bands=[(band.label, band.n_pages) for band in text.bands],
-        rules=one_part("rules", "What to mend in the texts", "rules", RULE_COLUMNS, [_rule_row(r) for r in rules]),
-        passages=one_part("passages", "Passages that are on most pages", "passages", SHARED_COLUMNS, passages),
-        compared=one_part("compared", "What shows across pages", "findings", COMPARED_COLUMNS, compared),
+        rules=one_part(
+            "rules", say("What to mend in the texts"), say("rules"), RULE_COLUMNS, [_rule_row(r) for r in rules]
+        ),
+        passages=one_part(
+            "passages", say("Passages that are on most pages"), say("passages"), SHARED_COLUMNS, passages
+        ),
+        compared=one_part("compared", say("What shows across pages"), say("findings"), COMPARED_COLUMNS, compared),
         sections=one_part(
-            "sections", "Texts by section", "sections", SECTION_COLUMNS, [_section_row(s) for s in text.sections]
+            "sections",
+            say("Texts by section"),
+            say("sections"),
+            SECTION_COLUMNS,
+            [_section_row(s) for s in text.sections],
         ),
         hardest=one_part(
-            "hardest", "Pages with the longest sentences", "pages", TEXT_COLUMNS, [_text_row(t) for t in text.hardest]
+            "hardest",
+            say("Pages with the longest sentences"),
+            say("pages"),
+            TEXT_COLUMNS,
+            [_text_row(t) for t in text.hardest],
         ),
         longest=one_part(
-            "longest", "Pages with most words", "pages", TEXT_COLUMNS, [_text_row(t) for t in text.longest]
+            "longest", say("Pages with most words"), say("pages"), TEXT_COLUMNS, [_text_row(t) for t in text.longest]
         ),
     )
     return on_pages
@@ -91,8 +108,8 @@ def _write_rule(site: Site, connection: Connection, scan_id: int, rule: RuleSumm
         site,
         rule_path(rule.rule),
         "rule.html",
-        caption="Passages, those on most pages first",
-        noun="passages",
+        caption=say("Passages, those on most pages first"),
+        noun=say("passages"),
         columns=PASSAGE_COLUMNS,
         rows=rows(),
         n_rows=analysis.count_issues(connection, scan_id, outcome=Outcome.FAILED, style=True, rule_id=rule.rule),
@@ -110,9 +127,14 @@ def _shared_passages(connection: Connection, scan_id: int) -> Iterator[Issue]:
 def _shared_row(issue: Issue) -> list[Cell]:
     """Return the row of a phrase that stands on several pages, in one sentence or in many."""
     example = issue.example
-    where = "Such as" if issue.n_elements > 1 else "Always"
+    passage = example.snippet
+    told = (
+        say("Such as: %(passage)s", passage=passage)
+        if issue.n_elements > 1
+        else say("Always: %(passage)s", passage=passage)
+    )
     return [
-        Cell(example.message, href=issue_href(issue), note=f"{where}: {example.snippet}" if example.snippet else ""),
+        Cell(Foreign(example.message), href=issue_href(issue), note=told if passage else ""),
         Cell(example.suggestion or "–", lang=example.page_lang),
         Cell(issue.n_pages),
     ]
@@ -124,21 +146,24 @@ def _compared(connection: Connection, scan_id: int, rule: RuleSummary) -> Iterat
     )
     for issue in found:
         yield [
-            Cell(issue.example.message, href=issue_href(issue)),
+            Cell(Foreign(issue.example.message), href=issue_href(issue)),
             Cell(rule.title, href=f"{rule_path(rule.rule)}.html"),
             Cell(issue.n_pages),
         ]
 
 
 def _section_row(section: SectionSummary) -> list[Cell]:
-    unscored = count(section.n_no_score, "page") + " without a score" if section.n_no_score else ""
+    unscored = say_n("%(n)s page without a score", "%(n)s pages without a score", section.n_no_score)
     return [
-        Cell("Pages in no folder" if section.section == "/" else section.section),
-        Cell(section.lang or "unknown"),
+        Cell(say("Pages in no folder") if section.section == "/" else section.section),
+        Cell(section.lang or say("unknown")),
         Cell(section.n_pages),
         Cell(section.n_words),
         Cell(decimal(section.median_words_per_sentence), rank=section.median_words_per_sentence or 0.0),
-        Cell(section.school_age or "no score", note=unscored if section.school_age else ""),
+        Cell(
+            reading_age(section.school_age) or say("no score"),
+            note=unscored if section.school_age and section.n_no_score else "",
+        ),
     ]
 
 
@@ -155,7 +180,9 @@ def _passage_row(issue: Issue) -> list[Cell]:
     example = issue.example
     return [
         Cell(
-            example.snippet or example.message, note=example.message if example.snippet else "", lang=example.page_lang
+            example.snippet or Foreign(example.message),
+            note=Foreign(example.message) if example.snippet else "",
+            lang=example.page_lang,
         ),
         Cell(example.suggestion or "–", lang=example.page_lang),
         Cell(example.page_title or example.url, href=issue_href(issue), note=example.url, lang=example.page_lang),
@@ -167,8 +194,8 @@ def _text_row(text: PageText) -> list[Cell]:
     numbers = text.readability
     return [
         Cell(text.title or text.url, href=page_href(text.page_id), note=text.url, lang=numbers.lang),
-        Cell(numbers.lang or "unknown"),
+        Cell(numbers.lang or say("unknown")),
         Cell(numbers.words),
         Cell(decimal(numbers.words_per_sentence), rank=numbers.words_per_sentence or 0.0),
-        Cell(numbers.school_age or "no score"),  # the page's own file says why
+        Cell(reading_age(numbers.school_age) or say("no score")),  # the page's own file says why
     ]

@@ -14,28 +14,38 @@ from reports.analysis.issues import IMPACT_RANKS
 from reports.html.links import document_href, has_own_file, issue_href, issue_path, page_href, picture_path
 from reports.html.render import Site
 from reports.html.tables import Cell, Column, write_list
+from reports.wording import Foreign, say, say_n, to_say
 
-IMPACTS = tuple(str(impact) for impact in IMPACT_RANKS)
-NO_IMPACT = "not rated"
+NO_IMPACT = to_say("not rated")
 CHART_RULES = 10
 MAX_CODE_CHARS = 120
 ISSUE_COLUMNS = (
-    Column("Issue"),
-    Column("Impact", choices=(*IMPACTS, NO_IMPACT)),
-    Column("Criteria"),
-    Column("Pages", "number"),
-    Column("Places", "number"),
+    Column(to_say("Issue")),
+    Column(to_say("Impact"), choices=(*words.IMPACTS.values(), NO_IMPACT)),
+    Column(to_say("Criteria")),
+    Column(to_say("Pages"), "number"),
+    Column(to_say("Places"), "number"),
 )
-PLACE_COLUMNS = (Column("Page"), Column("Places", "number"), Column("First place on the page"))
+PLACE_COLUMNS = (Column(to_say("Page")), Column(to_say("Places"), "number"), Column(to_say("First place on the page")))
 NOT_CHECKED_COLUMNS = (
-    Column("Address"),
-    Column("What happened", choices=tuple(label for state, label in words.STATES.items() if state != "checked")),
-    Column("Why", "long"),
-    Column("Found on"),
+    Column(to_say("Address")),
+    Column(
+        to_say("What happened"), choices=tuple(label for state, label in words.STATES.items() if state != "checked")
+    ),
+    Column(to_say("Why"), "long"),
+    Column(to_say("Found on")),
 )
 TEXTS = {
-    Outcome.FAILED: ("issues", "Barriers, those that would help most pages if mended first", "issues"),
-    Outcome.CANT_TELL: ("questions", "Questions that only a person can answer, those on most pages first", "questions"),
+    Outcome.FAILED: (
+        "issues",
+        to_say("Barriers, those that would help most pages if mended first"),
+        to_say("issues"),
+    ),
+    Outcome.CANT_TELL: (
+        "questions",
+        to_say("Questions that only a person can answer, those on most pages first"),
+        to_say("questions"),
+    ),
 }
 
 
@@ -58,8 +68,8 @@ def write_issues(site: Site, connection: Connection, scan_id: int, outcome: Outc
         site,
         path,
         f"{path}.html",
-        caption=caption,
-        noun=noun,
+        caption=say(caption),
+        noun=say(noun),
         columns=ISSUE_COLUMNS,
         rows=rows(),
         n_rows=analysis.count_issues(connection, scan_id, outcome=outcome, style=style),
@@ -81,8 +91,8 @@ def write_issue(site: Site, connection: Connection, scan_id: int, issue: Issue, 
         site,
         issue_path(issue.id),
         "issue.html",
-        caption="Pages with this issue",
-        noun="pages",
+        caption=say("Pages with this issue"),
+        noun=say("pages"),
         columns=PLACE_COLUMNS,
         rows=_place_rows(connection, scan_id, issue),
         n_rows=issue.n_pages,
@@ -99,10 +109,10 @@ def issue_row(issue: Issue) -> list[Cell]:
         Cell(
             issue.title,
             href=issue_href(issue),
-            note=f"{issue.sentence} {issue.example.message}",
+            note=(issue.sentence, Foreign(issue.example.message)),
             code=shortened(issue.example.snippet),
         ),
-        Cell(impact, tone=f"impact-{impact.replace(' ', '-')}", rank=rank),
+        Cell(say(impact), tone=f"impact-{impact.replace(' ', '-')}", rank=rank),
         Cell(", ".join(issue.wcag) or "–"),
         Cell(issue.n_pages),
         Cell(issue.n_places),
@@ -125,9 +135,9 @@ def _place_rows(connection: Connection, scan_id: int, issue: Issue) -> Iterator[
             Cell(first.page_title or first.url, href=href, note=first.url, lang=first.page_lang),
             Cell(1 + len(others)),
             Cell(
-                " › ".join(first.target) or f"the whole {'document' if first.is_document else 'page'}",
+                " › ".join(first.target) or (say("the whole document") if first.is_document else say("the whole page")),
                 tone="code",
-                note=first.state,
+                note=Foreign(first.state),
             ),
         ]
 
@@ -139,7 +149,7 @@ def write_not_checked(site: Site, connection: Connection, scan_id: int) -> None:
             Cell(row.url, address=row.url),
             Cell(row.label, tone=f"state-{row.state}"),
             Cell(row.explanation, note=_particulars(row)),
-            Cell(row.found_on or "a start address", address=row.found_on),
+            Cell(row.found_on or say("a start address"), address=row.found_on),
         ]
         for row in analysis.not_checked(connection, scan_id)
     )
@@ -147,24 +157,26 @@ def write_not_checked(site: Site, connection: Connection, scan_id: int) -> None:
         site,
         "not-checked",
         "not-checked.html",
-        caption="Addresses that were not checked",
-        noun="addresses",
+        caption=say("Addresses that were not checked"),
+        noun=say("addresses"),
         columns=NOT_CHECKED_COLUMNS,
         rows=rows,
         n_rows=analysis.count_not_checked(connection, scan_id),
         section="not-checked",
         unchecked=[
-            (label, n) for label, n in analysis.totals(connection, scan_id).states if label != words.STATES["checked"]
+            (label, n)
+            for label, n in analysis.totals(connection, scan_id).states
+            if label != say(words.STATES["checked"])
         ],
     )
 
 
-def _particulars(row: analysis.NotChecked) -> str:
-    parts = [row.detail]
+def _particulars(row: analysis.NotChecked) -> tuple[str, ...]:
+    parts: list[str] = [Foreign(row.detail)]
     if row.http_status and str(row.http_status) not in row.detail:
-        parts.append(f"Status {row.http_status}.")
+        parts.append(say("Status %(status)s.", status=row.http_status))
     if row.redirect_to:
-        parts.append(f"Leads to {row.redirect_to}")
+        parts.append(say("Leads to %(address)s", address=row.redirect_to))
     if row.attempts > 1:
-        parts.append(f"Tried {row.attempts} times.")
-    return " ".join(part for part in parts if part)
+        parts.append(say_n("Tried %(n)s time.", "Tried %(n)s times.", row.attempts))
+    return tuple(parts)

@@ -8,19 +8,20 @@ from typing import Any
 from sqlalchemy import Connection
 
 from reports import analysis
-from reports.analysis import CriterionResult, Verdict, words
+from reports.analysis import CriterionResult, Verdict
 from reports.analysis.criteria import VERDICT_LABELS
 from reports.html.render import Site
 from reports.html.tables import Cell, Column, one_part
+from reports.wording import say, say_n, to_say
 
 TOP_ISSUES = 5
 CRITERION_COLUMNS = (
-    Column("Success criterion"),
-    Column("Level", choices=("A", "AA")),
-    Column("Clause"),
-    Column("Result", choices=tuple(VERDICT_LABELS.values())),
-    Column("What the scan saw", "long"),
-    Column("Rules", "number"),
+    Column(to_say("Success criterion")),
+    Column(to_say("Level"), choices=("A", "AA")),
+    Column(to_say("Clause")),
+    Column(to_say("Result"), choices=tuple(VERDICT_LABELS.values())),
+    Column(to_say("What the scan saw"), "long"),
+    Column(to_say("Rules"), "number"),
 )
 _VERDICT_RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
@@ -28,7 +29,7 @@ _VERDICT_RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
 def write(site: Site, connection: Connection, scan_id: int) -> None:
     """Write index.html and criteria.html."""
     judged = analysis.criteria_results(connection, scan_id)
-    verdicts = [(VERDICT_LABELS[v], judged.count(v), f"verdict-{v}") for v in Verdict if judged.count(v)]
+    verdicts = [(say(VERDICT_LABELS[v]), judged.count(v), f"verdict-{v}") for v in Verdict if judged.count(v)]
     site.render(
         "criteria.html",
         "criteria.html",
@@ -37,15 +38,15 @@ def write(site: Site, connection: Connection, scan_id: int) -> None:
         verdicts=verdicts,
         criteria=one_part(
             "criteria",
-            f"Success criteria of {judged.profile.title}",
-            "criteria",
+            say("Success criteria of %(standard)s", standard=judged.profile.title),
+            say("criteria"),
             CRITERION_COLUMNS,
             [_criterion_row(result) for result in judged.results],
         ),
         others=one_part(
             "others",
-            "Criteria outside this standard",
-            "criteria",
+            say("Criteria outside this standard"),
+            say("criteria"),
             CRITERION_COLUMNS,
             [_criterion_row(result) for result in judged.others],
         ),
@@ -77,9 +78,9 @@ def _flat(settings: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]
 
 def _setting(value: Any) -> str:
     if value is None or value in ("", []):
-        return "not set"
+        return say("not set")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, list | tuple):
         return ", ".join(str(part) for part in value)
     return str(value)
@@ -88,7 +89,11 @@ def _setting(value: Any) -> str:
 def _criterion_row(result: CriterionResult) -> list[Cell]:
     note = ""
     if result.n_pages_not_run:
-        note = f"Not all rules could run on {words.count(result.n_pages_not_run, 'page')}."
+        note = say_n(
+            "Not all rules could run on %(n)s page.",
+            "Not all rules could run on %(n)s pages.",
+            result.n_pages_not_run,
+        )
     return [
         Cell(f"{result.num} {result.handle}", address=result.url, rank=_sc_rank(result.num)),
         Cell(result.level, rank=len(result.level)),

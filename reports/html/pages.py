@@ -12,9 +12,9 @@ from reports.analysis import Issue, PageRow
 from reports.html.links import page_href
 from reports.html.render import Site
 from reports.html.tables import Cell, Column, write_list
-from reports.wording import decimal
+from reports.wording import decimal, say, to_say
 
-NO_LANGUAGE = "not stated"
+NO_LANGUAGE = to_say("not stated")
 MAX_LANGUAGES = 20
 """Languages offered as a filter; the list holds what pages claim, which may be anything."""
 
@@ -23,12 +23,12 @@ def write(site: Site, connection: Connection, scan_id: int, on_pages: Mapping[st
     """Write the pages; `on_pages` says of each issue that has a file of its own how many pages it is on."""
     languages = analysis.page_languages(connection, scan_id)
     columns = (
-        Column("Page"),
-        Column("Language", choices=tuple(lang or NO_LANGUAGE for lang, _ in languages[:MAX_LANGUAGES])),
-        Column("Barriers", "number"),
-        Column("Questions", "number"),
-        Column("Style", "number"),
-        Column("Words a sentence", "number"),
+        Column(to_say("Page")),
+        Column(to_say("Language"), choices=tuple(lang or NO_LANGUAGE for lang, _ in languages[:MAX_LANGUAGES])),
+        Column(to_say("Barriers"), "number"),
+        Column(to_say("Questions"), "number"),
+        Column(to_say("Style"), "number"),
+        Column(to_say("Words a sentence"), "number"),
     )
 
     def rows() -> Iterator[list[Cell]]:
@@ -40,13 +40,13 @@ def write(site: Site, connection: Connection, scan_id: int, on_pages: Mapping[st
         site,
         "pages",
         "pages.html",
-        caption="Checked pages, those with most barriers first",
-        noun="pages",
+        caption=say("Checked pages, those with most barriers first"),
+        noun=say("pages"),
         columns=columns,
         rows=rows(),
         n_rows=analysis.count_pages(connection, scan_id),
         section="pages",
-        languages=[(lang or NO_LANGUAGE, n) for lang, n in languages[:MAX_LANGUAGES]],
+        languages=[(lang or say(NO_LANGUAGE), n) for lang, n in languages[:MAX_LANGUAGES]],
     )
 
 
@@ -54,7 +54,7 @@ def _row(page: PageRow) -> list[Cell]:
     per_sentence = page.readability.words_per_sentence if page.readability else None
     return [
         Cell(page.title or page.url, href=page_href(page.id), note=page.url, lang=page.lang),
-        Cell(page.lang or NO_LANGUAGE),
+        Cell(page.lang or say(NO_LANGUAGE)),
         Cell(page.n_failed),
         Cell(page.n_cant_tell),
         Cell(page.n_style),

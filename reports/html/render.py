@@ -76,6 +76,9 @@ def environment() -> Environment:
         "number": wording.number,
         "count": words.count,
         "language_of": wording.language_of,
+        "of_rule": wording.of_rule,
+        "english": wording.Foreign,
+        "reading_age": words.reading_age,
     }
     env.globals |= {"say": _say, "say_n": _say_n, "lang": wording.lang, "direction": wording.direction}
     return env
@@ -83,12 +86,13 @@ def environment() -> Environment:
 
 def _say(message: str, **values: object) -> Markup:
     """Say a message in a template: its values are cleaned and escaped; those that are markup of ours stay so."""
-    return escape(wording.say(message)) % _cleaned(values)
+    said = escape(wording.say(message))
+    return said % _cleaned(values) if values else said
 
 
 def _say_n(one: str, many: str, n: int, **values: object) -> Markup:
     said = wording.say_n(one, many, n, **{name: "%(" + name + ")s" for name in values})
-    return escape(said) % _cleaned(values)
+    return escape(said) % _cleaned(values) if values else escape(said)
 
 
 def _cleaned(values: Mapping[str, object]) -> dict[str, object]:

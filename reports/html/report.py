@@ -19,6 +19,8 @@ from reports.html import answers, coverage, documents, language, lists, overview
 from reports.html.folder import replacing
 from reports.html.links import issue_href, page_href, picture_path
 from reports.html.render import Site
+from reports.html.script import FILE, translations
+from reports.wording import ENGLISH, lang, of_rule, say
 
 ASSETS = ("report.css", "report.js")
 
@@ -50,6 +52,8 @@ def _write_parts(connection: Connection, scan_id: int, folder: Path) -> None:
     for name in ASSETS:
         asset = resources.files("reports") / "assets" / name
         site.path(f"assets/{name}").write_bytes(asset.read_bytes())
+    if lang() != ENGLISH:
+        site.path(FILE).write_text(translations(), encoding="ascii")
     on_pages = lists.write_issues(site, connection, scan_id, Outcome.FAILED)
     on_pages |= lists.write_issues(site, connection, scan_id, Outcome.CANT_TELL)
     on_pages |= language.write(site, connection, scan_id)
@@ -71,10 +75,10 @@ def _shared(connection: Connection, scan_id: int) -> dict[str, Any]:
     by_format = analysis.count_documents(connection, scan_id)
     return {
         "scan": scan,
-        "site_name": ", ".join(hosts[:3]) + (" and more" if len(hosts) > 3 else ""),
+        "site_name": ", ".join(hosts[:3]) + (" " + say("and more") if len(hosts) > 3 else ""),
         "profile": profile,
         "standard": {
-            num: {"handle": c.handle, "level": c.level, "url": c.url(profile.wcag_version)}
+            num: {"handle": of_rule(c.handle), "level": c.level, "url": c.url(profile.wcag_version)}
             for num, c in standards.criteria().items()
         },
         "totals": totals,

@@ -7,20 +7,25 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from reports.html.render import Site
+from reports.wording import say, to_say
 from store.schema import page, url
 from store.statements import CheckRow, read_checks
 
 PARTS = {
-    "overview": "The whole",
-    "information": "Introduction and place",
-    "status": "Compliance status",
-    "non_accessible": "Non-accessible content",
-    "preparation": "Preparation",
-    "feedback": "Feedback and contact",
-    "enforcement": "Enforcement",
+    "overview": to_say("The whole"),
+    "information": to_say("Introduction and place"),
+    "status": to_say("Compliance status"),
+    "non_accessible": to_say("Non-accessible content"),
+    "preparation": to_say("Preparation"),
+    "feedback": to_say("Feedback and contact"),
+    "enforcement": to_say("Enforcement"),
 }
 FIRST = ("failed", "cantTell")
-_REST = {"passed": "Nothing wrong found", "untested": "Not looked up", "inapplicable": "Does not apply"}
+_REST = {
+    "passed": to_say("Nothing wrong found"),
+    "untested": to_say("Not looked up"),
+    "inapplicable": to_say("Does not apply"),
+}
 
 
 def write(site: Site, connection: Connection, scan_id: int) -> None:
@@ -60,4 +65,4 @@ def _grouped(rows: Iterable[CheckRow]) -> dict[str, list[CheckRow]]:
 
 def _rest(rows: Iterable[CheckRow]) -> list[tuple[str, CheckRow]]:
     rows = list(rows)
-    return [(label, row) for outcome, label in _REST.items() for row in rows if row.outcome == outcome]
+    return [(say(label), row) for outcome, label in _REST.items() for row in rows if row.outcome == outcome]

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, TextIO
 
 from reports.html.render import Site, clean, known_language, web_link
+from reports.wording import language_of, say
 
 ROWS_PER_FILE = 250
 """Rows of one HTML file: long enough to skim, short enough that a phone lays it out at once."""
@@ -26,18 +27,23 @@ class Column:
     kind: str = "text"
     choices: tuple[str, ...] = ()
 
+    def said(self) -> Column:
+        """Return the column in the language that is spoken."""
+        return Column(say(self.label), self.kind, tuple(say(choice) for choice in self.choices))
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. `href` leads to a file of this report, `address` to the site (linked only if it is http or https).
 
-    `tone` is one of our class names. `rank` sorts where the text would not. `code` is a site's markup, to be read only.
+    `note` is a text or several, each of which may be `Foreign`. `tone` is one of our class names. `rank` sorts where
+    the text would not. `code` is a site's markup, to be read only.
     """
 
     text: str | int
     href: str = ""
     address: str = ""
-    note: str = ""
+    note: str | tuple[str, ...] = ""
     tone: str = ""
     lang: str = ""
     rank: float | None = None
@@ -51,12 +57,20 @@ class Cell:
     @property
     def known_lang(self) -> str:
         """The language of the text, if it is one we know."""
-        return known_language(self.lang)
+        return language_of(self.text) or known_language(self.lang)
+
+    @property
+    def notes(self) -> tuple[tuple[str, str], ...]:
+        """The texts of the note with their languages, "" where it is that of the report."""
+        texts = (self.note,) if isinstance(self.note, str) else self.note
+        return tuple((text, language_of(text)) for text in texts if text)
 
     def packed(self) -> list[Any]:
         """Return the cell for the data file, in the order that `report.js` reads: trailing blanks left out."""
         text = self.text if isinstance(self.text, int) else clean(self.text)
-        values = [text, self.href, self.out, clean(self.note), self.tone, self.known_lang, self.rank, clean(self.code)]
+        notes = [(clean(note), language) for note, language in self.notes]
+        note: Any = notes if any(language for _, language in notes) else " ".join(str(each) for each, _ in notes)
+        values = [text, self.href, self.out, note, self.tone, self.known_lang, self.rank, clean(self.code)]
         while values[-1] in ("", None) and len(values) > 1:
             values.pop()
         return values
@@ -80,7 +94,7 @@ class Table:
 
 def one_part(name: str, caption: str, noun: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Table:
     """Return a table that stands in one file whatever its length: for lists that the standards or we bound."""
-    return Table(name, caption, noun, tuple(columns), rows, len(rows), 0, ("",), 0, "")
+    return Table(name, caption, noun, tuple(column.said() for column in columns), rows, len(rows), 0, ("",), 0, "")
 
 
 def write_list(
@@ -104,6 +118,7 @@ def write_list(
     name = path.replace("/", "-")
     data = f"data/{name}.js" if n_parts > 1 else ""
     source = iter(rows)
+    said = tuple(column.said() for column in columns)
     with ExitStack() as stack:
         file = stack.enter_context(site.path(data).open("w", encoding="ascii")) if data else None
         if file:
@@ -113,7 +128,7 @@ def write_list(
             if file:
                 _write_rows(file, batch, is_first=part == 0)
             first = part * ROWS_PER_FILE
-            table = Table(name, caption, noun, tuple(columns), batch, n_rows, first, parts, part, data)
+            table = Table(name, caption, noun, said, batch, n_rows, first, parts, part, data)
             site.render(parts[part], template, table=table, **context)
         if file:
             file.write("\n]);\n")
