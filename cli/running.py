@@ -71,8 +71,8 @@ def guarded(work: Callable[[], Result]) -> Result:
     except BrowserUnusableError as error:
         fail(str(error), Exit.BROWSER)
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise  # cli/main tells it, for every command
+        if error.errno in (errno.ENOSPC, errno.EPIPE):
+            raise  # cli/main tells of a full disk; a reader that went away, as `head` does, needs no word
         fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), Exit.USAGE)
 
 

@@ -61,7 +61,7 @@ def canonical(url: str, *, max_chars: int = 2_083) -> str:
         parts = urlsplit(safe)
         host, port = parts.hostname, parts.port
     except (ValueError, UnicodeError) as error:
-        raise BadUrlError(str(error)) from error
+        raise BadUrlError("its host name or its port cannot be right") from error
     scheme = parts.scheme.lower()
     if scheme not in DEFAULT_PORTS:
         raise BadUrlError(f"not an http or https address ({scheme or 'no scheme'})")

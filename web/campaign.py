@@ -33,6 +33,7 @@ from reports.escape import safe_name
 from scan.run import DATABASE
 from store.database import open_database
 from store.errors import StoreError
+from store.stamp import Stamp, stamp
 from web.config import WebConfig
 from web.errors import AnswerError
 from web.page import page
@@ -153,9 +154,9 @@ class Campaign:
         return self._key(site_folder(self._campaigns / safe_name(last), row.member["site"]["url"])) if last else ""
 
     def _read_trends(self, engine: Engine) -> list[Trend]:
-        """Read the trends, once for each state of the files: it takes a while for hundreds of scans."""
+        """Read the trends, once for each state of scans and samples: it takes a while for hundreds of them."""
         with self._lock:
-            now = _changes(self._campaigns), [row.name for row in read_samples(engine)]
+            now = _changes(self._campaigns), read_samples(engine)
             if self._trends is None or self._trends[0] != now:
                 self._trends = now, read_trends(engine, self._campaigns)
             return self._trends[1]
@@ -174,11 +175,6 @@ def _register(engine: Engine, words: str, level: str, first: int) -> tuple[int, 
     return n_found, found
 
 
-def _changes(campaigns: Path) -> list[tuple[str, int, int]]:
-    """Return what tells whether a scan of a campaign has changed: its database, and a journal that holds something.
-
-    Reading makes an empty journal, which says nothing.
-    """
-    files = (file for end in ("", "-wal") for file in campaigns.glob(f"*/*/{DATABASE}{end}"))
-    stats = ((str(file), file.stat()) for file in sorted(files) if file.is_file())
-    return [(name, found.st_mtime_ns, found.st_size) for name, found in stats if found.st_size]
+def _changes(campaigns: Path) -> list[tuple[Path, Stamp]]:
+    """Return what tells whether a scan of a campaign has changed, come or gone."""
+    return [(file, stamp(file)) for file in sorted(campaigns.glob(f"*/*/{DATABASE}"))]

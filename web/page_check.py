@@ -24,9 +24,10 @@ from web.runs import PAGE_PREFIX, Runs
 from web.shelf import Entry, Shelf, has_scan, opened
 
 MAX_SHOWN = 300
+"""Findings of one page that are listed; the report has all."""
+
 SHOWN_CHECKS = 50
 """Checks that the first page lists, the newest first."""
-"""Findings of one page that are listed; the report has all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class Runs:
 
     def waiting(self) -> dict[Path, tuple[str, ...]]:
         """Return the folders of children that run or failed, with their start addresses."""
-        return {folder: run.starts for folder, run in self._runs.items()}
+        return {folder: run.starts for folder, run in tuple(self._runs.items())}
 
     def failure(self, folder: Path) -> str:
         """Return why a child was killed or left no scan to be looked at, "" where it left one or has not ended."""
@@ -122,7 +122,7 @@ class Runs:
 
     def close(self) -> None:
         """Stop all children, as Ctrl-C does."""
-        running = [run.process for run in self._runs.values() if run.process.poll() is None]
+        running = [run.process for run in tuple(self._runs.values()) if run.process.poll() is None]
         for process in running:
             process.send_signal(signal.SIGINT)
         until = time.monotonic() + GOODBYE_S

@@ -19,6 +19,7 @@ from scan.run import DATABASE
 from store.database import open_database
 from store.errors import StoreError
 from store.schema import ScanState, State, url
+from store.stamp import Stamp, stamp
 from web.errors import AnswerError
 
 MAX_DEPTH = 3
@@ -29,8 +30,6 @@ MAX_SCANS = 200
 
 MAX_FOLDERS = 20_000
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "report", "csv"})
-
-_Stamp = tuple[tuple[int, int] | None, ...]
 
 STATE_WORDS = {
     "running": "Running",
@@ -75,7 +74,7 @@ class Shelf:
     def __init__(self, folder: Path, campaigns: Path | None = None) -> None:
         self.folder = folder
         self._campaigns = campaigns
-        self._read: dict[Path, tuple[_Stamp, Entry]] = {}
+        self._read: dict[Path, tuple[Stamp, Entry]] = {}
 
     def entries(self, *, prefix: str = "", at_most: int = MAX_SCANS) -> list[Entry]:
         """Return the scans but those of campaigns, the newest first; with `prefix` those in folders named so."""
@@ -109,15 +108,15 @@ class Shelf:
 
     def _entry(self, folder: Path) -> Entry:
         """Return a scan as it was read before, or read it where its files have changed since or its state may."""
-        stamp = _stamp(folder)  # before it is read: what changes meanwhile is read again
+        now = stamp(folder / DATABASE)
         known = self._read.get(folder)
-        if known is not None and known[0] == stamp:
+        if known is not None and known[0] == now:
             return known[1]
         entry = self._opened(folder)
         if entry.scan is None or entry.scan.state == ScanState.RUNNING:
             self._read.pop(folder, None)
         else:
-            self._read[folder] = stamp, entry
+            self._read[folder] = now, entry
         return entry
 
     def _opened(self, folder: Path) -> Entry:
@@ -162,19 +161,6 @@ def is_locked(folder: Path) -> bool:
         return run.is_locked(folder)
     except OSError:
         return True
-
-
-def _stamp(folder: Path) -> _Stamp:
-    """Return what changes whenever a scan's database does: its log of changes is a file beside it."""
-    files = (folder / DATABASE, folder / f"{DATABASE}-wal")
-    return tuple((at.st_mtime_ns, at.st_size) if at else None for at in map(_stat, files))
-
-
-def _stat(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat()
-    except OSError:
-        return None
 
 
 def _changed(folder: Path) -> float:

@@ -181,6 +181,7 @@ _WATCH = (
   if (!isLong) return { doubtful: noted.size > 0 || fast.size > 0 || times.size > 0 || Boolean(seemsToRotate) };
   for (const [e, spots] of times) if (spots.length > 1 && spots.at(-1) - spots[0] > 1500)
     note(e, { kind: "script", changes: spots.length, texts: texts.get(e)?.size || 0,
+      until: Math.round(spots.at(-1)), grows: [...(texts.get(e) || [])].every((text, at, all) => !at || text.startsWith(all[at - 1])),
       sayings: new Set([...(texts.get(e) || [])].map((text) => (text.match(/\\p{L}{2,}/gu) || []).join(" ")).filter((said) => said.includes(" "))).size });
   const buttons = buttonsOf(all);
   const named = buttons.filter((button) => saysOneOf(nameOf(button), words));

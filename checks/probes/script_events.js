@@ -83,6 +83,14 @@ function scriptEvents() {
       }
       return found;
     },
+    // A place in the window where a click is meant for nothing.
+    neutral: () => {
+      for (let y = innerHeight - 8; y > 0; y -= 64) for (let x = 4; x < innerWidth; x += 128) {
+        const hit = document.elementFromPoint(x, y);
+        if (hit && getComputedStyle(hit).cursor !== "pointer" && !hit.closest("label, [onclick], " + focusable)) return { x, y };
+      }
+      return null;
+    },
     place: (path) => {
       const element = elementAt(path);
       if (!element) return null;

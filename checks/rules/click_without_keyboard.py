@@ -57,9 +57,14 @@ _DELEGATED = """<script>
 addEventListener("click", (e) => { if (e.target.matches(".toggle")) more.hidden = false; });
 </script>"""
 
+_ANYWHERE = """<p id="seen">0</p><script>
+addEventListener("click", () => { seen.textContent++; });
+</script>"""
+
 EXAMPLES = examples(
     passed=[
         f'<p style="cursor: pointer">Text</p><button class="toggle">More</button>{_MORE}{_DELEGATED}',
+        f'<div style="cursor: pointer">Map</div><p>Text</p>{_ANYWHERE}',
         f"<button {_SHOW}>More</button>{_MORE}",
         f'<div {_SHOW} style="cursor: pointer"><a href="/more">More</a></div>{_MORE}',
         f'<span {_SHOW} style="cursor: pointer" tabindex="0" role="button">More</span>{_MORE}',

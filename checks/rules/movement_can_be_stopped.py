@@ -36,6 +36,8 @@ LEAST_TEXTS = 2
 """A part of the page that says one thing after another changes, even where two pictures happen to show the same."""
 LEAST_SAYINGS = 3
 """Texts of words, without their figures: a clock or a counter may have to run, and one change is a result that came."""
+LEAST_UNTIL_MS = 3500
+"""What changed no more after that was being loaded, or has come to its end."""
 _DOES = {"gif": "moves", "video": "plays", "script": "changes", "animation": "is animated", "marquee": "scrolls"}
 
 
@@ -61,7 +63,8 @@ def can_be_stopped(seen: Seen) -> Verdict:
     is_without_doubt = not data["buttons"] and not data["stopsWhenReduced"] and not data["aloneOnPage"]
     if is_proven and is_without_doubt:
         return failed(tag=tag)
-    if kind == "script" and is_without_doubt and int(data.get("sayings") or 0) >= LEAST_SAYINGS:
+    goes_on = int(data.get("until") or 0) >= LEAST_UNTIL_MS and not data.get("grows")
+    if kind == "script" and is_without_doubt and goes_on and int(data.get("sayings") or 0) >= LEAST_SAYINGS:
         return failed("failed.changes", tag=tag)
     return cant_tell(tag=tag, does=_DOES.get(kind, "moves"), doubt=_doubt(seen))
 
@@ -93,6 +96,7 @@ EXAMPLES = examples(
         f"{_SLIDE}<style>@media (prefers-reduced-motion: reduce) {{ p {{ animation: none !important }} }}</style>"
         f"<p>Text that stands.</p>{_NEWS}",
         '<p>Clock</p><p id="c" style="font-size: 3em">0</p><script>setInterval(() => c.textContent++, 300)</script>',
+        "<p>News:</p><p id=c>Rain</p><script>setInterval(() => { c.append(' and sun'); }, 900)</script>",
         "<p>News:</p><p id=c>Rain today</p>"
         "<script>setInterval(() => { c.textContent = c.textContent[0] === 'R' ? 'Sun' : 'Rain today'; }, 900)</script>",
     ],

@@ -13,14 +13,14 @@ from monitoring.campaign.run import site_folder
 from monitoring.campaign.status import SiteStatus, is_scanned_elsewhere, read_status
 from monitoring.register.model import LEVELS
 from monitoring.sample.keep import Kept
-from store.schema_monitoring import sample, sample_site, site
+from store.schema_monitoring import sample, sample_change, sample_site, site
 
 STATES = ("done", "running", "interrupted", "failed", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
 class SampleRow:
-    """One sample: its facts, and how many sites are in it now."""
+    """One sample: its facts, how many sites are in it now, and how many of them a person put in another's place."""
 
     name: str
     year: int
@@ -29,6 +29,7 @@ class SampleRow:
     drawn_at: str
     n_register: int
     n_sites: int
+    n_replaced: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,24 @@ def read_samples(engine: Engine) -> list[SampleRow]:
         .group_by(sample_site.c.sample_id)
         .subquery()
     )
+    replaced = select(func.count()).where(sample_change.c.sample_id == sample.c.id).scalar_subquery()
     query = (
-        select(sample, counts.c.n)
+        select(sample, counts.c.n, replaced.label("n_replaced"))
         .outerjoin(counts, counts.c.sample_id == sample.c.id)
         .order_by(sample.c.year.desc(), sample.c.id.desc())
     )
     with engine.connect() as connection:
         return [
-            SampleRow(row.name, row.year, row.period, row.method, row.drawn_at, row.facts["register_size"], row.n or 0)
+            SampleRow(
+                row.name,
+                row.year,
+                row.period,
+                row.method,
+                row.drawn_at,
+                row.facts["register_size"],
+                row.n or 0,
+                row.n_replaced,
+            )
             for row in connection.execute(query)
         ]
 

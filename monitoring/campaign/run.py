@@ -2,7 +2,8 @@
 
 What is done is read from the folders alone, so a campaign that is killed goes on where it was: a finished scan is left,
 an unfinished one resumed, and one that outlived its campaign is waited for. Two sites on one host are never scanned at
-once. A site that fails is tried again after all others, and then listed with its reason.
+once. A site that fails, or whose scan cannot be started, is tried again after all others, and then listed with its
+reason.
 """
 
 from __future__ import annotations
@@ -61,13 +62,13 @@ class Campaign:
         running: list[_Job] = []
         try:
             while (queue and not self.stopped) or running:
-                self._start(queue, running)
+                has_failed = self._start(queue, running)
                 time.sleep(POLL_S)
                 ended = [job for job in running if job.process is not None and job.process.poll() is not None]
                 for job in ended:
                     running.remove(job)
                     self._ended(job, queue)
-                if ended:
+                if ended or has_failed:
                     self.tell(self._statuses(jobs, running))
         except KeyboardInterrupt:  # the scans were told, too: each ends its pages in work and can be resumed
             self.stopped = True
@@ -77,16 +78,25 @@ class Campaign:
                 self._close(job)
         return self._statuses(jobs, [])
 
-    def _start(self, queue: deque[_Job], running: list[_Job]) -> None:
+    def _start(self, queue: deque[_Job], running: list[_Job]) -> bool:
+        """Start as many scans as may run; return whether one of them could not be."""
+        has_failed = False
         for _ in range(len(queue)):
             if len(running) >= self.workers or self.stopped:
-                return
+                break
             job = queue.popleft()
             if host_of(job.url) in {host_of(other.url) for other in running} or is_scanned_elsewhere(job.folder):
                 queue.append(job)
                 continue
-            self._begin(job)
-            running.append(job)
+            try:
+                self._begin(job)
+            except OSError as error:
+                self._close(job)
+                self._failed(job, queue, f"its scan could not be started: {error.strerror or error}")
+                has_failed = True
+            else:
+                running.append(job)
+        return has_failed
 
     def _begin(self, job: _Job) -> None:
         job.folder.mkdir(parents=True, exist_ok=True)
@@ -110,10 +120,13 @@ class Campaign:
         elif code == STOPPING_EXIT:
             self.stopped = True
         else:
-            job.attempts += 1
-            self.failed[job.url] = last_line(job.folder) or f"its scan ended with exit code {code}"
-            if job.attempts < ATTEMPTS:
-                queue.append(job)
+            self._failed(job, queue, last_line(job.folder) or f"its scan ended with exit code {code}")
+
+    def _failed(self, job: _Job, queue: deque[_Job], reason: str) -> None:
+        job.attempts += 1
+        self.failed[job.url] = reason
+        if job.attempts < ATTEMPTS:
+            queue.append(job)
 
     def _close(self, job: _Job) -> None:
         if job.said is not None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from monitoring.campaign._log import last_line
+from scan.opened import reading
 from scan.run import DATABASE, is_locked
-from store.database import open_database
 from store.errors import StoreError
 from store.results import read_scan
 from store.schema import ScanState, page
+from store.stamp import Stamp, stamp
 
 DONE = (ScanState.COMPLETE, ScanState.LIMITED)
 MARK = "campaign.done"
@@ -59,22 +60,32 @@ def read_status(url: str, folder: Path, *, is_running: bool = False, reason: str
     return SiteStatus(url, "waiting" if state is None else "interrupted", pages)
 
 
+_known: dict[Path, tuple[Stamp, tuple[str, int]]] = {}
+"""What was read of scans that do not run, with the stamps of their databases: a campaign has hundreds."""
+
+
 def _read(folder: Path) -> tuple[str | None, int]:
     path = folder / DATABASE
     if not path.is_file():
         return None, 0
+    now = stamp(path)
+    known = _known.get(path)
+    if known is not None and known[0] == now:
+        return known[1]
     try:
-        engine = open_database(path, read_only=True)
+        found = _opened(path)
     except StoreError:
         return None, 0  # it is just being made
-    try:
+    if found[0] == ScanState.RUNNING:
+        _known.pop(path, None)
+    else:
+        _known[path] = now, found
+    return found
+
+
+def _opened(path: Path) -> tuple[str, int]:
+    with reading(path) as engine:
         row = read_scan(engine)
         with engine.connect() as connection:
-            pages = connection.execute(
-                select(func.count()).select_from(page).where(page.c.scan_id == row.id)
-            ).scalar_one()
-    except StoreError:
-        return None, 0
-    finally:
-        engine.dispose()
-    return row.state, pages
+            pages = select(func.count()).select_from(page).where(page.c.scan_id == row.id)
+            return row.state, connection.execute(pages).scalar_one()

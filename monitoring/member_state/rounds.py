@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,15 @@ from reports import analysis
 from reports.analysis import Verdict
 from reports.analysis.scans import STYLE_ENGINE
 from reports.escape import safe_name
+from scan.opened import reading
 from scan.run import DATABASE
-from store.database import open_database
 from store.schema import document, page, rule
 from store.schema_monitoring import sample
+from store.stamp import Stamp, stamp
 from store.statements import CheckRow, read_checks
+
+SCANS_KEPT = 4_000
+"""Results that are kept while the program runs, so that only scans that have changed are read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,26 +180,36 @@ def _why(state: str, reason: str) -> str:
 
 
 def _tested(path: Path, rules: dict[str, Rule], titles: dict[str, str]) -> Tested:
-    engine = open_database(path, read_only=True)
-    try:
-        with engine.connect() as connection:
-            return _read(connection, analysis.latest_scan_id(connection), rules, titles)
-    finally:
-        engine.dispose()
+    tested, own, own_titles = _read(path, stamp(path))
+    rules |= own
+    titles |= own_titles
+    return tested
 
 
-def _read(connection: Connection, scan_id: int, rules: dict[str, Rule], titles: dict[str, str]) -> Tested:
+@lru_cache(SCANS_KEPT)
+def _read(path: Path, _: Stamp) -> tuple[Tested, Mapping[str, Rule], Mapping[str, str]]:
+    """Return the result of a scan, its rules, and the titles of its checks of statements, by id."""
+    with reading(path) as engine, engine.connect() as connection:
+        return _result(connection, analysis.latest_scan_id(connection))
+
+
+@cache
+def _same(rule_: Rule) -> Rule:
+    """Return the one object for a rule: hundreds of scans have the same."""
+    return rule_
+
+
+def _result(connection: Connection, scan_id: int) -> tuple[Tested, Mapping[str, Rule], Mapping[str, str]]:
     scan = analysis.load_scan(connection, scan_id)
     judged = analysis.criteria_results(connection, scan_id)
     own = {
-        row.id: Rule(row.id, row.title, row.kind, tuple(row.wcag or ()), row.help_url)
+        row.id: _same(Rule(row.id, row.title, row.kind, tuple(row.wcag or ()), row.help_url))
         for row in connection.execute(select(rule).where(rule.c.scan_id == scan_id, rule.c.engine != STYLE_ENGINE))
     }
-    rules |= own
     checks = read_checks(connection, scan_id)
-    titles |= {each.check_id: each.title for rows in checks.values() for each in rows}
+    titles = {each.check_id: each.title for rows in checks.values() for each in rows}
     n_documents = select(func.count()).select_from(document)
-    return Tested(
+    tested = Tested(
         profile=scan.profile,
         started_at=scan.started_at,
         finished_at=scan.finished_at or scan.started_at,
@@ -207,6 +222,7 @@ def _read(connection: Connection, scan_id: int, rules: dict[str, Rule], titles: 
         rules_failed=frozenset(each.rule for each in analysis.rule_summaries(connection, scan_id)),
         statement=_statement(checks),
     )
+    return tested, own, titles
 
 
 def _count(connection: Connection, query: Any) -> int:

@@ -22,6 +22,9 @@ LAU = re.compile(r"[0-9A-Z][0-9A-Z_./-]{0,19}")
 _LIST = re.compile(r"[;|,]")
 _SEVERAL_ADDRESSES = re.compile(r"[\s,;]+(?=https?://|www\.)", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:|^[^/\s]+@[^/\s]+$", re.IGNORECASE)
+_OTHER_KIND = re.compile(r"([a-z][a-z\d+-]*):(?![\d/])", re.IGNORECASE)
+"""What begins an address of another kind, such as `javascript:`; a host's port is a number."""
+
 SERVICES = tuple(columns()["services"])
 
 
@@ -88,6 +91,8 @@ def _address(text: str) -> str:
         raise ValueError(f"{text!r} is a mail address")
     if " " in text:
         raise ValueError(f"{text!r} holds a space")
+    if other := _OTHER_KIND.match(text):
+        raise ValueError(f"{text!r} is no web address: it begins with {other[0]} and not with https://")
     try:
         url = canonical(text if "://" in text else f"https://{text.lstrip('/')}")
     except BadUrlError as error:

@@ -35,7 +35,7 @@ class Fate(StrEnum):
     MENDED = to_say("mended")
     IN_PART = to_say("not found again, but not all its pages were checked again")
     PAGE_GONE = to_say("not found again, because its pages are no longer there")
-    OTHER_RULES = to_say("not found again, but the rule is of another version")
+    OTHER_RULES = to_say("not found again, but with another version of the rule, so please look")
     ASKED = to_say("now a question for a person")
     WAS_ASKED = to_say("was a question for a person")
     FIRST_SEEN = to_say("first seen, where last time nothing looked or another version of the rule did")

@@ -26,6 +26,7 @@ WITHOUT_EFFECT = frozenset(
 KINDS = {"barriers": "Barriers", "language": "Language"}
 NOUNS = {"barriers": "barrier", "language": "passage"}
 UNLIKE = "These scans are of different sites: none of the pages was checked in both."
+LOOK = "Look at one of each: it is mended, or the new version judges it in another way."
 CAUTION = (
     "A finding counts as mended only if all its pages that are still there were checked again, with the same version "
     "of the rule, and it was found on none. It counts as new only if a page where it stands was checked then, too."
@@ -186,9 +187,9 @@ def _differences(before: Scan, now: Scan) -> Iterator[Difference]:
 
 def _effect(name: str) -> str:
     if name == "axe-core":
-        return "What rules of axe-core no longer find does not count as mended."
+        return f"What rules of axe-core no longer find does not count as mended. {LOOK}"
     if name == "curbcut":
-        return "What Curbcut's own rules no longer find does not count as mended."
+        return f"What Curbcut's own rules no longer find does not count as mended. {LOOK}"
     return "Pages may have been shown in another way." if name == "browser" else ""
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from html import escape
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from checks.model import digest
-from reports.escape import json_value, workflow_property, workflow_text, xml_text
+from reports import junit
+from reports.escape import json_value, workflow_property, workflow_text
 from reports.style.model import PlacedFinding, StyleReport, StyleText
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -156,10 +157,6 @@ def _sarif_result(text: StyleText, found: PlacedFinding, index: dict[str, int]) 
     return result
 
 
-def _quoted(text: str) -> str:
-    return f'"{escape(text)}"'
-
-
 def _uri(name: str) -> str:
     """Return an address as it is, and a path as a relative reference of a URI."""
     if urlsplit(name).scheme in ("http", "https"):
@@ -169,47 +166,22 @@ def _uri(name: str) -> str:
 
 def to_junit(report: StyleReport) -> str:
     """Return the report as JUnit XML: a suite a text, a case a rule that found something, or one that passed."""
-    suites = [_junit_suite(text) for text in report.texts]
-    tests = sum(int(_cases(text)) for text in report.texts)
-    failures = sum(len({f.finding.rule for f in text.findings if not f.is_question}) for text in report.texts)
-    errors = sum(bool(text.error) for text in report.texts)
-    head = f'<testsuites name="curbcut style" tests="{tests}" failures="{failures}" errors="{errors}">'
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + head + "\n" + "".join(suites) + "</testsuites>\n"
+    stream = io.StringIO()
+    junit.write("curbcut style", lambda: map(_junit_suite, report.texts), stream)
+    return stream.getvalue()
 
 
-def _by_rule(text: StyleText) -> dict[str, list[PlacedFinding]]:
-    grouped: dict[str, list[PlacedFinding]] = {}
-    for found in text.findings:
-        grouped.setdefault(found.finding.rule, []).append(found)
-    return grouped
-
-
-def _cases(text: StyleText) -> int:
-    return max(1, len(_by_rule(text)))
-
-
-def _junit_suite(text: StyleText) -> str:
-    name = _quoted(xml_text(text.name))
-    failures = len({f.finding.rule for f in text.findings if not f.is_question})
-    head = f'<testsuite name={name} tests="{_cases(text)}" failures="{failures}" errors="{int(bool(text.error))}">\n'
+def _junit_suite(text: StyleText) -> junit.Suite:
     if text.error:
-        body = f'<testcase classname={name} name="read"><error message={_quoted(xml_text(text.error))}/></testcase>\n'
-    elif not text.findings:
-        body = f'<testcase classname={name} name="style"/>\n'
-    else:
-        body = "".join(_junit_case(name, rule, found) for rule, found in _by_rule(text).items())
-    return head + body + "</testsuite>\n"
+        return junit.Suite(text.name, [junit.Case("read", error=text.error)])
+    rules = junit.by_rule(text.findings, lambda found: found.finding.rule)
+    return junit.Suite(text.name, [_junit_case(*rule) for rule in rules.items()] or [junit.Case("style")])
 
 
-def _junit_case(classname: str, rule: str, found: list[PlacedFinding]) -> str:
+def _junit_case(rule: str, found: list[PlacedFinding]) -> junit.Case:
     failed = [one for one in found if not one.is_question]
-    lines = escape(xml_text("\n".join(_line(one) for one in found)))
-    head = f"<testcase classname={classname} name={_quoted(xml_text(rule))}>"
-    if not failed:
-        return f"{head}<system-out>{lines}</system-out></testcase>\n"
-    places = "1 place" if len(failed) == 1 else f"{len(failed)} places"
-    message = _quoted(xml_text(f"{places}: {failed[0].finding.message}"))
-    return f"{head}<failure type={_quoted(failed[0].severity)} message={message}>{lines}</failure></testcase>\n"
+    lines = "\n".join(_line(one) for one in found)
+    return junit.Case(rule, lines, [one.finding.message for one in failed], found[0].severity)
 
 
 def _line(found: PlacedFinding) -> str:

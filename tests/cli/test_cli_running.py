@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 from benchmarks.fake_scan import write_fake_scan
 from cli import running
 from cli.exit_codes import Exit
-from cli.running import Ended, exit_code, finish, print_format, write_files
+from cli.running import Ended, exit_code, finish, guarded, print_format, write_files
 from reports.ci.baseline import entries_for, write
 from scan.run import ScanEnd
 from scan.settings import load
@@ -69,3 +70,12 @@ def test_a_scan_prints_what_goes_to_standard_output(
         finish(load({"format": name}), end, tmp_path)
     assert ended.value.code == Exit.DONE
     assert says in capsys.readouterr().out
+
+
+def test_a_reader_that_went_away_is_no_failure_to_tell(capsys: pytest.CaptureFixture[str]) -> None:
+    def work() -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    with pytest.raises(BrokenPipeError):
+        guarded(work)
+    assert capsys.readouterr().err == ""

@@ -19,7 +19,8 @@ from store.schema import State, url
 def site(n_checked: int, n_free: int, *, origin: str = "https://www.velmar.example") -> list[KnownPage]:
     """A site with some pages checked, and the others in three parts, half of them news."""
     checked = [
-        KnownPage(n + 1, f"{origin}/{n or ''}", State.CHECKED, int(n > 0), [n % 2, 7, 9]) for n in range(n_checked)
+        KnownPage(n + 1, f"{origin}/{n or ''}", State.CHECKED, int(n > 0), list(range(n % 2, 60, 2)))
+        for n in range(n_checked)
     ]
     parts = ("news", "news", "services", "council")
     free = [KnownPage(1000 + n, f"{origin}/{parts[n % 4]}/{n}", State.OVER_LIMIT, 2, []) for n in range(n_free)]

@@ -17,7 +17,10 @@ from starlette.testclient import TestClient
 from monitoring.campaign.run import site_folder
 from monitoring.member_state import trends
 from monitoring.member_state.rounds import read_rounds
+from monitoring.register.load import load
+from monitoring.sample import keep
 from monitoring.sample.keep import read_sample
+from scan.opened import reading
 from store.database import open_database
 from web.app import make_app
 from web.config import WebConfig
@@ -105,21 +108,36 @@ def test_trends_are_the_figures_of_the_report(app: TestClient, engine: Engine, m
     assert len(page.select("svg.bar")) >= 2 * min(12, len(shown) - 1)
 
 
-def test_trends_are_read_once_until_a_scan_changes(
+def test_trends_are_read_once_and_then_only_what_has_changed(
     monitored: WebConfig, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     calls: list[int] = []
+    opened: list[Path] = []
     monkeypatch.setattr("web.campaign.read_trends", lambda *given: calls.append(1) or trends.read_trends(*given))
-    campaigns = tmp_path / "campaigns"
-    shutil.copytree(monitored.campaigns, campaigns)
-    app = TestClient(make_app(replace(monitored, campaigns=campaigns)), base_url=HERE)
+    monkeypatch.setattr("monitoring.member_state.rounds.reading", lambda path: opened.append(path) or reading(path))
+    config = replace(monitored, campaigns=tmp_path / "campaigns", database=str(tmp_path / "monitoring.sqlite"))
+    shutil.copytree(monitored.campaigns, config.campaigns)
+    shutil.copy(monitored.database, config.database)
+    app = TestClient(make_app(config), base_url=HERE)
     for _ in range(3):
         assert "2026 (" in app.get("/campaign/trends").text
         assert app.get(f"/campaign/samples/{SAMPLE}").status_code == 200
     assert len(calls) == 1
-    os.utime(next(campaigns.glob("*/*/curbcut.sqlite")))
+    assert len(opened) == len(set(opened)) > 2
+    changed = opened[0]
+    os.utime(changed)
     app.get("/campaign/trends")
     assert len(calls) == 2
+    assert opened.count(changed) == 2
+    assert len(opened) == len(set(opened)) + 1
+    engine = open_database(config.database)
+    (tmp_path / "more.csv").write_text("url,body,level\nhttps://new.example/,New,local\n", encoding="utf-8")
+    load(engine, tmp_path / "more.csv", who="Ada")
+    gone = read_sample(engine, SAMPLE).current[-1]["site"]["url"]
+    keep.replace(engine, SAMPLE, remove=gone, add="https://new.example/", reason="Gone.", who="Ada")
+    engine.dispose()
+    app.get("/campaign/trends")
+    assert len(calls) == 3
 
 
 def test_a_database_that_is_none_is_told(monitored: WebConfig, tmp_path: Path) -> None:

@@ -128,6 +128,21 @@ def test_a_killed_campaign_goes_on(tmp_path: Path, town: Town, monkeypatch: pyte
     assert "The home page." in shown.stdout
 
 
+def test_a_scan_that_cannot_be_started_is_listed_and_the_others_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitoring.campaign.run.POLL_S", 0.01)
+    good, bad = "https://good.example/", "https://bad.example/"
+    ended: list[Path] = []
+    site_folder(tmp_path, bad).write_text("a file where the folder should be")
+    campaign = Campaign(tmp_path, ("--no-such-option",), 1, lambda _: None, ended.append)
+    by_url = {each.url: each for each in campaign.run([bad, good])}
+    assert by_url[bad].state == by_url[good].state == "failed"
+    assert by_url[bad].reason == "its scan could not be started: File exists"
+    assert "no-such-option" in by_url[good].reason.lower() or "exit code 2" in by_url[good].reason
+    assert not ended
+
+
 def draw_sample(*sites: str) -> None:
     """Write a register of these sites and draw all of them: 75 % of three are three."""
     rows = "".join(f"{site},Town {n},local\n" for n, site in enumerate(sites))

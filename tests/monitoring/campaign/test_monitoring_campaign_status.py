@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from benchmarks.fake_scan import write_fake_scan
 from monitoring.campaign.status import MARK, NO_REPORT, SiteStatus, is_done, read_status
+from scan.opened import reading
 from scan.run import DATABASE
 from store.database import open_database
+from store.schema import scan
 
 URL = "https://town.example/"
 
@@ -38,3 +41,20 @@ def test_a_scan_with_its_reports_is_done(folder: Path) -> None:
 
 def test_what_stopped_the_reports_is_told(folder: Path) -> None:
     assert read_status(URL, folder, reason="The disk is full") == SiteStatus(URL, "failed", 2, "The disk is full")
+
+
+def test_a_scan_is_read_again_only_where_it_has_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("monitoring.campaign.status.reading", lambda path: opened.append(path) or reading(path))
+    first = read_status(URL, folder)
+    assert read_status(URL, folder) == first
+    assert opened == [folder / DATABASE]
+    engine = open_database(folder / DATABASE)
+    for state, again in (("running", 2), ("limited", 1)):
+        with engine.begin() as connection:
+            connection.execute(update(scan).values(state=state))
+        opened.clear()
+        for _ in range(2):
+            assert read_status(URL, folder).pages == 2
+        assert len(opened) == again, state
+    engine.dispose()

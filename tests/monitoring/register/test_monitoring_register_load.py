@@ -56,8 +56,10 @@ def test_good_rows_are_kept_and_bad_ones_named(engine: Engine, tmp_path: Path) -
         '"https://a.example, https://b.example",Body,state,,,',
         "http://www.town.example,Town again,local,,,",
         "https://nohost,Body,state,,,",
+        "javascript:alert(1),Body,state,,,",
+        "https://town.example:99999/,Body,state,,,",
     )
-    assert result.counts == {"rows": 8, "added": 3, "refused": 5}
+    assert result.counts == {"rows": 10, "added": 3, "refused": 7}
     assert set(stored(engine)) == {"www.town.example/", "www.land.example/", "xn--bcher-kva.example/stadt"}
     town = stored(engine)["www.town.example/"]
     assert (town["level"], town["services"], town["nuts"], town["lau"]) == (
@@ -76,6 +78,8 @@ def test_good_rows_are_kept_and_bad_ones_named(engine: Engine, tmp_path: Path) -
     assert "more than one address" in reasons[7][0]
     assert reasons[8] == ("url: line 2 names the same site, http://www.town.example/; that line was kept",)
     assert "full host name" in reasons[9][0]
+    assert "it begins with javascript: and not with https://" in reasons[10][0]
+    assert "its host name or its port cannot be right" in reasons[11][0]
 
 
 def test_a_second_import_updates_and_keeps_the_history(engine: Engine, tmp_path: Path) -> None:

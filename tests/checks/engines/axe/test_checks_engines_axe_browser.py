@@ -233,6 +233,10 @@ RULES = """() => axe._audit.rules
                 checks: [...r.any, ...r.all, ...r.none].map(c => c.id || c)}))"""
 
 
+OURS_TOO = {"meta-refresh": ("2.2.4", "3.2.5")}
+"""Criteria that a rule of axe-core fails by the ACT rule it implements (bc659a), though its tags do not say so."""
+
+
 def test_every_rule_that_a_profile_runs_has_advice_and_no_other_has(browser: Browser) -> None:
     page = browser.new_page()
     page.evaluate(axe.source())
@@ -243,7 +247,7 @@ def test_every_rule_that_a_profile_runs_has_advice_and_no_other_has(browser: Bro
         row = advice[rule["id"]]
         assert row["tag"] in rule["tags"]
         assert row["impact"] == rule["impact"]
-        assert tuple(row["wcag"]) == axe.wcag_from_tags(rule["tags"])
+        assert tuple(row["wcag"]) == (*axe.wcag_from_tags(rule["tags"]), *OURS_TOO.get(rule["id"], ()))
     checks = {check for rule in rules for check in rule["checks"]}
     for table in load("messages").values():
         assert {key.split(".")[0] for key in table} - checks == set()
