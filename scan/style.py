@@ -186,8 +186,9 @@ def _marker(element: Tag) -> str:
 def mend(draft: Draft, guide: Guide) -> tuple[str, int]:
     """Return the draft's source with every unambiguous substitution made, and how many there are.
 
-    Unambiguous is: one better word, the word found in its plain form and as it stands in the source, no article before
-    it that would have to change, and no capitals of its own but the first letter: “In Order To Ltd” is a name.
+    Unambiguous is: English, one better word, the word found in its plain form and as it stands in the source, no
+    article before it that would have to change, and no capitals of its own but the first letter: “In Order To Ltd” is a
+    name. In other languages articles and endings hang on the word: “die Antragstellung”, but “der Antrag”.
     """
     changes: dict[int, tuple[int, str]] = {}
     for hit in find_hits(draft.document, guide, draft.name):
@@ -211,7 +212,7 @@ def mend(draft: Draft, guide: Guide) -> tuple[str, int]:
 
 def _better(hit: Hit) -> str:
     """Return the one thing to write for the hit's words, or ""."""
-    if hit.rule.kind.name != "substitution":
+    if hit.rule.kind.name != "substitution" or hit.block.lang.split("-")[0] != "en":
         return ""
     phrase = hit.block.text[hit.start : hit.end]
     term = next((term for term in hit.rule.terms if term.forms[0].lower() == phrase.lower()), None)

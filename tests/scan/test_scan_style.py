@@ -107,10 +107,31 @@ def test_mending_changes_nothing_but_words(source: str, format_: DraftFormat) ->
         ("PRIOR TO MAY", "PRIOR TO MAY"),
         ("He utilises it.", "He utilises it."),  # its better word stands in its plain form only
         ("You commence now.", "You commence now."),  # there are two better words
+        *[
+            (text, text)
+            for text in (
+                "We act with the aim of helping.",
+                "They use it as a means of paying.",
+                "She has the ability to pay.",
+                "We are not in a position to pay.",
+                "It is incumbent upon you to pay.",
+                "Call the above-named persons.",
+                "There is an adequate number of chairs.",
+                "The majority of our staff can help.",
+                "It stands in the immediate vicinity of the school.",
+            )
+        ],  # the sentence would have to change with it
     ],
 )
 def test_only_what_is_sure_is_mended(source: str, expected: str) -> None:
     assert mend(read(source, DraftFormat.MARKDOWN), load_guide())[0] == expected
+
+
+def test_where_articles_and_endings_hang_on_the_word_nothing_is_mended() -> None:
+    source = '<html lang="de"><p>Die Antragstellung ist online möglich, und Sie müssen dafür nichts entrichten.</p>'
+    draft = read(source, DraftFormat.HTML)
+    assert judge(draft, load_guide()).findings
+    assert mend(draft, load_guide()) == (source, 0)
 
 
 def test_every_place_is_mended_not_only_those_listed() -> None:
