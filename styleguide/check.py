@@ -184,8 +184,8 @@ def _finding(hit: Hit, url: str, seen: Counter[str], more: int) -> Finding:
     arguments = dict(hit.arguments)
     if more:
         arguments["more_on_page"] = more
-        places = "place" if more == 1 else "places"
-        message += f" ({more} more {places} on this page are not listed.)"
+        places = "place on this page is" if more == 1 else "places on this page are"
+        message += f" ({more} more {places} not listed.)"
     return Finding(
         rule=rule.id,
         engine=ENGINE,

@@ -17,6 +17,7 @@ from styleguide.errors import GuideError
 from styleguide.guides import DEFAULT_GUIDE, Guide, load_guide
 from styleguide.input import Draft, DraftFormat, Location
 from styleguide.input.draft import ENDINGS, read_text
+from styleguide.replacements import replacements
 from styleguide.rules import Rule
 
 NAME = "curbcut"
@@ -115,7 +116,6 @@ def _diagnostic(
     start = types.Position(where.line - 1, where.column - 1)
     end = types.Position(where.end_line - 1, where.end_column - 1)
     severity = _SEVERITIES[severities.get(finding.rule, "warning")]
-    replacements = [word for word in finding.suggestion.split(", ") if f"“{word}”" in finding.message]
     return types.Diagnostic(
         range=document.position_codec.range_to_client_units(document.lines, types.Range(start, end)),
         message=finding.message,
@@ -123,7 +123,7 @@ def _diagnostic(
         code=finding.rule,
         code_description=types.CodeDescription(finding.help_url) if finding.help_url else None,
         source=NAME,
-        data={"replacements": replacements[:MAX_REPLACEMENTS] if where.is_exact else []},
+        data={"replacements": replacements(finding)[:MAX_REPLACEMENTS] if where.is_exact else []},
     )
 
 

@@ -11,6 +11,7 @@ from reports.style.view import Shown, show_text
 from scan.style import judge, with_readability
 from styleguide.guides import Guide
 from styleguide.input.draft import read_text
+from styleguide.replacements import replacements
 from web.config import MAX_MARKED_CHARS
 
 DRAFT_NAME = "draft"
@@ -112,7 +113,7 @@ def _better(source: str, found: PlacedFinding) -> tuple[str, ...]:
     words = source[place.start : place.end]
     if not place.is_exact or words != found.words or found.is_question:
         return ()
-    named = [word for word in found.finding.suggestion.split(", ") if f"“{word}”" in found.finding.message]
+    named = replacements(found.finding)
     if words[:1].isupper():
         named = [word[:1].upper() + word[1:] for word in named]
     return tuple(dict.fromkeys(word for word in named if word != words))[:MAX_BETTER_WORDS]

@@ -84,6 +84,8 @@ def test_cap_says_what_was_cut() -> None:
     assert result.findings[-1].message.endswith("(5 more places on this page are not listed.)")
     assert result.findings[-1].arguments["more_on_page"] == 5
     assert result.notes == ("plain/wordy-phrase: 10 of 15 places are listed, the first on the page.",)
+    one = check("".join(texts[: MAX_FINDINGS_PER_RULE + 1]))
+    assert one.findings[-1].message.endswith("(1 more place on this page is not listed.)")
 
 
 def test_what_says_the_same_everywhere_is_listed_by_the_length_of_the_text() -> None:
