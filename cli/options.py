@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from cli.console import fail
+from cli.exit_codes import Exit
 from reports.wording import ENGLISH, languages
 from scan.settings import PREFIX, Settings
 
@@ -18,6 +20,13 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 lang_option = click.option(
     "--lang", type=click.Choice(languages()), default=ENGLISH, show_default=True, help="The report's language."
 )
+
+
+def only_html(lang: str, format_: str) -> None:
+    """Stop the command where another format than html is asked for in another language than English."""
+    if lang != ENGLISH and format_ != "html":
+        fail(f"--lang {lang} goes with --format html: {format_} is written in English.", Exit.USAGE)
+
 
 SCAN_ONLY = (
     "max_pages",

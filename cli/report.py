@@ -6,15 +6,14 @@ from pathlib import Path
 
 import click
 
-from cli.console import fail, say
-from cli.exit_codes import Exit
-from cli.options import lang_option
+from cli.console import say
+from cli.options import lang_option, only_html
 from cli.report_body import command as body
 from cli.report_compare import command as compare
 from cli.report_member_state import command as member_state
 from cli.running import EXCHANGE, Ended, guarded, print_format, write_files
 from reports.ci.formats import FORMATS as CI_FORMATS
-from reports.wording import ENGLISH, speaking
+from reports.wording import speaking
 from scan.opened import database_of
 from scan.run import ScanEnd
 from store.database import open_database
@@ -62,8 +61,7 @@ def of_scan(scan: Path, format_: str, out: Path | None, lang: str) -> None:
     JSON-LD, wcag-em an evaluation for W3C's WCAG-EM Report Tool, openacr a draft for OpenACR in YAML. --lang is for
     html; the other formats are in English.
     """
-    if lang != ENGLISH and format_ != "html":
-        fail(f"--lang {lang} goes with --format html: {format_} is written in English.", Exit.USAGE)
+    only_html(lang, format_)
     database = database_of(scan)
     engine = guarded(lambda: open_database(database, read_only=True))
     row = guarded(lambda: read_scan(engine))

@@ -44,6 +44,8 @@ SCHOOLS = (
 
 _AGE = re.compile(r"age (\d+) to (\d+)")
 
+SCAN_STATES = (to_say("complete"), to_say("limited"), to_say("interrupted"), to_say("running"))
+
 STATES = {
     "checked": to_say("Checked"),
     "not_a_page": to_say("Not a page"),

@@ -8,7 +8,7 @@ from typing import TextIO
 from reports.analysis import Scan
 from reports.analysis.fates import Fate
 from reports.ci.markdown import MAX_CHARS
-from reports.comparison.model import CAUTION, KINDS, NOUNS, Comparison, Row
+from reports.comparison.model import CAUTION, KINDS, NONE, Comparison, Row
 from reports.escape import markdown_code, markdown_text
 from reports.wording import moment
 
@@ -36,7 +36,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield from ("", f"### {label}", "")
         n_all = len(comparison.kinds[kind].fates)
         if not n_all:
-            yield f"No {NOUNS[kind]} then or now."
+            yield NONE[kind]
             continue
         yield from ("| what became of them | count |", "| --- | ---: |")
         yield from (f"| {str(fate).capitalize()} | {n:,} of {n_all:,} |" for fate, n in comparison.counts(kind))

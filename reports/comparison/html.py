@@ -6,7 +6,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from reports.comparison.model import CAUTION, KINDS, NOUNS, Comparison
+from reports.comparison.model import CAUTION, KINDS, NONE, Comparison, counted
 from reports.html.folder import replacing
 from reports.html.render import Site
 
@@ -29,7 +29,8 @@ def context(comparison: Comparison) -> dict[str, Any]:
     return {
         "comparison": comparison,
         "kinds": KINDS,
-        "nouns": NOUNS,
+        "nothing": NONE,
+        "counted": counted,
         "caution": CAUTION,
         "max_rows": MAX_ROWS,
     }

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from reports.analysis import Scan
 from reports.analysis.fates import Fate
-from reports.comparison.model import CAUTION, KINDS, NOUNS, Comparison, Row
+from reports.comparison.model import CAUTION, KINDS, NONE, Comparison, Row
 from reports.escape import terminal_text
 from reports.wording import moment
 
@@ -35,7 +35,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         if comparison.spread(kind):
             yield f"  {comparison.spread(kind)}"
         if not counts:
-            yield f"  No {NOUNS[kind]} then or now."
+            yield f"  {NONE[kind]}"
     if comparison.differences:
         yield from ("", "What differs between the scans")
         for each in comparison.differences:

@@ -14,7 +14,7 @@ from reports import analysis
 from reports.analysis import Scan
 from reports.analysis.fates import Compared, Example, Fate, Mark, compare, read_seen
 from reports.analysis.issues import IMPACT_RANKS
-from reports.analysis.words import count
+from reports.wording import number, say, say_n, to_say
 from store.schema import State, page, rule, url
 
 ORDER = tuple(Fate)
@@ -23,14 +23,24 @@ WITHOUT_EFFECT = frozenset(
 )
 """Settings that change nothing of what a scan finds on a page, or are told apart."""
 
-KINDS = {"barriers": "Barriers", "language": "Language"}
-NOUNS = {"barriers": "barrier", "language": "passage"}
-UNLIKE = "These scans are of different sites: none of the pages was checked in both."
-LOOK = "Look at one of each: it is mended, or the new version judges it in another way."
-CAUTION = (
+KINDS = {"barriers": to_say("Barriers"), "language": to_say("Language")}
+NONE = {"barriers": to_say("No barrier then or now."), "language": to_say("No passage then or now.")}
+UNLIKE = to_say("These scans are of different sites: none of the pages was checked in both.")
+LOOK = to_say("Look at one of each: it is mended, or the new version judges it in another way.")
+OWN_RULES = to_say("What Curbcut's own rules no longer find does not count as mended.")
+MISSING_OLD = to_say("The old scan is not complete. It is %(state)s, so pages are missing in it.")
+MISSING_NEW = to_say("The new scan is not complete. It is %(state)s, so pages are missing in it.")
+CAUTION = to_say(
     "A finding counts as mended only if all its pages that are still there were checked again, with the same version "
     "of the rule, and it was found on none. It counts as new only if a page where it stands was checked then, too."
 )
+
+
+def counted(kind: str, n: int) -> str:
+    """Return how many findings of a kind, in words: "3 barriers"."""
+    if kind == "barriers":
+        return say_n("%(n)s barrier", "%(n)s barriers", n)
+    return say_n("%(n)s passage", "%(n)s passages", n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +69,14 @@ class Pages:
     @property
     def sentence(self) -> str:
         """The counts in words."""
-        return (
-            f"{len(self.both):,} of {count(self.n_all, 'page')} were checked in both scans, "
-            f"{len(self.only_before):,} only in the old one, {len(self.only_now):,} only in the new one."
+        both = say_n(
+            "%(both)s of %(n)s page were checked in both scans",
+            "%(both)s of %(n)s pages were checked in both scans",
+            self.n_all,
+            both=number(len(self.both)),
         )
+        old, new = number(len(self.only_before)), number(len(self.only_now))
+        return say("%(both)s, %(old)s only in the old one, %(new)s only in the new one.", both=both, old=old, new=new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +98,9 @@ class Row:
     def pages(self) -> str:
         """On how many pages it was and is: "2 → 0 pages"."""
         if self.n_pages_before == self.n_pages_now:
-            return count(self.n_pages_now, "page")
-        return f"{self.n_pages_before:,} → {count(self.n_pages_now, 'page')}"
+            return say_n("%(n)s page", "%(n)s pages", self.n_pages_now)
+        then = number(self.n_pages_before)
+        return say_n("%(then)s → %(n)s page", "%(then)s → %(n)s pages", self.n_pages_now, then=then)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +116,12 @@ class Comparison:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know before the numbers."""
-        said = [] if self.pages.both or not self.pages.n_all else [UNLIKE]
+        said = [] if self.pages.both or not self.pages.n_all else [say(UNLIKE)]
         if self.before.started_at > self.now.started_at:
-            said.append("The scan that is given as the old one began later than the other.")
-        for name, scan in (("old", self.before), ("new", self.now)):
+            said.append(say("The scan that is given as the old one began later than the other."))
+        for missing, scan in ((MISSING_OLD, self.before), (MISSING_NEW, self.now)):
             if scan.state != "complete":
-                said.append(f"The {name} scan is not complete. It is {scan.state}, so pages are missing in it.")
+                said.append(say(missing, state=say(scan.state)))
         return tuple(said)
 
     def counts(self, kind: str) -> list[tuple[Fate, int]]:
@@ -123,8 +138,10 @@ class Comparison:
         fewer, more = sum(bool(then - since) for then, since in moves), sum(bool(since - then) for then, since in moves)
         if not fewer and not more:
             return ""
-        return (
-            f"Of those still there, {fewer:,} went from some of the pages checked both times; {more:,} came to others."
+        return say(
+            "Of those still there, %(fewer)s went from some of the pages checked both times; %(more)s came to others.",
+            fewer=number(fewer),
+            more=number(more),
         )
 
     def rows(self, kind: str, fate: Fate) -> list[Row]:
@@ -174,36 +191,38 @@ def _rules(connection: Connection, scan_id: int) -> set[str]:
 def _differences(before: Scan, now: Scan) -> Iterator[Difference]:
     if before.profile != now.profile:
         then, since = (standards.profile(scan.profile).title for scan in (before, now))
-        yield Difference("Standard", then, since, "Only what rules of both scans looked at can be compared.")
+        yield Difference(say("Standard"), then, since, say("Only what rules of both scans looked at can be compared."))
     for name in dict.fromkeys((*before.versions, *now.versions)):
         then, since = before.versions.get(name, "–"), now.versions.get(name, "–")
         if then != since:
-            yield Difference(f"Version of {name}", then, since, _effect(name))
+            yield Difference(say("Version of %(name)s", name=name), then, since, _effect(name))
     for name in sorted({*before.settings, *now.settings} - WITHOUT_EFFECT):
         then, since = _spelled(before.settings.get(name)), _spelled(now.settings.get(name))
         if then != since:
-            yield Difference(f"Setting {name}", then, since)
+            yield Difference(say("Setting %(name)s", name=name), then, since)
 
 
 def _effect(name: str) -> str:
     if name == "axe-core":
-        return f"What rules of axe-core no longer find does not count as mended. {LOOK}"
+        return f"{say('What rules of axe-core no longer find does not count as mended.')} {say(LOOK)}"
     if name == "curbcut":
-        return f"What Curbcut's own rules no longer find does not count as mended. {LOOK}"
-    return "Pages may have been shown in another way." if name == "browser" else ""
+        return f"{say(OWN_RULES)} {say(LOOK)}"
+    return say("Pages may have been shown in another way.") if name == "browser" else ""
 
 
 def _spelled(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value)) or "–"
-    return {None: "–", "": "–", True: "yes", False: "no"}.get(value, str(value))
+    return {None: "–", "": "–", True: say("yes"), False: say("no")}.get(value, str(value))
 
 
 def _rule_differences(before: set[str], now: set[str]) -> Iterator[Difference]:
-    for here, there, scan in ((before, now, "old"), (now, before, "new")):
-        only = sorted(here - there)
-        if only:
-            names = f"{count(len(only), 'rule')}: {', '.join(only)}"
-            then, since = (names, "–") if scan == "old" else ("–", names)
-            effect = "What they find in one scan says nothing about the other."
-            yield Difference(f"Rules of the {scan} scan only", then, since, effect)
+    effect = say("What they find in one scan says nothing about the other.")
+    if before - now:
+        yield Difference(say("Rules of the old scan only"), _listed(before - now), "–", effect)
+    if now - before:
+        yield Difference(say("Rules of the new scan only"), "–", _listed(now - before), effect)
+
+
+def _listed(rules: set[str]) -> str:
+    return say_n("%(n)s rule: %(names)s", "%(n)s rules: %(names)s", len(rules), names=", ".join(sorted(rules)))

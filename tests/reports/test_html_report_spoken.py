@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from sqlalchemy import delete, update
 
 from benchmarks.fake_scan import write_fake_scan
+from reports.comparison import html as comparison_html
+from reports.comparison import model
 from reports.html import script, write
 from reports.wording import speaking
 from store.database import open_database
+from store.schema import rule, scan
 
 SPOKEN = re.compile("⟦[^⟦⟧]*⟧")
 ATTRIBUTES = ("aria-label", "alt", "data-label", "data-noun", "title", "placeholder")
@@ -79,3 +83,21 @@ def test_rows_for_filters_are_in_the_language_too(report: Path) -> None:
     assert {row[1][0][0] for row in rows} == {"⟦"}
     notes = [row[2][3] for row in rows if len(row[2]) > 3]
     assert any(isinstance(note, list) and note[0][1] == "en" for note in notes)
+
+
+def test_no_text_of_a_comparison_stays_in_english(tmp_path: Path, arabic: str) -> None:
+    engines = [open_database(tmp_path / f"{name}.sqlite") for name in ("old", "new")]
+    for engine, n_findings in zip(engines, (200, 80), strict=True):
+        write_fake_scan(engine, n_pages=8, n_findings=n_findings, n_not_checked=4)
+    with engines[1].begin() as connection:
+        changed = {"profile": "en301549-v4.1.1", "state": "limited", "versions": {"browser": "Chromium 157"}}
+        connection.execute(update(scan).values(settings={"tabs": 3, "driver": ""}, **changed))
+        connection.execute(delete(rule).where(rule.c.id == "axe/image-alt"))
+    with speaking(arabic), engines[0].connect() as before, engines[1].connect() as now:
+        path = comparison_html.write(model.read(before, 1, now, 1), tmp_path / "out", version="1.0")
+    for engine in engines:
+        engine.dispose()
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+    assert page.html is not None
+    assert (page.html["lang"], page.html["dir"]) == (arabic, "rtl")
+    assert {left for text in texts(page) if (left := unsaid(text))} == set()
