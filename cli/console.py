@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -29,3 +30,14 @@ def fail(text: str, code: Exit) -> NoReturn:
     """Print an error that says what to do, and exit."""
     click.echo(f"curbcut: {text}", err=True)
     sys.exit(code)
+
+
+def fail_for_system(error: OSError) -> NoReturn:
+    """Tell what the system refused and exit with 2.
+
+    A full disk is raised again: cli/main tells it, for every command. So is a reader of standard output that went away,
+    as `head` does: that needs no word.
+    """
+    if error.errno in (errno.ENOSPC, errno.EPIPE):
+        raise error
+    fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), Exit.USAGE)

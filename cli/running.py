@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -12,7 +11,7 @@ from typing import Any, NoReturn, TextIO, TypeVar
 import click
 from sqlalchemy import Engine
 
-from cli.console import error_console, fail, say
+from cli.console import error_console, fail, fail_for_system, say
 from cli.exit_codes import Exit
 from cli.nothing_checked import why_nothing
 from crawler.errors import BrowserUnusableError
@@ -71,9 +70,7 @@ def guarded(work: Callable[[], Result]) -> Result:
     except BrowserUnusableError as error:
         fail(str(error), Exit.BROWSER)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EPIPE):
-            raise  # cli/main tells of a full disk; a reader that went away, as `head` does, needs no word
-        fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), Exit.USAGE)
+        fail_for_system(error)
 
 
 def settings_from(flags: Mapping[str, Any]) -> Settings:

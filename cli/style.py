@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.console import fail, say
+from cli.console import fail, fail_for_system, say
 from cli.exit_codes import Exit
 from reports.style import formats
 from reports.style.model import StyleReport, StyleText
@@ -129,7 +129,7 @@ def command(  # noqa: PLR0917 # click hands each option in by name
     except (UsageError, GuideError) as error:
         fail(str(error), Exit.USAGE)
     except OSError as error:
-        fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), Exit.USAGE)
+        fail_for_system(error)
     sys.exit(_exit_code(texts, allowed))
 
 

@@ -72,10 +72,13 @@ def test_a_scan_prints_what_goes_to_standard_output(
     assert says in capsys.readouterr().out
 
 
-def test_a_reader_that_went_away_is_no_failure_to_tell(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("code", [errno.EPIPE, errno.ENOSPC])
+def test_a_reader_that_went_away_and_a_full_disk_are_told_elsewhere(
+    code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     def work() -> None:
-        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+        raise OSError(code, "It failed")
 
-    with pytest.raises(BrokenPipeError):
+    with pytest.raises(OSError, match="It failed"):
         guarded(work)
     assert capsys.readouterr().err == ""
