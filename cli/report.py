@@ -13,7 +13,6 @@ from cli.report_compare import command as compare
 from cli.report_member_state import command as member_state
 from cli.running import EXCHANGE, Ended, guarded, print_format, write_files
 from reports.ci.formats import FORMATS as CI_FORMATS
-from reports.wording import speaking
 from scan.opened import database_of
 from scan.run import ScanEnd
 from store.database import open_database
@@ -69,9 +68,7 @@ def of_scan(scan: Path, format_: str, out: Path | None, lang: str) -> None:
     if format_ == "html" or (out is not None and format_ in ("json", "csv")):
         folder = out or database.parent
         folder.mkdir(parents=True, exist_ok=True)
-        with speaking(lang):
-            written = guarded(lambda: write_files(ended, [format_], folder))
-        for path in written.values():
+        for path in guarded(lambda: write_files(ended, [format_], folder, lang=lang)).values():
             say(f"Written: {path}")
     else:
         guarded(lambda: print_format(ended, format_))

@@ -24,6 +24,7 @@ from reports.ci.model import CiReport
 from reports.ci.names import FailOn
 from reports.escape import terminal_text
 from reports.output import replacing
+from reports.wording import ENGLISH, speaking
 from scan.checking import today
 from scan.errors import DiskFullError, UsageError
 from scan.run import ScanEnd, run_scan
@@ -134,13 +135,14 @@ class Ended:
         return self._report
 
 
-def write_files(ended: Ended, formats: Iterable[str], folder: Path) -> dict[str, Path]:
-    """Write the formats that make files into the scan's folder; return what was written where."""
+def write_files(ended: Ended, formats: Iterable[str], folder: Path, *, lang: str = ENGLISH) -> dict[str, Path]:
+    """Write the formats that make files into the scan's folder, html in `lang`; return what was written where."""
     engine, scan_id = ended.scan.engine, ended.scan.scan_id
     written: dict[str, Path] = {}
     for name in formats:
         if name == "html":
-            written[name] = html.write(engine, scan_id, folder / "report")
+            with speaking(lang):
+                written[name] = html.write(engine, scan_id, folder / "report")
         elif name == "json":
             written[name] = folder / "report.json"
             with replacing(written[name]) as stream:
@@ -184,11 +186,11 @@ def tell(end: ScanEnd, written: Mapping[str, Path]) -> None:
             say(f"Written: {path}")
 
 
-def finish(settings: Settings, end: ScanEnd, folder: Path, *, go_on: str = "") -> NoReturn:
+def finish(settings: Settings, end: ScanEnd, folder: Path, *, go_on: str = "", lang: str = ENGLISH) -> NoReturn:
     """Write what was asked for, tell how the scan ended, and exit; `go_on` is the command that resumes it."""
     formats = settings.format or ("html",)
     ended = Ended(end, baseline=settings.baseline, is_whole=end.state is ScanState.COMPLETE)
-    written = guarded(lambda: write_files(ended, formats, folder))
+    written = guarded(lambda: write_files(ended, formats, folder, lang=lang))
     for name in ("jsonl", "text"):
         if name in formats:
             guarded(partial(print_format, ended, name))

@@ -11,11 +11,12 @@ import click
 
 from cli.console import fail, say
 from cli.exit_codes import Exit
-from cli.options import settings_options
+from cli.options import lang_option, settings_options
 from cli.running import finish, guarded, scan, settings_to_scan
 from crawler.addresses import is_loopback
 from crawler.urls import host_of
 from reports.escape import safe_name
+from reports.wording import ENGLISH
 from scan.run import DATABASE, start_addresses
 from store.database import open_database
 from store.results import read_scan
@@ -29,8 +30,9 @@ DONE = (ScanState.COMPLETE,)
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder for the scan.")
 @click.option("--resume", is_flag=True, help="Go on with the unfinished scan of this site (or the one in --out).")
+@lang_option
 @settings_options()
-def command(urls: tuple[str, ...], out: Path | None, resume: bool, **flags: Any) -> None:
+def command(urls: tuple[str, ...], out: Path | None, resume: bool, lang: str, **flags: Any) -> None:
     """Scan a whole site: every page in scope, rendered, checked, and reported.
 
     Writes one folder: the database curbcut.sqlite, and the HTML report in report/. Ctrl-C stops cleanly, and
@@ -44,8 +46,9 @@ def command(urls: tuple[str, ...], out: Path | None, resume: bool, **flags: Any)
     _refuse_mix_up(folder, resume=resume)
     end = scan(settings, urls, folder, resume=resume)
     is_whole = settings.by_size and end.state is ScanState.LIMITED  # what the choice left out stays out
-    go_on = "" if is_whole else f"curbcut scan {' '.join(urls)} --resume --out {folder}"
-    finish(settings, end, folder, go_on=go_on)
+    spoken = "" if lang == ENGLISH else f" --lang {lang}"
+    go_on = "" if is_whole else f"curbcut scan {' '.join(urls)} --resume --out {folder}{spoken}"
+    finish(settings, end, folder, go_on=go_on, lang=lang)
 
 
 def _site_name(starts: tuple[str, ...]) -> str:

@@ -62,6 +62,17 @@ def test_the_report_for_builds_is_made_once(
     assert made == [1]
 
 
+def test_only_the_html_report_is_in_another_language(end: ScanEnd, tmp_path: Path) -> None:
+    written = write_files(Ended(end), ["html", "json", "csv"], tmp_path, lang="de")
+    assert '<html lang="de" dir="ltr">' in written["html"].read_text(encoding="utf-8")
+    (tmp_path / "english").mkdir()
+    english = write_files(Ended(end), ["json", "csv"], tmp_path / "english")
+    assert written["json"].read_bytes() == english["json"].read_bytes()
+    assert {path.name: path.read_bytes() for path in written["csv"].iterdir()} == {
+        path.name: path.read_bytes() for path in english["csv"].iterdir()
+    }
+
+
 @pytest.mark.parametrize(("name", "says"), [("text", "A person must look"), ("jsonl", '"status"')])
 def test_a_scan_prints_what_goes_to_standard_output(
     end: ScanEnd, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, says: str
