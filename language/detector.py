@@ -2,18 +2,22 @@
 
 py3langid was chosen over the others that work offline because it alone knows every official language of the EU
 (Maltese and Irish among them) and the regional ones, has a class for text that is no language, and gives confidences
-that stay low for names and single words. Its model takes some 90 MB, so it is loaded when the first text is asked about
+that stay low for names and single words. Its model takes some 30 MB, so it is loaded when the first text is asked about
 and never before.
 """
 
 from __future__ import annotations
 
+import mmap
 import re
+import tempfile
 import threading
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -125,15 +129,29 @@ def _identifier() -> LanguageIdentifier:
     whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     whole.set_languages(sorted(KNOWN | {_NO_LANGUAGE}))
     # Made anew from what is left, because `whole` keeps the columns of the languages that were left out.
-    return LanguageIdentifier(
+    small = LanguageIdentifier(
         whole.nb_ptc,
         whole.nb_pc,
         whole.nb_classes,
-        whole.tk_nextmove,
-        whole.tk_output,
+        _on_disk(whole.tk_nextmove),
+        array("i", whole.tk_output),
         norm_probs=True,
         tk_row=whole.tk_row,
     )
+    small._rowbase = array("I", small._rowbase)  # a list of numbers takes ten times as much
+    return small
+
+
+def _on_disk(numbers: array[int]) -> Sequence[int]:
+    """Return the numbers from a file without a name: of the model's largest table, a language touches a few parts."""
+    with tempfile.TemporaryFile() as file:
+        numbers.tofile(file)
+        file.flush()
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if hasattr(mmap, "MADV_RANDOM"):
+        mapped.madvise(mmap.MADV_RANDOM)
+    kind: Any = numbers.typecode
+    return cast("Sequence[int]", memoryview(mapped).cast(kind))
 
 
 def _script(word: str) -> str:
