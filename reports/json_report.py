@@ -116,7 +116,10 @@ def _not_checked(connection: Connection, scan_id: int) -> Iterator[dict[str, Any
 
 
 def _documents(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
-    return map(_public, analysis.documents(connection, scan_id))
+    for row in analysis.documents(connection, scan_id):
+        told = _public(row)
+        del told["detail"]  # it stands in the explanation
+        yield told
 
 
 def _statements(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]:
