@@ -231,8 +231,8 @@ def test_hostile_text_does_not_act_in_the_terminal(style: Style) -> None:
 
 def test_starting_imports_nothing_slow(tmp_path: Path) -> None:
     """Half a second to the first output is kept by what is not imported, which does not depend on the machine."""
-    slow = "pydantic scrapy twisted playwright selenium sqlalchemy textstat nltk jinja2 mammoth rich urllib.request "
-    slow += "soupsieve.css_parser charset_normalizer.api py3langid numpy"
+    slow = "pydantic scrapy twisted playwright selenium sqlalchemy textstat jinja2 mammoth rich urllib.request "
+    slow += "soupsieve.css_parser charset_normalizer.api py3langid numpy nltk.corpus"
     code = f"""
 import io, sys
 from cli.main import main
