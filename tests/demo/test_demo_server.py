@@ -124,5 +124,5 @@ def test_module_runs_until_it_is_interrupted() -> None:
         assert ask(line.split()[5].rstrip("/"), "/")[0] == 200
     finally:
         process.send_signal(2)
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
