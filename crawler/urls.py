@@ -113,6 +113,11 @@ def without_route(url: str) -> str:
     return url.partition("#")[0]
 
 
+def stays_in_document(here: str, to: str) -> bool:
+    """Return whether a browser at `here` would keep its document, and what was done to it, when it is sent to `to`."""
+    return "#" in to and without_route(here) == without_route(to)
+
+
 def host_of(url: str) -> str:
     """Return the host name of a canonical URL, lower case, without port or brackets."""
     return urlsplit(url).hostname or ""

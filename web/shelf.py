@@ -19,7 +19,7 @@ from scan.run import DATABASE
 from store.database import open_database
 from store.errors import StoreError
 from store.schema import ScanState, State, url
-from store.stamp import Stamp, stamp
+from store.stamp import Remembered
 from web.errors import AnswerError
 
 MAX_DEPTH = 3
@@ -74,7 +74,7 @@ class Shelf:
     def __init__(self, folder: Path, campaigns: Path | None = None) -> None:
         self.folder = folder
         self._campaigns = campaigns
-        self._read: dict[Path, tuple[Stamp, Entry]] = {}
+        self._read = Remembered(self._opened, is_settled=_is_settled)
 
     def entries(self, *, prefix: str = "", at_most: int = MAX_SCANS) -> list[Entry]:
         """Return the scans but those of campaigns, the newest first; with `prefix` those in folders named so."""
@@ -107,19 +107,10 @@ class Shelf:
             folders[:] = [] if is_deep else sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
 
     def _entry(self, folder: Path) -> Entry:
-        """Return a scan as it was read before, or read it where its files have changed since or its state may."""
-        now = stamp(folder / DATABASE)
-        known = self._read.get(folder)
-        if known is not None and known[0] == now:
-            return known[1]
-        entry = self._opened(folder)
-        if entry.scan is None or entry.scan.state == ScanState.RUNNING:
-            self._read.pop(folder, None)
-        else:
-            self._read[folder] = now, entry
-        return entry
+        return self._read.of(folder / DATABASE)
 
-    def _opened(self, folder: Path) -> Entry:
+    def _opened(self, database: Path) -> Entry:
+        folder = database.parent
         key, name = self.key(folder), folder.relative_to(self.folder).as_posix()
         try:
             with opened(folder) as (engine, scan_id), engine.connect() as connection:
@@ -161,6 +152,11 @@ def is_locked(folder: Path) -> bool:
         return run.is_locked(folder)
     except OSError:
         return True
+
+
+def _is_settled(entry: Entry) -> bool:
+    """Return whether a scan stays as it is while its files do: the process of one that runs may end."""
+    return entry.scan is not None and entry.scan.state != ScanState.RUNNING
 
 
 def _changed(folder: Path) -> float:

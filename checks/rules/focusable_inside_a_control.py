@@ -21,11 +21,12 @@ rule = Rule(
     messages={"failed": "The Tab key stops on this {tag}, which is part of a {holder}: it has no role there."},
 )
 
-_HOLDERS = (
-    "button, [role=button], [role=checkbox], [role=img], [role=math], [role=menuitemcheckbox], [role=menuitemradio], "
-    "[role=meter], [role=option], [role=progressbar], [role=radio], [role=scrollbar], [role=separator], "
-    "[role=slider], [role=switch], [role=tab]"
+_ROLES = (
+    *("button", "checkbox", "img", "math", "menuitemcheckbox", "menuitemradio", "meter", "option", "progressbar"),
+    *("radio", "scrollbar", "separator", "slider", "switch", "tab"),
 )
+"""Roles whose parts have no role of their own (WAI-ARIA 1.2, "children presentational")."""
+_HOLDERS = ", ".join(("button", *(f"[role={role}]" for role in _ROLES)))
 _KNOWN_TO_AXE = ("a", "button", "input", "select", "textarea", "iframe", "summary", "audio", "video", "area", "details")
 """Elements with a role of their own, which axe-core's rule nested-interactive finds; so it does other widgets."""
 
@@ -47,9 +48,6 @@ def is_no_stop(part: Tag) -> Verdict:
     holder = next(p for p in part.parents if p.name == "button" or attribute(p, "role") in _ROLES)
     name = attribute(holder, "role") or holder.name
     return failed(tag=part.name, holder=name) if _index(part) >= 0 and not _is_off(holder) else passed()
-
-
-_ROLES = frozenset(part.strip()[6:-1] for part in _HOLDERS.split(",") if "role" in part)
 
 
 def _is_known_to_axe(tag: Tag) -> bool:

@@ -37,7 +37,7 @@ from crawler.render.live import PlaywrightLive, anything
 from crawler.render.script import BLANK, ERROR_PAGE, EngineScript, init_script, page_options, page_script, settle_script
 from crawler.render.walk import PlaywrightWalk
 from crawler.scratch import Scratch
-from crawler.urls import without_route
+from crawler.urls import stays_in_document
 
 VIEWPORT = {"width": 1280, "height": 900}
 LAUNCH_S = 30.0
@@ -277,8 +277,8 @@ class PlaywrightRenderer:
         )
 
     async def _navigate(self, page: Page, address: str) -> Response | None:
-        if "#" in address and without_route(page.url) == without_route(address):
-            await page.goto(BLANK)  # or the browser would keep the document, and what was done to it
+        if stays_in_document(page.url, address):
+            await page.goto(BLANK)
         try:
             return await page.goto(address, wait_until="commit", timeout=self._config.limits.navigation_s * 1000)
         except PlaywrightTimeoutError:

@@ -39,7 +39,7 @@ from crawler.render.capture import (
 from crawler.render.playwright import VIEWPORT, browser_user_agent
 from crawler.render.script import BLANK, ERROR_PAGE, EngineScript, page_options, page_script
 from crawler.scratch import Scratch
-from crawler.urls import without_route
+from crawler.urls import stays_in_document
 
 ENDED_S = 5.0
 """How long a browser that was told to end may take before it is killed."""
@@ -138,8 +138,8 @@ class SeleniumRenderer:
 
     def _capture(self, driver: WebDriver, address: str, named: bool, picks: Picks) -> Capture:
         started = time.monotonic()
-        if "#" in address and without_route(driver.current_url) == without_route(address):
-            driver.get(BLANK)  # or the browser would keep the document, and what was done to it
+        if stays_in_document(driver.current_url, address):
+            driver.get(BLANK)
         driver.get(address)
         for library in self._libraries:
             _inject(driver, library)

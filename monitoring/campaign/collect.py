@@ -16,9 +16,8 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from monitoring.campaign.run import site_folder
 from monitoring.campaign.status import is_done
 from monitoring.sample.keep import Kept
-from scan.run import DATABASE
+from scan.opened import reading
 from store.copying import copy_scan
-from store.database import open_database
 from store.ledger import now_iso
 from store.results import read_scan
 from store.schema import evidence, scan
@@ -52,24 +51,20 @@ def collect(engine: Engine, kept: Kept, folder: Path, *, pictures: bool = False)
 
 
 def _site(engine: Engine, sample_id: int, member: Mapping[str, Any], folder: Path, *, pictures: bool) -> bool:
-    source = open_database(folder / DATABASE, read_only=True)
-    try:
+    with reading(folder) as source, source.connect() as read, engine.begin() as connection:
         number = read_scan(source).id
-        with source.connect() as read, engine.begin() as connection:
-            here = (sample_scan.c.sample_id == sample_id) & (sample_scan.c.site_id == member["site_id"])
-            known = connection.execute(select(sample_scan).where(here)).one_or_none()
-            if known is not None:
-                if _ended(connection, known.scan_id) == _ended(read, number):
-                    return False
-                connection.execute(delete(scan).where(scan.c.id == known.scan_id))  # all of its rows go with it
-            values = {
-                "sample_id": sample_id, "site_id": member["site_id"], "folder": str(folder), "number": number,
-                "scan_id": copy_scan(read, connection, number, without=() if pictures else (evidence,)),
-                "collected_at": now_iso(),
-            }  # fmt: skip
-            connection.execute(insert(sample_scan).values(values))
-    finally:
-        source.dispose()
+        here = (sample_scan.c.sample_id == sample_id) & (sample_scan.c.site_id == member["site_id"])
+        known = connection.execute(select(sample_scan).where(here)).one_or_none()
+        if known is not None:
+            if _ended(connection, known.scan_id) == _ended(read, number):
+                return False
+            connection.execute(delete(scan).where(scan.c.id == known.scan_id))  # all of its rows go with it
+        values = {
+            "sample_id": sample_id, "site_id": member["site_id"], "folder": str(folder), "number": number,
+            "scan_id": copy_scan(read, connection, number, without=() if pictures else (evidence,)),
+            "collected_at": now_iso(),
+        }  # fmt: skip
+        connection.execute(insert(sample_scan).values(values))
     return True
 
 

@@ -13,7 +13,7 @@ from scan.run import DATABASE, is_locked
 from store.errors import StoreError
 from store.results import read_scan
 from store.schema import ScanState, page
-from store.stamp import Stamp, stamp
+from store.stamp import Remembered
 
 DONE = (ScanState.COMPLETE, ScanState.LIMITED)
 MARK = "campaign.done"
@@ -60,27 +60,14 @@ def read_status(url: str, folder: Path, *, is_running: bool = False, reason: str
     return SiteStatus(url, "waiting" if state is None else "interrupted", pages)
 
 
-_known: dict[Path, tuple[Stamp, tuple[str, int]]] = {}
-"""What was read of scans that do not run, with the stamps of their databases: a campaign has hundreds."""
-
-
 def _read(folder: Path) -> tuple[str | None, int]:
     path = folder / DATABASE
     if not path.is_file():
         return None, 0
-    now = stamp(path)
-    known = _known.get(path)
-    if known is not None and known[0] == now:
-        return known[1]
     try:
-        found = _opened(path)
+        return _scans.of(path)
     except StoreError:
         return None, 0  # it is just being made
-    if found[0] == ScanState.RUNNING:
-        _known.pop(path, None)
-    else:
-        _known[path] = now, found
-    return found
 
 
 def _opened(path: Path) -> tuple[str, int]:
@@ -89,3 +76,6 @@ def _opened(path: Path) -> tuple[str, int]:
         with engine.connect() as connection:
             pages = select(func.count()).select_from(page).where(page.c.scan_id == row.id)
             return row.state, connection.execute(pages).scalar_one()
+
+
+_scans = Remembered(_opened, is_settled=lambda found: found[0] != ScanState.RUNNING)

@@ -92,7 +92,7 @@ def ticket(key: str, seed: int) -> bytes:
 def stratum_of(site: Site) -> Stratum:
     """Return a site's level, first service and NUTS 1 territory. A site of several services counts with the first."""
     services = site["services"] or [NOT_STATED]
-    return site["level"], services[0], site["nuts"][:NUTS_CHARS] or "not stated"
+    return site["level"], services[0], site["nuts"][:NUTS_CHARS] or NOT_STATED
 
 
 def allocate(sites: Iterable[Site], size: int) -> dict[Stratum, int]:

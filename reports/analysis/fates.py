@@ -75,6 +75,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class _Looked:
+    """Where a scan looked, as `Seen` has it: the same for barriers and language."""
+
+    ran: Mapping[str, frozenset[str]]
+    gone: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """All findings of two scans, by what became of them."""
 
@@ -99,9 +107,22 @@ class Compared:
         return [fate for fate in Fate if fate in own]
 
 
-def read_seen(connection: Connection, scan_id: int, *, language: bool = False) -> Seen:
-    """Return the barriers of a scan, or what it says of the language, and which rules ran where."""
-    is_ours = finding.c.engine == STYLE_ENGINE if language else finding.c.engine != STYLE_ENGINE
+def read_seen(connection: Connection, scan_id: int) -> Seen:
+    """Return the barriers of a scan, and which rules ran where."""
+    return _seen(connection, scan_id, _looked(connection, scan_id), is_style=False)
+
+
+def read_kinds(connection: Connection, scan_id: int) -> dict[str, Seen]:
+    """Return the `barriers` of a scan, and what it says of the `language`."""
+    looked = _looked(connection, scan_id)
+    return {
+        "barriers": _seen(connection, scan_id, looked, is_style=False),
+        "language": _seen(connection, scan_id, looked, is_style=True),
+    }
+
+
+def _seen(connection: Connection, scan_id: int, looked: _Looked, *, is_style: bool) -> Seen:
+    is_ours = finding.c.engine == STYLE_ENGINE if is_style else finding.c.engine != STYLE_ENGINE
     found: dict[Mark, Example] = {}
     questions: set[Mark] = set()
     for row in _findings(connection, scan_id, is_ours):
@@ -111,10 +132,8 @@ def read_seen(connection: Connection, scan_id: int, *, language: bool = False) -
         elif row["outcome"] == Outcome.FAILED:
             example = Example(row["message"], tuple(row["wcag"] or ()), row["impact"] or "", row["snippet"])
             found.setdefault(mark, example).urls.add(row["url"])
-    versions, titles = _rules(connection, scan_id, is_style=language)
-    gone = select(url.c.url).where(url.c.scan_id == scan_id, url.c.http_status.in_(GONE_STATUSES))
-    gone_addresses = frozenset(connection.execute(gone).scalars())
-    return Seen(found, _ran(connection, scan_id), frozenset(questions), gone_addresses, versions, titles)
+    versions, titles = _rules(connection, scan_id, is_style=is_style)
+    return Seen(found, looked.ran, frozenset(questions), looked.gone, versions, titles)
 
 
 def compare(before: Seen, now: Seen) -> Compared:
@@ -162,6 +181,11 @@ def _findings(connection: Connection, scan_id: int, is_ours: ColumnElement[bool]
         .order_by(finding.c.id)
     )
     yield from connection.execute(query, execution_options={"yield_per": STREAM_ROWS}).mappings()
+
+
+def _looked(connection: Connection, scan_id: int) -> _Looked:
+    gone = select(url.c.url).where(url.c.scan_id == scan_id, url.c.http_status.in_(GONE_STATUSES))
+    return _Looked(_ran(connection, scan_id), frozenset(connection.execute(gone).scalars()))
 
 
 def _ran(connection: Connection, scan_id: int) -> dict[str, frozenset[str]]:

@@ -9,13 +9,12 @@ from typing import TextIO
 
 from reports.analysis.words import count
 from reports.ci.model import CiFinding, CiPage, CiReport, Kind, Standing
+from reports.comment import write_lines
 from reports.escape import markdown_code, markdown_text
 
 MAX_RULES = 25
 MAX_PLACES = 3
 MAX_LISTED = 20
-MAX_CHARS = 60_000
-"""GitHub takes comments of up to 65,536 characters."""
 
 
 @dataclass(slots=True)
@@ -31,13 +30,7 @@ class _Group:
 
 def write(report: CiReport, stream: TextIO) -> None:
     """Write the summary, at most as long as a comment may be."""
-    n_chars = 0
-    for line in _lines(report):
-        n_chars += len(line) + 1
-        if n_chars > MAX_CHARS:
-            stream.write("\nThere is more; this comment is as long as it may be.\n")
-            return
-        stream.write(line + "\n")
+    write_lines(_lines(report), stream)
 
 
 def _lines(report: CiReport) -> Iterator[str]:

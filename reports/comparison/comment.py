@@ -7,7 +7,7 @@ from typing import TextIO
 
 from reports.analysis import Scan
 from reports.analysis.fates import Fate
-from reports.ci.markdown import MAX_CHARS
+from reports.comment import write_lines
 from reports.comparison.model import CAUTION, KINDS, NONE, Comparison, Row
 from reports.escape import markdown_code, markdown_text
 from reports.wording import moment
@@ -17,13 +17,7 @@ MAX_ROWS = 20
 
 def write(comparison: Comparison, stream: TextIO) -> None:
     """Write the comparison, at most as long as a comment may be."""
-    n_chars = 0
-    for line in _lines(comparison):
-        n_chars += len(line) + 1
-        if n_chars > MAX_CHARS:
-            stream.write("\nThere is more; this comment is as long as it may be.\n")
-            return
-        stream.write(line + "\n")
+    write_lines(_lines(comparison), stream)
 
 
 def _lines(comparison: Comparison) -> Iterator[str]:

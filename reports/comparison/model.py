@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +13,10 @@ from checks import standards
 from checks.model import Impact
 from reports import analysis
 from reports.analysis import Scan
-from reports.analysis.fates import Compared, Example, Fate, Mark, compare, read_seen
+from reports.analysis.fates import Compared, Example, Fate, Mark, Seen, compare, read_kinds
 from reports.analysis.issues import IMPACT_RANKS
 from reports.wording import number, say, say_n, to_say
-from store.schema import State, page, rule, url
+from store.schema import State, page, url
 
 ORDER = tuple(Fate)
 WITHOUT_EFFECT = frozenset(
@@ -126,8 +127,8 @@ class Comparison:
 
     def counts(self, kind: str) -> list[tuple[Fate, int]]:
         """Return how many findings of a kind there are of each fate, those of no finding left out."""
-        counted = [(fate, len(self.kinds[kind].of(fate))) for fate in ORDER]
-        return [(fate, n) for fate, n in counted if n]
+        counted = Counter(self.kinds[kind].fates.values())
+        return [(fate, counted[fate]) for fate in ORDER if counted[fate]]
 
     def spread(self, kind: str) -> str:
         """Return how many that are still there are so on fewer or more of the pages checked in both, "" if none."""
@@ -160,15 +161,10 @@ def read(before: Connection, before_id: int, now: Connection, now_id: int) -> Co
         tuple(sorted(then_pages & now_pages)), tuple(sorted(then_pages - now_pages)),
         tuple(sorted(now_pages - then_pages)),
     )  # fmt: skip
-    rules = (_rules(before, before_id), _rules(now, now_id))
-    kinds = {
-        kind: compare(
-            read_seen(before, before_id, language=kind == "language"),
-            read_seen(now, now_id, language=kind == "language"),
-        )
-        for kind in KINDS
-    }
-    return Comparison(*sides, pages, (*_differences(*sides), *_rule_differences(*rules)), kinds)
+    then, since = read_kinds(before, before_id), read_kinds(now, now_id)
+    kinds = {kind: compare(then[kind], since[kind]) for kind in KINDS}
+    differences = (*_differences(*sides), *_rule_differences(_rules(then), _rules(since)))
+    return Comparison(*sides, pages, differences, kinds)
 
 
 def _row(compared: Compared, titles: Mapping[str, str], mark: Mark, example: Example) -> Row:
@@ -184,8 +180,8 @@ def _pages(connection: Connection, scan_id: int) -> set[str]:
     return set(connection.execute(query.where(page.c.scan_id == scan_id, url.c.state == str(State.CHECKED))).scalars())
 
 
-def _rules(connection: Connection, scan_id: int) -> set[str]:
-    return set(connection.execute(select(rule.c.id).where(rule.c.scan_id == scan_id)).scalars())
+def _rules(seen: Mapping[str, Seen]) -> set[str]:
+    return {rule for kind in seen.values() for rule in kind.titles}
 
 
 def _differences(before: Scan, now: Scan) -> Iterator[Difference]:
