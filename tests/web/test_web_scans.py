@@ -7,9 +7,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from starlette.testclient import TestClient
 
+from cli.main import main
 from cli.scan import command as scan_command
 from scan.run import DATABASE
 from scan.settings import Settings
@@ -222,7 +224,8 @@ def test_a_scan_goes_on_with_the_settings_it_had() -> None:
         exclude=("/a,b", "-x"), contact="-me@example.org", robots=False, delay=2, only=("style",), max_pages=3, tabs=4
     )
     options = options_again(had.stored())
-    context = scan_command.make_context("scan", [*options, "--", "https://www.example.org/"])
+    program = click.Context(main, **main.context_settings)
+    context = scan_command.make_context("scan", [*options, "--", "https://www.example.org/"], parent=program)
     seen = {name: value for name, value in context.params.items() if name in Settings.model_fields}
     again = Settings(**{name: value for name, value in seen.items() if value not in (None, ())})
     assert again.stored() == {**had.stored(), "max_pages": Settings().max_pages}

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from cli.sample import command
+from cli.main import main
 from monitoring.errors import MonitoringError
 from monitoring.facts import decision
 from monitoring.register.load import load
@@ -183,19 +183,19 @@ def test_a_replacement_is_logged(engine: Engine) -> None:
 def test_the_command_line_draws_and_writes(database: str, tmp_path: Path) -> None:
     out = tmp_path / "s.json"
     arguments = ["--population", "8858775", "--year", "2026", "--method", "simplified", "--seed", "5"]
-    done = CliRunner().invoke(command, ["draw", *arguments, "--database", database, "--out", str(out)])
+    done = CliRunner().invoke(main, ["sample", "draw", *arguments, "--database", database, "--out", str(out)])
     assert done.exit_code == 0, done.output
     assert "90 sites of 120 in the register" in done.output  # 75 % of those that exist
     content = json.loads(out.read_text())
     assert len(content["Sites"]) == 90
     assert all(each["reason"] for each in content["Sites"])
-    again = CliRunner().invoke(command, ["draw", *arguments, "--database", database, "--as", "twin"])
+    again = CliRunner().invoke(main, ["sample", "draw", *arguments, "--database", database, "--as", "twin"])
     listed = [line.split()[0] for line in again.output.splitlines() if line.startswith("https://")]
     assert listed == [each["url"] for each in content["Sites"]]
 
 
 def test_the_command_line_prints_austrias_sizes() -> None:
-    done = CliRunner().invoke(command, ["size", "--population", "8858775", "--year", "2026"])
+    done = CliRunner().invoke(main, ["sample", "size", "--population", "8858775", "--year", "2026"])
     assert [line.split()[:3] for line in done.output.splitlines()[2:]] == [
         ["simplified", "341", "3"], ["in-depth", "23", "5"], ["mobile", "apps", "15"],
     ]  # fmt: skip
