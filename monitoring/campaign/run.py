@@ -2,8 +2,8 @@
 
 What is done is read from the folders alone, so a campaign that is killed goes on where it was: a finished scan is left,
 an unfinished one resumed, and one that outlived its campaign is waited for. Two sites on one host are never scanned at
-once. A site that fails, or whose scan cannot be started, is tried again after all others, and then listed with its
-reason.
+once. A site that fails, whose scan cannot be started, or of which something cannot be written (a full disk, say) is
+tried again after all others, and then listed with its reason.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class _Job:
 class Campaign:
     """A running campaign. `tell` is given the overview: every site's status, whenever something changed.
 
-    `scanned` is given the folder of each site whose scan has ended well.
+    `scanned` is given the folder of each site whose scan has ended well; where it raises OSError, the site has failed.
     """
 
     folder: Path
@@ -85,10 +85,10 @@ class Campaign:
             if len(running) >= self.workers or self.stopped:
                 break
             job = queue.popleft()
-            if host_of(job.url) in {host_of(other.url) for other in running} or is_scanned_elsewhere(job.folder):
-                queue.append(job)
-                continue
             try:
+                if host_of(job.url) in {host_of(other.url) for other in running} or is_scanned_elsewhere(job.folder):
+                    queue.append(job)
+                    continue
                 self._begin(job)
             except OSError as error:
                 self._close(job)
@@ -109,12 +109,20 @@ class Campaign:
 
     def _ended(self, job: _Job, queue: deque[_Job]) -> None:
         self._close(job)
+        try:
+            self._take(job, queue)
+        except OSError as error:
+            place = f" ({error.filename})" if error.filename else ""
+            reason = f"its scan ended, but what follows could not be written: {error.strerror or error}{place}"
+            self._failed(job, queue, reason)
+
+    def _take(self, job: _Job, queue: deque[_Job]) -> None:
         code = job.process.returncode if job.process is not None else 0
         if code in GOOD_EXITS:
-            self.failed.pop(job.url, None)
             if self.scanned is not None:
                 self.scanned(job.folder)
             (job.folder / MARK).touch()
+            self.failed.pop(job.url, None)
         elif is_scanned_elsewhere(job.folder):
             queue.append(job)  # somebody else was quicker; this was no try
         elif code == STOPPING_EXIT:

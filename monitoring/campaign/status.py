@@ -46,17 +46,20 @@ def is_scanned_elsewhere(folder: Path) -> bool:
 
 def read_status(url: str, folder: Path, *, is_running: bool = False, reason: str | None = None) -> SiteStatus:
     """Return how a site stands; `reason` is why it failed, where that is known, else read from what its scan said."""
-    state, pages = _read(folder)
+    try:
+        state, pages = _read(folder)
+        is_marked = (folder / MARK).is_file()
+        said = last_line(folder) if reason is None else reason
+    except OSError as error:
+        return SiteStatus(url, "failed", 0, reason or f"its folder cannot be read: {error.strerror or error}")
     if is_running:
         return SiteStatus(url, "running", pages)
-    if state in DONE and pages > 0 and (folder / MARK).is_file():
+    if state in DONE and pages > 0 and is_marked:
         return SiteStatus(url, "done", pages)
     if state in DONE and pages > 0 and not reason:
         return SiteStatus(url, "interrupted", pages, NO_REPORT)
-    if reason is None:
-        reason = last_line(folder)
-    if state in DONE or reason:
-        return SiteStatus(url, "failed", pages, reason or "no page could be checked")
+    if state in DONE or said:
+        return SiteStatus(url, "failed", pages, said or "no page could be checked")
     return SiteStatus(url, "waiting" if state is None else "interrupted", pages)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -141,6 +143,34 @@ def test_a_scan_that_cannot_be_started_is_listed_and_the_others_run(
     assert by_url[bad].reason == "its scan could not be started: File exists"
     assert "no-such-option" in by_url[good].reason.lower() or "exit code 2" in by_url[good].reason
     assert not ended
+
+
+def test_what_cannot_be_written_after_a_scan_is_listed_with_its_reason_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitoring.campaign.run.POLL_S", 0.01)
+    monkeypatch.setattr(sys, "executable", shutil.which("true"))  # each scan ends well at once
+    full, unmarked, good = (f"https://{name}.example/" for name in ("full", "unmarked", "good"))
+    ended: list[Path] = []
+
+    def propose(folder: Path) -> None:
+        ended.append(folder)
+        if folder == site_folder(tmp_path, full):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder / "pages-proposed.yaml"))
+        if folder == site_folder(tmp_path, unmarked) and not (folder / MARK).is_symlink():
+            (folder / MARK).symlink_to(tmp_path / "missing" / "place")
+
+    campaign = Campaign(tmp_path, (), 1, lambda _: None, propose)
+    by_url = {each.url: each for each in campaign.run([full, unmarked, good])}
+    assert Counter(ended) == {site_folder(tmp_path, full): 2, site_folder(tmp_path, unmarked): 2} | {
+        site_folder(tmp_path, good): 1
+    }
+    assert by_url[full].state == by_url[unmarked].state == "failed"
+    assert "could not be written: No space left on device" in by_url[full].reason
+    assert "pages-proposed.yaml" in by_url[full].reason
+    assert "could not be written: No such file or directory" in by_url[unmarked].reason
+    assert good not in campaign.failed
+    assert (site_folder(tmp_path, good) / MARK).is_file()
 
 
 def draw_sample(*sites: str) -> None:

@@ -58,3 +58,8 @@ def test_a_scan_is_read_again_only_where_it_has_changed(folder: Path, monkeypatc
             assert read_status(URL, folder).pages == 2
         assert len(opened) == again, state
     engine.dispose()
+
+
+def test_a_folder_that_cannot_be_read_is_told_with_its_reason(tmp_path: Path) -> None:
+    status = read_status(URL, tmp_path / ("x" * 300))
+    assert status == SiteStatus(URL, "failed", 0, "its folder cannot be read: File name too long")
