@@ -86,8 +86,8 @@ class Review:
 
     async def screen(self, request: Request) -> Response:
         """List the scans with the number of their questions."""
-        rows = await run_in_threadpool(lambda: [(entry, _count(entry)) for entry in self._shelf.entries()])
-        return page(request, "reviews.html", screen="review", rows=rows)
+        entries = await run_in_threadpool(self._shelf.entries)
+        return page(request, "reviews.html", screen="review", entries=entries)
 
     async def one(self, request: Request) -> Response:
         """Show one question; a form that is sent answers it and leads to the next."""
@@ -172,13 +172,6 @@ class Review:
 def _link(entry: Entry, criterion: str, question: str, **more: str) -> str:
     query = {"criterion": criterion, "question": question, **more}
     return f"/review/{entry.key}?" + urlencode({name: value for name, value in query.items() if value})
-
-
-def _count(entry: Entry) -> int:
-    if entry.scan is None:
-        return 0
-    with opened(entry.folder) as (engine, scan_id), engine.connect() as connection:
-        return analysis.finding_totals(connection, scan_id).n_cant_tell_issues
 
 
 def _work(entry: Entry, criterion: str) -> Work:

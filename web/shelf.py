@@ -50,6 +50,7 @@ class Entry:
     state: str = ""
     n_checked: int = 0
     n_known: int = 0
+    n_questions: int = 0
     error: str = ""
 
     @property
@@ -115,6 +116,7 @@ class Shelf:
         try:
             with opened(folder) as (engine, scan_id), engine.connect() as connection:
                 scan = analysis.load_scan(connection, scan_id)
+                n_questions = analysis.count_questions(connection, scan_id)
                 by_state = select(url.c.state, func.count()).where(url.c.scan_id == scan_id).group_by(url.c.state)
                 counts = {state: n for state, n in connection.execute(by_state)}  # noqa: C416 # rows are no pairs
         except (StoreError, DatabaseError, OSError) as error:
@@ -122,7 +124,8 @@ class Shelf:
         state = scan.state
         if state == ScanState.RUNNING and not is_locked(folder):
             state = ScanState.INTERRUPTED  # its process is gone
-        return Entry(key, folder, name, scan, state, counts.get(State.CHECKED, 0), sum(counts.values()))
+        n_checked, n_known = counts.get(State.CHECKED, 0), sum(counts.values())
+        return Entry(key, folder, name, scan, state, n_checked, n_known, n_questions)
 
 
 @contextmanager

@@ -194,6 +194,14 @@ def count_issues(
     return total
 
 
+def count_questions(connection: Connection, scan_id: int) -> int:
+    """Return how many issues wait for a person. It reads one index only, so a list of many scans can show it."""
+    ours = (finding.c.scan_id == scan_id, finding.c.outcome == str(Outcome.CANT_TELL))
+    groups = select(finding.c.rule, finding.c.component).where(*ours).distinct().subquery()
+    total: int = connection.execute(select(func.count()).select_from(groups)).scalar_one()
+    return total
+
+
 def places(connection: Connection, scan_id: int, *, rule_id: str, component: str, outcome: str) -> Iterator[Place]:
     """Stream every finding of one issue, page by page."""
     statement = (

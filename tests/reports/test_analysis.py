@@ -191,6 +191,7 @@ def test_issues_differ_by_rule_component_and_outcome(connection: Connection) -> 
     assert analysis.count_issues(connection, scan_id) == 3
     assert analysis.count_issues(connection, scan_id, outcome=Outcome.CANT_TELL) == 1
     assert analysis.count_issues(connection, scan_id, style=True) == 1
+    assert analysis.count_questions(connection, scan_id) == 1
     everything = list(analysis.issues(connection, scan_id, outcome=None, style=None))
     assert len({issue.id for issue in everything}) == 5
     assert [issue.outcome for issue in everything][-1] == "cantTell"
@@ -296,6 +297,7 @@ def test_finding_totals_agree_with_the_pages(council: tuple[Connection, int]) ->
     assert found.n_style == sum(row.n_style for row in rows)
     assert found.n_cant_tell_issues == analysis.count_issues(*council, outcome=Outcome.CANT_TELL, style=None)
     assert found.n_style_issues == analysis.count_issues(*council, style=True)
+    assert analysis.count_questions(*council) == found.n_cant_tell_issues
     assert found.n_cant_tell == sum(row.n_cant_tell for row in rows)
     assert found.n_failed_pages == sum(row.n_failed > 0 for row in rows)
 

@@ -71,6 +71,22 @@ def test_an_answer_is_kept_with_its_name_and_can_be_taken_back(app: TestClient, 
     assert app.post(f"{address}/undo", data=undo).status_code == 409
 
 
+def test_the_list_says_how_many_questions_are_open_and_opens_no_scan_twice(
+    app: TestClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def listed() -> int:
+        found = re.search(r'data-label="Open questions" class="number">(\d+)<', app.get("/review").text)
+        assert found is not None
+        return int(found.group(1))
+
+    before = listed()
+    with monkeypatch.context() as patched:
+        patched.setattr("web.shelf.opened", None)
+        assert listed() == before
+    answer(app, address, app.get(address).text, answer="passed")
+    assert listed() == before - 1
+
+
 def test_every_question_can_be_answered(app: TestClient, address: str) -> None:
     page = app.get(address).text
     answers = ("passed", "failed", "inapplicable")
