@@ -10,6 +10,7 @@ const SMALL_SUBTREE = 20; // elements whose HTML is shown with their content; of
 const NAMING = [
   "id", "class", "role", "name", "type", "href", "src", "alt", "title", "for", "lang", "placeholder", "value", "action",
   "autocomplete", "scope", "headers", "http-equiv", "content", "aria-label", "aria-labelledby", "aria-controls", "data", "data-testid",
+  "data-src", "data-lazy-src",
 ];
 
 const cut = (value, most) => {

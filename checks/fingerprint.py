@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from checks.model import digest
-from checks.stable import stable_classes, stable_link, stable_source, stable_text, stable_token
+from checks.stable import stable_classes, stable_link, stable_source, stable_sprite, stable_text, stable_token
 
 TEXT_MAX_CHARS = 200  # of an element's text as it is handed over; spaces and all but the start go later
 PATH_MAX_STEPS = 5  # nearest ancestors that count: enough to tell two slots of a template apart
@@ -32,6 +32,7 @@ _STRONG: Mapping[str, Callable[[str], str]] = {
     "action": stable_link,
     "src": stable_source,
 }
+_LATE_SOURCES = ("data-src", "data-lazy-src")
 _VALUED = frozenset({"option", "button"})
 _VALUED_TYPES = frozenset({"radio", "checkbox", "submit", "button", "reset"})
 
@@ -154,7 +155,7 @@ def region(element: Element) -> str:
 
 def _naming(element: Element) -> list[str]:
     """Return what names the element: what an author must change to make another of it, else the next best."""
-    attributes = element.attributes
+    attributes = _loaded(element.attributes)
     named = [f"role={role}" for role in (stable_text(attributes.get("role", "")),) if role]
     if element.tag == "input":
         named.append(f"type={stable_text(attributes.get('type', ''))}")
@@ -171,6 +172,13 @@ def _naming(element: Element) -> list[str]:
     return named + (_inside(attributes.get(INSIDE, "")) or _classes(attributes.get("class", "")))
 
 
+def _loaded(attributes: Mapping[str, str]) -> Mapping[str, str]:
+    """Return attributes as they are once a picture that loads late is there: until then `src` holds a stand-in."""
+    late = next((value for name in _LATE_SOURCES if (value := attributes.get(name))), "")
+    is_stand_in = late and attributes.get("src", "data:")[:5].casefold() == "data:"
+    return {**attributes, "src": late} if is_stand_in else attributes
+
+
 def _values(attributes: Mapping[str, str], group: Mapping[str, Callable[[str], str]]) -> list[str]:
     found = ((name, normal(attributes[name])) for name, normal in group.items() if attributes.get(name))
     return [f"{name}={value}" for name, value in found if value]
@@ -179,6 +187,7 @@ def _values(attributes: Mapping[str, str], group: Mapping[str, Callable[[str], s
 _PARTS: Mapping[str, Callable[[str], str]] = {
     "class": lambda value: "-".join(stable_classes(value.split())),
     "src": stable_source,
+    "use": stable_sprite,
 }
 """How the parts of an element are named; all others by their text."""
 

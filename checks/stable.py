@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
+from babel.dates import get_month_names
+
 from checks.model import digest
 
 NAME_MAX_CHARS = 60
@@ -26,7 +28,7 @@ _STATES = frozenset(
         "active", "current", "selected", "open", "opened", "closed", "collapsed", "expanded", "hover", "focus",
         "focused", "focus-visible", "visited", "disabled", "enabled", "hidden", "visible", "show", "shown",
         "first", "last", "odd", "even", "loaded", "loading", "lazyload", "lazyloaded", "lazy", "in", "fade",
-        "animated", "aos-init", "aos-animate",
+        "animated", "aos-init", "aos-animate", "hydrated",
     }
 )  # fmt: skip
 _STATE_PREFIX = re.compile(r"^(is|has|js|no)-")
@@ -46,11 +48,30 @@ _SESSION_PARAMETERS = re.compile(
     r"cache\w*|utm_\w+)$",
     re.IGNORECASE,
 )
-_SIZE_PARAMETERS = re.compile(r"^(w|h|q|width|height|quality|size|dpr|fit|crop|fm|format|auto|itok)$", re.IGNORECASE)
+_SIZE_PARAMETERS = re.compile(
+    r"^(w|h|q|mw|mh|width|height|quality|size|dpr|fit|crop|fm|format|auto|itok|hash|iar)$", re.IGNORECASE
+)
+_PLAYER_PARAMETERS = re.compile(
+    r"^(autoplay|mute|loop|controls|rel|si|dnt|enablejsapi|modestbranding|playsinline)$", re.IGNORECASE
+)
+"""How a player of films in a frame is to behave: not which film it plays."""
+
 _SOURCE_PARAMETERS = ("url", "src", "file", "image", "path")
 """Where an optimiser of pictures is told which picture (`/_next/image?url=…`)."""
 
 _MEDIA_FILE = re.compile(r"\.(avif|gif|html?|ico|jpe?g|mp3|mp4|ogg|png|svg|vtt|webm|webp|wav)$", re.IGNORECASE)
+_PICTURE_FORMAT = re.compile(r"[-_.](avif|gif|jpe?g|png|webp)$", re.IGNORECASE)
+"""A picture that is saved in another format is the same picture."""
+
+_RENDITIONS = re.compile(
+    r"_hu_?[0-9a-f]{8,}(?:_[0-9a-z]+)*(?=\.\w+$)"  # Hugo: its content's hash, size, way and quality
+    r"|\.(?:width|height|max|min|fill|scale)-\d+(?:x\d+)?(?:-c\d+)?(?:\.[a-z]+-\w+)*(?=\.\w+$)"  # Wagtail
+)
+"""What programs put into a file's name that says how they made it from the picture that somebody chose."""
+
+_ELEVENTY = re.compile(r"^(?=\w*[a-z][A-Z])([\w-]{10})-\d{3,4}(?=\.\w+$)")
+"""Ten characters for the picture, capitals within, then its width."""
+
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _DEFAULT_DOCUMENT = re.compile(r"(^|/)(index|default)\.(html?|php|aspx?)$|\.html?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -58,6 +79,10 @@ _SPACES = re.compile(r"\s+")
 _SEPARATORS = re.compile(r"[-_:.$\[\]]+")
 _HEX = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_SHORT_HEX = re.compile(r"\d[0-9a-f]{3}")
+_COUNTED = re.compile(r"(?:ctl|j_idt|idt)\d+")
+"""The parts of names that ASP.NET and JSF number by a control's place."""
+
 _REACT_ID = re.compile(r":[rR][0-9a-z]*:|«[rR][0-9a-z]*»|_[rR]_[0-9a-z]*_")
 """React's useId in versions 18 and 19, in the browser and on the server."""
 
@@ -74,11 +99,32 @@ _PLAIN_CHARACTERS = str.maketrans(
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 )
 
+_EDGES = ' .…:;,!*→←›‹>|·•"'
+"""Signs around a label: a star where a field must be filled in, an arrow after "More"."""
+
+_DATED_LANGUAGES = ("en", "de", "fr", "es", "it", "nl")
+
 
 def stable_text(text: str) -> str:
     """Return `text` so that spaces, case, typography and counters ("3 comments") do not tell two crawls apart."""
     plain = unicodedata.normalize("NFKC", text).translate(_PLAIN_CHARACTERS)
-    return _DIGITS.sub("#", _SPACES.sub("", plain).casefold())[:NAME_MAX_CHARS]
+    counted = _DIGITS.sub("#", _SPACES.sub("", plain.strip(_EDGES) or plain).casefold())
+    return (_month_beside_number().sub("#", counted) if "#" in counted else counted)[:NAME_MAX_CHARS]
+
+
+@lru_cache(maxsize=1)
+def _month_beside_number() -> re.Pattern[str]:
+    """Return what finds the month of a date, whose numbers are "#" already."""
+    names = {
+        name.rstrip(".").casefold()
+        for language in _DATED_LANGUAGES
+        for width in ("wide", "abbreviated")
+        for name in get_month_names(width, locale=language).values()
+    }
+    month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(
+        rf"#(?:st|nd|rd|th|er|\.)?(?:of|de)?(?:{month})\.?,?(?:de)?#?|(?:{month})\.?#(?:st|nd|rd|th)?,?#?"
+    )
 
 
 def stable_classes(tokens: Iterable[str]) -> list[str]:
@@ -126,8 +172,14 @@ def stable_source(value: str) -> str:
     name = _file_name(parts.path)
     if _MEDIA_FILE.search(parts.path):
         return name
-    query = _query(parts.query, without=_SIZE_PARAMETERS)
+    query = _query(_query(parts.query, without=_SIZE_PARAMETERS), without=_PLAYER_PARAMETERS)
     return f"{name}?{query}" if query else name
+
+
+def stable_sprite(value: str) -> str:
+    """Return which picture of which file of pictures is used."""
+    file, _, part = value.partition("#")
+    return f"{stable_source(file)}#{part}"
 
 
 def _split(value: str) -> SplitResult | str:
@@ -148,13 +200,13 @@ def _query(query: str, *, without: re.Pattern[str] | None = None) -> str:
 
 
 def _file_name(path: str) -> str:
-    name = path.rsplit("/", 1)[-1]
+    name = _ELEVENTY.sub(r"\1", _RENDITIONS.sub("", path.rsplit("/", 1)[-1]))
     kept = [
         part
         for part in re.split(r"[-_.]", name)
         if part and (part.isdigit() or not (_is_generated(part) or _FILE_HASH.fullmatch(part)))
     ]
-    return "-".join(kept) if len(kept) > 1 else name
+    return _PICTURE_FORMAT.sub("", "-".join(kept) if len(kept) > 1 else name)
 
 
 @lru_cache(maxsize=KNOWN_TOKENS)
@@ -166,7 +218,12 @@ def _is_generated(part: str) -> bool:
     if part.isdigit():
         return True
     if any(c.isdigit() for c in part):
-        if _HEX.fullmatch(part) or len(_RUNS.findall(part)) >= _HASH_MIN_RUNS:
+        if (
+            _HEX.fullmatch(part)
+            or _SHORT_HEX.fullmatch(part)
+            or _COUNTED.fullmatch(part)
+            or len(_RUNS.findall(part)) >= _HASH_MIN_RUNS
+        ):
             return True
         letters = part.rstrip("0123456789")
         n_digits = len(part) - len(letters)
