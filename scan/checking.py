@@ -120,9 +120,15 @@ def _only_folder(targets: tuple[str, ...]) -> Path:
 
 def _sources(targets: Iterable[Target]) -> dict[str, Source]:
     return {
-        target.shown: Source(target.address, str(target.file) if target.file else "", _opener(target.file))
+        target.shown: Source(target.address, _from_here(target.file) if target.file else "", _opener(target.file))
         for target in targets
     }
+
+
+def _from_here(file: Path) -> str:
+    """Return a file's path from the folder we run in, as code hosts know it; one elsewhere stays as it was given."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _opener(file: Path | None) -> Callable[[], Placing]:

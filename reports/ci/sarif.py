@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any, TextIO
 from urllib.parse import quote, urlsplit
@@ -17,6 +18,9 @@ from reports.escape import json_value
 from reports.style.formats import SARIF_SCHEMA
 
 _LEVELS = {Impact.CRITICAL: "error", Impact.SERIOUS: "error", Impact.MODERATE: "warning", Impact.MINOR: "note"}
+MAX_RESULTS = 25_000
+"""GitHub takes no file with more results in a run, not even the first of them."""
+
 _KINDS = {Kind.BARRIER: "fail", Kind.WORDS: "fail", Kind.QUESTION: "review"}
 
 
@@ -29,17 +33,57 @@ def write(report: CiReport, stream: TextIO) -> None:
     stream.write(f'{_json(driver)}}},\n"columnKind": "unicodeCodePoints",\n"results": [')
     separator = "\n"
     unchecked: list[CiPage] = []
+    most = _most_of_each(report)
+    n_left_out = 0
     for page in report.pages():
         if not page.is_checked:
             unchecked.append(page)
-        twins: Counter[str] = Counter()
-        for found in page.findings:
-            twins[found.fingerprint] += 1
-            stream.write(separator + _json(_result(page, found, index, twins[found.fingerprint])))
+        for found, twin in _with_twins(page):
+            most[_gravity(found)] -= 1
+            if most[_gravity(found)] < 0:
+                n_left_out += 1
+                continue
+            stream.write(separator + _json(_result(page, found, index, twin)))
             separator = ",\n"
-    notes = [{"level": "error", "message": {"text": f"{page.name}: {page.detail}"}} for page in unchecked]
+    notes = [_note("error", f"{page.name}: {page.detail}") for page in unchecked]
+    if n_left_out:
+        notes.append(_note("warning", f"{n_left_out:,} further results of less weight are left out: {_WHY}"))
     invocation = {"executionSuccessful": not unchecked, "toolExecutionNotifications": notes}
     stream.write(f'\n],\n"invocations": [{_json(invocation)}]}}]}}\n')
+
+
+_WHY = f"a file may hold {MAX_RESULTS:,}. The formats json and csv have all of them."
+
+
+def _gravity(found: CiFinding) -> int:
+    """Return what goes first where not all results fit: barriers that count, words, what is accepted, questions."""
+    if found.kind is Kind.QUESTION:
+        return 4
+    if not found.counts:
+        return 3
+    return 0 if found.is_serious else 1 if found.kind is Kind.BARRIER else 2
+
+
+def _most_of_each(report: CiReport) -> Counter[int]:
+    """Return how many results of each gravity there is room for."""
+    there = Counter(_gravity(found) for page in report.pages() for found in page.findings)
+    room = MAX_RESULTS
+    for gravity in sorted(there):
+        there[gravity] = min(there[gravity], room)
+        room -= there[gravity]
+    return there
+
+
+def _with_twins(page: CiPage) -> Iterator[tuple[CiFinding, int]]:
+    """Yield a page's findings, each with its number among those of the same fingerprint."""
+    twins: Counter[str] = Counter()
+    for found in page.findings:
+        twins[found.fingerprint] += 1
+        yield found, twins[found.fingerprint]
+
+
+def _note(level: str, text: str) -> dict[str, Any]:
+    return {"level": level, "message": {"text": text}}
 
 
 def _rule(rule: CiRule) -> dict[str, Any]:

@@ -56,6 +56,17 @@ def test_sarif_fingerprints_are_unique_and_links_are_web_links(report: CiReport)
     assert "ruleIndex" not in run["results"][3]
 
 
+def test_sarif_keeps_to_what_a_code_host_takes_and_leaves_out_the_lightest(
+    report: CiReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.ci.sarif.MAX_RESULTS", 4)
+    run = sarif(report)
+    assert [(r["ruleId"], "suppressions" in r) for r in run["results"]] == [
+        ("axe/image-alt", False), ("axe/image-alt", False), ("plain/words", False), ("axe/image-alt", False),
+    ]  # fmt: skip
+    assert run["invocations"][0]["toolExecutionNotifications"][-1]["message"]["text"].startswith("2 further results")
+
+
 def test_junit_counts_add_up_and_what_is_accepted_passes(report: CiReport) -> None:
     top = ElementTree.fromstring(written(report, "junit"))  # noqa: S314 - our own text
     for name, path in (("tests", ".//testcase"), ("failures", ".//failure"), ("errors", ".//error")):
