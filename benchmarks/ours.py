@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -28,9 +29,13 @@ WARM_PAGES = 200
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A scan's pace, and its Python process's memory in MiB: the peak, and the level early and late."""
+    """A scan's pace, and its Python process's memory in MiB: the peak, and the level early and late.
+
+    `command_s` is the time of the whole command, with the start of Python and the reports.
+    """
 
     pace: Pace
+    command_s: float
     peak_mib: float
     early_mib: float
     late_mib: float
@@ -53,9 +58,11 @@ def scan(origin: str, pages: int, tabs: int, *flags: str, most: int = 0, program
             "--tabs", str(tabs), "--max-pages", str(most or pages * 2), *flags,
         ]  # fmt: skip
         with (Path(scratch) / "output").open("w") as output:
+            started = time.perf_counter()
             process = subprocess.Popen(command, stdout=output, stderr=output)  # noqa: S603 - our own program
             with counted(process.pid) as processor:
                 samples = _watch(process, out / DATABASE)
+            command_s = time.perf_counter() - started
         if process.returncode != 0:
             raise RuntimeError((Path(scratch) / "output").read_text()[-2_000:])
         seconds, checked = _result(out / DATABASE)
@@ -65,10 +72,30 @@ def scan(origin: str, pages: int, tabs: int, *flags: str, most: int = 0, program
     tenth = max(1, len(warm) // 10)
     return Measured(
         Pace("Curbcut", checked, seconds, processor.seconds),
+        command_s=command_s,
         peak_mib=max(mib for _, mib in samples),
         early_mib=sum(warm[:tenth]) / tenth,
         late_mib=sum(warm[-tenth:]) / tenth,
     )
+
+
+def check(folder: Path, pages: int, tabs: int) -> Pace:
+    """Check a folder of `pages` pages as a build does, each page once; return the pace of the whole command.
+
+    Raises RuntimeError when not all pages were checked.
+    """
+    command = [
+        sys.executable, "-m", "cli.main", "check", str(folder), "--quick", "--format", "jsonl", "--tabs", str(tabs),
+    ]  # fmt: skip
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - our own program
+    with counted(process.pid) as processor:
+        output, _ = process.communicate()
+    seconds = time.perf_counter() - started
+    checked = sum(json.loads(line)["status"] == "checked" for line in output.splitlines())
+    if checked != pages:
+        raise RuntimeError(f"only {checked} of {pages} pages were checked")
+    return Pace("Curbcut on a folder", checked, seconds, processor.seconds)
 
 
 def _watch(process: subprocess.Popen[bytes], database: Path) -> list[tuple[int, float]]:

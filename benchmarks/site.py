@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from benchmarks import site_assets, site_pages
@@ -71,6 +72,13 @@ class Site:
         if path == "/sitemap.xml" and self.sitemap:
             return HTTPStatus.OK, {"Content-Type": "application/xml"}, self._sitemap(origin)
         return self._extra(path) if self.extras else self._missing()
+
+    def write(self, folder: Path) -> None:
+        """Write the pages and what they load into a folder, as a build does."""
+        for path in (*self.numbers, *site_assets.FILES):
+            place = folder / (path.lstrip("/") or "index.html")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(self.answer(path, "")[2])
 
     def _extra(self, path: str) -> tuple[int, dict[str, str], bytes]:
         if path.startswith("/go/"):
