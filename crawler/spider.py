@@ -280,7 +280,7 @@ class SiteSpider(Spider):
                 return
             raise _status_error(response)
         try:
-            links = sitemap.read(response.body, max_bytes=limits.sitemap_bytes, max_urls=limits.urls)
+            links = sitemap.read(response.body, max_bytes=limits.sitemap_bytes, max_urls=limits.urls, base=response.url)
         except ValueError as error:
             if guessed:
                 self._end(lease, Verdict(State.NOT_A_PAGE, "sitemap", f"none here: {error}", response.status))
@@ -299,7 +299,11 @@ class SiteSpider(Spider):
         self.context.ledger.finish(
             lease,
             Verdict(
-                State.NOT_A_PAGE, "sitemap", http_status=response.status, content_type=_media_type(response.headers)
+                State.NOT_A_PAGE,
+                "sitemap",
+                "" if links.pages or links.sitemaps else "it names no address",
+                response.status,
+                _media_type(response.headers),
             ),
             found=found,
             at_most=limits.urls,

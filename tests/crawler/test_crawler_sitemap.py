@@ -45,6 +45,35 @@ def test_more_addresses_than_the_bound() -> None:
     assert links("https://h/a\nhttps://h/b", max_urls=1) == SitemapLinks(pages=("https://h/a",), cut=True)
 
 
+@pytest.mark.parametrize("before", ["\ufeff", "\n\n", "\ufeff \r\n"])
+def test_what_stands_before_the_declaration_loses_nothing(before: str) -> None:
+    body = f"{before}<?xml version='1.0' encoding='utf-8'?><urlset {NS}><url><loc>https://h/?a=1&amp;b=2</loc></url></urlset>"
+    assert links(body) == SitemapLinks(pages=("https://h/?a=1&b=2",))
+
+
+def test_utf_16() -> None:
+    assert links(f'<?xml version="1.0" encoding="UTF-16"?>\n{URLSET}'.encode("utf-16")).pages == (
+        "https://h/a",
+        "https://h/b",
+    )
+
+
+def test_one_bare_ampersand_changes_no_address() -> None:
+    places = ["https://h/?a=1&b=2", "https://h/?a=1&amp;b=2", "<![CDATA[https://h/?c&d]]>", "https://h/&#252;&copy=1"]
+    body = "<urlset>" + "".join(f"<url><loc>{place}</loc></url>" for place in places) + "</urlset>"
+    wanted = ("https://h/?a=1&b=2", "https://h/?a=1&b=2", "https://h/?c&d", "https://h/ü&copy=1")
+    assert links(body).pages == wanted
+
+
+def test_relative_addresses_are_joined() -> None:
+    body = b"<urlset><url><loc>/a</loc></url><url><loc>https://o/b</loc></url><url><loc>//[bad</loc></url></urlset>"
+    assert read(body, max_bytes=999, max_urls=9, base="https://h/x/s.xml").pages == (
+        "https://h/a",
+        "https://o/b",
+        "//[bad",
+    )
+
+
 def test_entities_are_not_resolved(tmp_path: object) -> None:
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     bomb = f'<!DOCTYPE x [<!ENTITY l0 "ha">{lol}]><urlset><url><loc>https://h/&l9;</loc></url></urlset>'
@@ -52,7 +81,7 @@ def test_entities_are_not_resolved(tmp_path: object) -> None:
         '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]><urlset><url><loc>https://h/&f;</loc></url></urlset>'
     )
     for body in (bomb, file):
-        assert links(body).pages in ((), ("https://h/",))
+        assert links(body).pages in ((), ("https://h/&l9;",), ("https://h/&f;",))
 
 
 @pytest.mark.parametrize(
