@@ -93,6 +93,10 @@ class Context:
         """Say whether a closer look may open another page of the site: the scan's rules hold for it, too."""
         if kind_of(address) != "page" or any(pattern.search(address) for pattern in self.scope.exclude):
             return False
+        return self.robots_allow(address)
+
+    def robots_allow(self, address: str) -> bool:
+        """Say whether an address may be fetched; where its host's robots.txt has not been read yet, it may not."""
         robots = self.robots.get(origin_of(address))
         return not self.config.obey_robots or (robots is not None and robots.allows(address, self.config.robots_token))
 

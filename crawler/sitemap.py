@@ -32,7 +32,7 @@ class SitemapLinks:
 
 
 def read(body: bytes, *, max_bytes: int, max_urls: int, base: str = "") -> SitemapLinks:
-    """Return the addresses a sitemap names (XML, plain text, or either of them gzipped), relative ones joined to `base`.
+    """Return the addresses a sitemap names (XML, plain text, or either of them gzipped), joined to `base`.
 
     Raises ValueError when it is none of these. Entities are not resolved and nothing is fetched for the parser.
     """

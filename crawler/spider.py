@@ -49,6 +49,9 @@ MEDIA_TYPE_FORMATS = {
     "application/vnd.oasis.opendocument.presentation": "odp",
     "application/epub+zip": "epub",
 }
+NO_CONTENT = frozenset({204, 205, 304})
+"""Statuses of an answer without a body (RFC 9110 sections 15.3.5, 15.3.6, 15.4.5)."""
+
 LOOK_ATTEMPTS = 2
 REFUSED = {"private_address": State.DISALLOWED}
 """Site errors that are no failure of the site, but our own refusal."""
@@ -221,6 +224,11 @@ class SiteSpider(Spider):
             )
             context.ledger.finish(lease, moved, found=[target])
             return False
+        if target is not None and not context.robots_allow(target.url):
+            self._end_moved(
+                lease, target, capture.page.http_status
+            )  # its own row asks robots.txt, and ends as that says
+            return False
         found = self._links(capture, lease) if context.config.discovers else []
         bound = context.config.limits.urls
         if target is None:
@@ -321,6 +329,10 @@ class SiteSpider(Spider):
                 raise SiteError("bad_response", "the page was offered as a download", http_status=response.status)
             raise SiteError("crashed", "the browser broke off the page", http_status=response.status, retry=True)
         if not file_format:
+            if response.status in NO_CONTENT:
+                raise SiteError(
+                    "bad_response", f"HTTP {response.status}: the answer holds no page", http_status=response.status
+                )
             self._end(lease, Verdict(State.NOT_A_PAGE, "other_media", media_type, response.status, media_type))
             return True
         return False

@@ -277,6 +277,7 @@
     } else if (tag === "CANVAS") {
       seen = true; // what stands inside is for assistive technology, and is no text of the page
     } else if (tag === "IFRAME" || tag === "FRAME") {
+      if (tag === "FRAME") noteLink({ href: node.src }); // a frameset has no content but its frames' pages
       frameLinks(node);
       seen = true;
     } else if (tag === "TEXTAREA") {
@@ -305,6 +306,14 @@
   if (root) walk(root, 0, false);
   const others = 'link[rel~="alternate"][hreflang][href], link[rel~="next"][href], link[rel~="prev"][href]';
   for (const link of page.querySelectorAll(others)) noteLink(link);
+  const onward = page.querySelector('meta[http-equiv="refresh" i][content]'); // one that waits longer than we do
+  const [, goal] = /^\s*[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(onward ? onward.content : "") || [];
+  if (goal) {
+    try { noteLink({ href: new URL(goal, page.baseURI).href }); } catch { /* no address */ }
+  }
+  if (cut.has("text") || cut.has("nodes")) {
+    for (const link of page.querySelectorAll("a[href], area[href]")) noteLink(link); // of what was not read, too
+  }
   const FEW_LINKS = 3; // only a page that leads nowhere can be a check against robots
   const scripts = links.size > FEW_LINKS ? null : [...page.querySelectorAll("script")].slice(0, 50)
     .map((script) => [script.id, script.src, String(script.textContent).slice(0, 2000)].join(" "));

@@ -107,7 +107,9 @@ def test_the_words_on_a_control_are_those_that_people_see(soup: BeautifulSoup) -
 
 LINKED = """<!doctype html><html lang="en"><head><base href="https://elm.example/fees/">
 <link rel="alternate" hreflang="de" href="de.html"><link rel="alternate" type="application/rss+xml" href="news.rss">
-<link rel="next" href="2.html"></head><body><map name="m"><area href="map.html" alt="Map"></map>
+<link rel="next" href="2.html">
+<meta http-equiv="Refresh" content="60; URL='later.html'"></head><body>
+<map name="m"><area href="map.html" alt="Map"></map>
 <svg><a href="drawn.html"><text>Drawn</text></a></svg><div id="host"></div>
 <script>host.attachShadow({mode: "open"}).innerHTML = '<a href="shadow.html">Shadow</a>';</script></body></html>"""
 
@@ -117,5 +119,23 @@ def test_links_are_taken_from_wherever_a_page_has_them(browser: Browser) -> None
     page = browser.new_page()
     page.set_content(LINKED, wait_until="load")
     links = page.evaluate(f"({script})({{chars: 1e6, nodes: 1e5, links: 100}})")["links"]
-    names = ("de", "2", "map", "drawn", "shadow")
+    names = ("de", "2", "map", "drawn", "shadow", "later")
     assert {address for address, _ in links} == {f"https://elm.example/fees/{name}.html" for name in names}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{'word ' * 100}<p><a href='https://elm.example/far'>Far</a>",
+        "<frameset><frame src='https://elm.example/far'></frameset>",
+    ],
+    ids=["behind what is too long to be read", "in a frameset"],
+)
+def test_no_page_is_lost_for_where_its_link_stands(browser: Browser, body: str) -> None:
+    script = files("crawler.render").joinpath("snapshot.js").read_text("utf-8")
+    page = browser.new_page()
+    page.route("**", lambda route: route.fulfill(body="<p>Far", content_type="text/html"))
+    page.set_content(f"<!doctype html><title>T</title>{body}", wait_until="load")
+    taken = page.evaluate(f"({script})({{chars: 200, nodes: 1e5, links: 100}})")
+    page.close()
+    assert [href for href, _ in taken["links"]] == ["https://elm.example/far"]

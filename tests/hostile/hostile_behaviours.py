@@ -221,7 +221,7 @@ def _spoofed_guard(e: Exchange) -> None:
     e.send("no", status="403 Forbidden", X_Curbcut_Guard="private_address")
 
 
-@serves("no-content", MEDIA, failed("bad_response"))
+@serves("no-content", failed("bad_response"))
 def _no_content(e: Exchange) -> None:
     e.raw(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
 

@@ -101,6 +101,30 @@ def test_one_bad_moment_of_robots_does_not_close_the_site(crawl_site: CrawlSite)
         assert crawl_site(server.origin + "/").ends()[server.origin + "/"] == ("checked", "")
 
 
+def test_a_redirect_leads_around_no_robots_file(crawl_site: CrawlSite) -> None:
+    def answer(e: Exchange) -> None:
+        if e.path == "/robots.txt":
+            e.send("User-agent: *\nDisallow: /secret\n", kind="text/plain")
+        elif e.path == "/":
+            e.page("<a href=/moved>Moved</a><a href=/open>Open</a>")
+        elif e.path == "/moved":
+            e.redirect("/secret")
+        elif e.path == "/open":
+            e.redirect("/end")
+        else:
+            e.page("<a href=/from-secret>Further</a>" if e.path == "/secret" else "End")
+
+    with hostile_server(answer) as server:
+        ends = crawl_site(server.origin + "/", use_sitemaps=False).ends()
+    assert {address.removeprefix(server.origin): end for address, end in ends.items()} == {
+        "/": ("checked", ""),
+        "/moved": ("not_a_page", "redirect"),
+        "/secret": ("disallowed", "robots"),
+        "/open": ("not_a_page", "redirect"),
+        "/end": ("checked", ""),
+    }
+
+
 def test_an_endless_calendar_ends_at_the_limit_on_pages(crawl_site: CrawlSite) -> None:
     def answer(e: Exchange) -> None:
         if e.path in ("/robots.txt", "/sitemap.xml"):
