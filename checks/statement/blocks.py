@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
 
-from checks.elements import attribute, is_exposed
+from checks.elements import attribute
+from checks.statement.panels import Panels, panels_of
 
 MAX_BLOCKS = 3_000
 """Blocks read of one page: the longest statements have a few hundred."""
@@ -51,6 +52,7 @@ class _Growing:
     tag: Tag
     parts: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    is_label: bool = False
     seen: set[int] = field(default_factory=set)
 
 
@@ -62,13 +64,17 @@ def content_of(soup: BeautifulSoup) -> Tag | None:
 
 def blocks_of(content: Tag, base: str) -> tuple[Block, ...]:
     """Return the blocks of text that people meet, in order."""
-    growing: dict[int, _Growing] = {}
+    panels = panels_of(content)
+    growing: dict[int | tuple[int], _Growing] = {}
     for text in content.descendants:
         if not isinstance(text, NavigableString) or isinstance(text, Comment) or not text.strip():
             continue
-        holder = _holder(text)
+        holder = _holder(text, panels)
         if holder is None:
             continue
+        over = panels.label_over(holder)
+        if over is not None:
+            growing.setdefault((id(over[0]),), _Growing(over[0], [over[1]], is_label=True))
         if id(holder) not in growing and len(growing) >= MAX_BLOCKS:
             break
         grown = growing.setdefault(id(holder), _Growing(holder))
@@ -88,20 +94,22 @@ def absolute(base: str, href: str) -> str:
         return ""
 
 
-def _holder(text: NavigableString) -> Tag | None:
+def _holder(text: NavigableString, panels: Panels) -> Tag | None:
     """Return the block that a piece of text belongs to; None where people do not meet it."""
     for parent in text.parents:
         if parent.name in _UNREAD or (parent.name in _FRAME or attribute(parent, "role") in _FRAME_ROLES):
             return None
+        if id(parent) in panels.controls:
+            return None
     for parent in text.parents:
         if parent.name in _BLOCKS:
-            return parent if is_exposed(parent) else None
+            return parent if panels.is_met(parent) else None
     return None
 
 
 def _block(grown: _Growing) -> Block:
     text = _flat("".join(grown.parts))[:MAX_BLOCK_CHARS]
-    return Block(text, _level(grown.tag, text), tuple(grown.links))
+    return Block(text, FAKED_LEVEL if grown.is_label else _level(grown.tag, text), tuple(grown.links))
 
 
 def _level(tag: Tag, text: str) -> int:

@@ -8,7 +8,7 @@ from checks.statement.matching import Match, Phrase, find, sentences, words_of
 from checks.statement.model import Claim
 from checks.statement.phrases import STATUSES, Language
 
-GAPS = {"full": 14, "partial": 14, "none": 3}
+GAPS = {"full": 14, "partial": 30, "none": 3}
 """Words that may stand between the parts of a phrase. A "not" that is far from "compliant" denies something else."""
 
 NEGATION_REACH = {"ga": 8}
@@ -49,7 +49,10 @@ def _statuses(words: tuple[str, ...], language: Language) -> list[str]:
     for one in sorted(found, key=lambda f: (f.status != DENIED, *f.rank)):
         if not any(set(one.match.positions) & set(other.match.positions) for other in kept):
             kept.append(one)
-    return [one.status for one in kept]
+    statuses = [one.status for one in kept]
+    if "partial" in statuses:  # "partially compliant, because the points below are not compliant" claims one status
+        return [status for status in statuses if status != "none"]
+    return statuses
 
 
 def _denied(found: _Found, words: tuple[str, ...], language: Language) -> _Found:

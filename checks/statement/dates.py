@@ -16,12 +16,16 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 STEM_CHARS = 3
 """A month's name may be inflected: "septembrī" for "septembris". This many letters of it must stand."""
 
+OTHER_NAMES = {"es": {"setiembre": 9}}
+"""Names of months that the Unicode CLDR does not list."""
+
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?P<y>\d{4})\s?[-./]\s?(?P<m>\d{1,2})\s?[-./]\s?(?P<d>\d{1,2})"
-    r"|(?P<d2>\d{1,2})\s?[./-]\s?(?P<m2>\d{1,2})\s?[./-]\s?(?P<y2>\d{4}))(?![\d/-])"
+    r"|(?P<d2>\d{1,2})\s?[./-]\s?(?P<m2>\d{1,2})\s?[./-]\s?(?P<y2>\d{4})"
+    r"|(?P<d3>\d{2})[./](?P<m3>\d{2})[./](?P<y3>\d{2}))(?![\d/-])"
 )
-_DAY = r"(?P<day>\d{1,2})(?:\s?(?:\.|º|°|ª|er|st|nd|rd|th|-?[a-zà-ž]{1,4})(?![^\W\d_]))?"
-_GLUE = r"[\s.,]{0,3}(?:(?:de|del|do|di|d|ta|of|den|a|w|г|gada|m|év)[’'.]?\s{1,2}){0,2}"
+_DAY = r"(?P<day>\d{1,2})(?:\s?(?:\.|º|°|ª|:[ea]|er|st|nd|rd|th|-?[a-zà-ž]{1,4})(?![^\W\d_]))?"
+_GLUE = r"[\s.,-]{0,3}(?:(?:de|del|do|di|d|ta|of|den|a|w|г|gada|m|év)[’'.]?\s{1,2}){0,2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def find_years(text: str) -> list[FoundDate]:
 
 def _numeric(text: str) -> Iterator[FoundDate]:
     for m in _NUMERIC.finditer(text):
-        day = _date(m["y"] or m["y2"], m["m"] or m["m2"], m["d"] or m["d2"])
+        year = m["y"] or m["y2"] or f"20{m['y3']}"
+        day = _date(year, m["m"] or m["m2"] or m["m3"], m["d"] or m["d2"] or m["d3"])
         if day is not None:
             yield FoundDate(day, m.start(), m.end(), m[0])
 
@@ -101,7 +106,7 @@ def _month(written: str, lang: str) -> int | None:
 @cache
 def _names(lang: str) -> dict[str, int]:
     months = Locale(lang).months
-    return {
+    return OTHER_NAMES.get(lang, {}) | {
         _flat(name): number
         for context in ("format", "stand-alone")
         for width in ("wide", "abbreviated")

@@ -28,8 +28,8 @@ ENDINGS = {
 STEM_CHARS = 4
 """Shorter words have no ending that could be told from their stem."""
 
-MAX_GAP = 14
-"""Words between the parts of a phrase: "vollständig mit der Norm EN 301 549 vereinbar"."""
+MAX_GAP = 30
+"""Words between the parts of a phrase: "teilweise mit Konformitätsstufe AA der Richtlinien ... vereinbar" has 21."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ STATUSES = ("full", "partial", "none")
 HEADINGS = ("status", "non_accessible", "preparation", "feedback", "enforcement")
 REASONS = ("burden", "out_of_scope")
 WORDS = ("commitment", "scope", "law", "self", "third", "prepared", "reviewed", "promise", "negation")
+VARIANT_LENGTH = 0.8
+"""A variant of a title that is as long as this share of the statutory one names the statement, not the subject alone:
+"Barrierefreiheitserklärung" does, "Barrierefreiheit" does not."""
+
 UNSURE = ("low", "medium")
 """Confidence of a language's row that makes its phrases hints only."""
 
@@ -63,6 +67,20 @@ def title_index() -> dict[str, tuple[str, bool]]:
         for title in language.titles:
             found.setdefault(plain(title), (code, title == language.title))
     return found
+
+
+@cache
+def statement_titles() -> frozenset[str]:
+    """Return the titles, in plain form, that name a statement: the statutory ones, and variants about as long.
+
+    Shorter variants, such as "Accessibilité", are also those of other pages.
+    """
+    return frozenset(
+        plain(title)
+        for language in languages().values()
+        for title in language.titles
+        if len(title) >= VARIANT_LENGTH * len(language.title)
+    )
 
 
 @cache

@@ -16,7 +16,7 @@ from checks.statement.dates import FoundDate, find_dates, find_years
 from checks.statement.matching import Phrase, find, plain, sentences, words_of
 from checks.statement.model import Claim, Dated, Section, Statement
 from checks.statement.national import countries, country_of
-from checks.statement.phrases import STATUSES, Language, address_hints, heading_index, title_index
+from checks.statement.phrases import STATUSES, Language, address_hints, heading_index, statement_titles
 from checks.statement.sections import language_of, sections_of
 
 LEAST_HEADINGS = 3
@@ -30,6 +30,9 @@ _CRITERION = re.compile(r"(?<![\d.])(?:(?:9|10|11)\.)?([1-4]\.[1-5]\.\d{1,2})(?!
 _VERSION = re.compile(r"(?:EN\s?301\s?549[^\d;\n]{0,20}|\b[vV]\w{0,8}\.?\s?)\d\.\d\.\d")
 """The version of the standard, "EN 301 549 V3.2.1", is no success criterion."""
 
+_NUMBERING = re.compile(r"^\s*(?:\(?(?:[ivxIVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-hA-H])[.)]|\d{1,2}(?=\s))\s*")
+"""What stands before a heading in a numbered list: "IV.", "2.1.", "a)"."""
+
 PREPARATION = "preparation"
 
 
@@ -39,9 +42,8 @@ def is_statement(title: str, headings: Iterable[str]) -> bool:
     The title alone is enough; "Accessibility statement for Velmar" needs one more heading of the model, because a guide
     to writing statements has such a title, too.
     """
-    headings = [plain(heading) for heading in headings]
-    titles = title_index()
-    official = {text for text, (_, is_official) in titles.items() if is_official}
+    headings = [plain(_NUMBERING.sub("", heading)) for heading in headings]
+    official = statement_titles()
     if any(heading in official for heading in headings[:3]):
         return True
     start = plain(re.split(r"\s[|–—-]\s", title)[0])

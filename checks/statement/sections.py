@@ -26,7 +26,9 @@ def sections_of(blocks: Sequence[Block], language: Language) -> tuple[Section, .
     for block in blocks:
         kind = kind_of(block, language)
         _, _, level, own = found[-1]
-        if kind:
+        if kind and kind == found[-1][0] and (block.level > level or not own):
+            own.append(block)  # "Non-conformités" below "Contenus non accessibles"; a heading below its tab
+        elif kind:
             found.append((kind, block.text, block.level, []))
         elif 1 < block.level <= min(level, FAKED_LEVEL - 1) and found[-1][0] != INTRO:
             found.append((OTHER, block.text, block.level, []))
@@ -42,7 +44,11 @@ def kind_of(block: Block, language: Language) -> str:
     words = words_of(block.text)
     if block.level == 1 and plain(language.title) in (name := " ".join(words)) and name not in heading_index():
         return ""  # the title, with the body's name: much like "Preparation of this accessibility statement"
-    return _kind(words, language.code)
+    whole = _kind(words, language.code)
+    if whole or ":" not in block.text:
+        return whole
+    parts = (words_of(part) for part in block.text.split(":", 1))  # "Barrieren melden: Kontakt zu ..."
+    return next((kind for part in parts if (kind := _kind(part, language.code))), "")
 
 
 @lru_cache(maxsize=16_384)

@@ -7,7 +7,7 @@ import re
 from checks.statement.blocks import Link
 from checks.statement.check import Verdict, cant_tell, check, failed, inapplicable, passed
 from checks.statement.checks.feedback import answers, web_links
-from checks.statement.matching import plain
+from checks.statement.matching import compile_phrase, find, words_of
 from checks.statement.model import Section, Situation, Statement
 from checks.statement.national import Country, countries, is_on_host
 
@@ -31,10 +31,10 @@ def names_the_body(statement: Statement, _: Situation) -> Verdict:
     section = statement.section(KIND)
     if section is None:
         return failed("There is no section on the enforcement procedure, so no body is named.")
-    text = f" {plain(section.text)} "
+    words = words_of(section.text)
     for country in _likely(statement):
         bodies = country.bodies
-        named = next((name for name in bodies.words if f" {plain(name)} " in text), "")
+        named = next((n for n in bodies.words if find(compile_phrase(n, statement.language.code), words)), "")
         linked = next((link.url for link in section.links if is_on_host(link.url, bodies.hosts)), "")
         if named or linked:
             return passed(

@@ -16,10 +16,10 @@ from checks.statement.check import (
     passed,
     untested,
 )
-from checks.statement.matching import contains, plain, sentences, words_of
+from checks.statement.matching import compile_phrase, contains, plain, sentences
 from checks.statement.model import Situation, Statement
 from checks.statement.national import countries
-from checks.statement.phrases import HEADINGS, languages
+from checks.statement.phrases import HEADINGS, languages, statement_titles
 from checks.statement.sections import INTRO
 from language import english_name
 
@@ -37,8 +37,8 @@ def has_official_title(statement: Statement, _: Situation) -> Verdict:
     if not statement.main_heading:
         return failed(f"The page has no main heading. The model’s is “{statement.language.title}”.")
     if f" {official} " not in f" {plain(statement.main_heading)} ":
-        known = [title for title in statement.language.titles if plain(statement.main_heading).startswith(plain(title))]
-        if known and len(words_of(known[0])) > 1:
+        heading = plain(statement.main_heading)
+        if any(heading.startswith(plain(t)) for t in statement.language.titles if plain(t) in statement_titles()):
             return cant_tell("The main heading is a known variant of the official title.", statement.main_heading)
         message = f"The main heading is not the official title, “{statement.language.title}”."
         return failed(message, statement.main_heading, unverified=unsure)
@@ -67,7 +67,7 @@ def names_the_law(statement: Statement, _: Situation) -> Verdict:
     own = countries().get(statement.country)
     for country in [own] if own else countries().values():
         for law in country.laws.words:
-            if f" {plain(law)} " in f" {plain(text)} ":
+            if contains((compile_phrase(law, statement.language.code),), text):
                 return passed(
                     f"A national law is named: {law}.", _around(text, law), unverified=country.laws.is_unverified
                 )
@@ -183,6 +183,8 @@ def is_complete(statement: Statement, _: Situation) -> Verdict:
     names = ", ".join(kind.replace("_", "-") for kind in missing)
     if statement.language.code not in languages() or len(missing) == len(wanted):
         return cant_tell(f"No section of the model was recognised. Missing or worded otherwise: {names}.")
+    if missing == ["preparation"] and any(dated.role for dated in statement.dates):
+        return cant_tell("A section on the preparation is missing, but elsewhere is a date of it. Is that enough?")
     return failed(f"Sections of the model are missing: {names}.", unverified=unsure)
 
 

@@ -32,7 +32,7 @@ def lists_what_is_not_accessible(statement: Statement, _: Situation) -> Verdict:
     unsure = statement.language.is_unverified(KIND)
     if section is None:
         return failed("There is no section on non-accessible content.", unverified=unsure)
-    if not section.text.strip():
+    if not any(block.text.strip() for block in statement.all_of(KIND)):
         return failed("The section on non-accessible content is empty.", section.heading, unverified=unsure)
     return passed("It lists what is not accessible.", section.heading, unverified=unsure)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from checks.statement.blocks import Block
 from checks.statement.check import Verdict, cant_tell, check, check_situation, failed, passed
 from checks.statement.model import Situation, Statement
 from checks.statement.phrases import HEADINGS
 
 _BLANK = re.compile(r"\[(?!(?:\d|at\b|dot\b|ät\b|a\b|@|e-?mail))[^\]]{2,200}\]|_{4,}|\bX{3,}\b", re.IGNORECASE)
 """Something in brackets that is neither a footnote's number nor an "at" against spam; a line to write on."""
+
+_NUMBER = re.compile(r"\d\.\d")
 
 LEAST_SECTIONS = 2
 """Sections of the model without which a page that is called a statement holds none."""
@@ -32,10 +35,15 @@ def has_no_blanks(statement: Statement, _: Situation) -> Verdict:
     """Nothing stands in brackets that reads like an instruction."""
     for section in statement.sections:
         for block in section.blocks:
-            found = _BLANK.search(block.text)
-            if found:
+            found = next((m for m in _BLANK.finditer(block.text) if not _is_said(m[0], block)), None)
+            if found is not None:
                 return failed(f"A blank is left: {found[0]}", block.text)
     return passed("No blank of a template was found.")
+
+
+def _is_said(bracket: str, block: Block) -> bool:
+    """Return whether what is in brackets is information: a requirement's number, or what a link leads to: "[PDF]"."""
+    return bool(_NUMBER.search(bracket)) or any(bracket in link.text for link in block.links)
 
 
 @check("S-02")

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from checks.statement.check import Verdict, cant_tell, check, failed, inapplicable, passed
-from checks.statement.matching import contains
+from checks.statement.dates import find_dates
+from checks.statement.matching import contains, sentences, words_of
 from checks.statement.model import Dated, Situation, Statement
 
 A_YEAR = timedelta(days=366)
 KIND = "preparation"
+LEAST_WORDS = 4
+"""Words of a sentence that can say how something was assessed."""
+
 METHODS = {"self": "self-assessment", "third": "assessment by a third party"}
 
 
@@ -20,6 +24,10 @@ def has_heading(statement: Statement, _: Situation) -> Verdict:
     unsure = statement.language.is_unverified(KIND)
     if section is not None:
         return passed("The preparation has its heading.", section.heading, unverified=unsure)
+    told = next((dated for dated in statement.dates if dated.role), None)
+    if told is not None:
+        message = "There is no heading for the preparation, but elsewhere a date of it. Is that enough?"
+        return cant_tell(message, told.quote, unverified=unsure)
     return failed("There is no heading for the preparation of the statement.", unverified=unsure)
 
 
@@ -42,6 +50,9 @@ def says_when_reviewed(statement: Statement, _: Situation) -> Verdict:
     """A date of the last review."""
     reviewed = _of(statement, "reviewed")
     if not reviewed:
+        loose = _of(statement, "")
+        if loose:
+            return cant_tell("There is a date. Is it that of the last review?", _latest(loose).quote)
         return failed("No date of a review was found.", unverified=True)
     return passed(f"Reviewed on {_latest(reviewed).day.isoformat()}.", _latest(reviewed).quote, unverified=True)
 
@@ -75,6 +86,9 @@ def names_the_method(statement: Statement, _: Situation) -> Verdict:
             return passed(f"The method is named{said}: {' and '.join(found)}.", text, unverified=True)
     if statement.section(KIND) is None:
         return failed("Nothing says how the site was assessed.", unverified=True)
+    said = _without_dates(statement)
+    if said:
+        return cant_tell("Does this say how the site was assessed? The usual words are not in it.", said)
     return failed("The section on the preparation does not say how the site was assessed.", text, unverified=True)
 
 
@@ -97,6 +111,21 @@ def _latest(dates: tuple[Dated, ...] | list[Dated]) -> Dated:
 
 def _months(then: date, today: date) -> int:
     return (today.year - then.year) * 12 + today.month - then.month
+
+
+def _without_dates(statement: Statement) -> str:
+    """Return the first sentence of the section that says something else than a date."""
+    code = statement.language.code
+    return next(
+        (
+            sentence
+            for block in statement.all_of(KIND)
+            if not block.level
+            for sentence in sentences(block.text)
+            if len(words_of(sentence)) >= LEAST_WORDS and not find_dates(sentence, code)
+        ),
+        "",
+    )
 
 
 def _whole(statement: Statement) -> str:

@@ -12,6 +12,7 @@ from checks.model import Outcome
 from checks.statement.check import run_checks
 from checks.statement.evaluation.build import BODY_URL, FORM_PATH, build
 from checks.statement.evaluation.cases import TODAY, Case
+from checks.statement.evaluation.written import Written
 from checks.statement.model import Answer, Situation
 from checks.statement.read import read_statement
 
@@ -49,11 +50,20 @@ class Measured:
 
 def measure(cases: Iterable[Case]) -> Measured:
     """Return what the checks say of each case, counted."""
+    return _measured((case, outcomes(case)) for case in cases)
+
+
+def measure_written(pages: Iterable[Written]) -> Measured:
+    """Return what the checks say of each page that was written whole, counted."""
+    return _measured((page, page.outcomes()) for page in pages)
+
+
+def _measured(judged: Iterable[tuple[Case | Written, dict[str, Outcome]]]) -> Measured:
     measured = Measured()
-    for case in cases:
+    for case, found in judged:
         measured.n_right += not case.failing
         measured.n_wrong += bool(case.failing)
-        for check_id, outcome in outcomes(case).items():
+        for check_id, outcome in found.items():
             for count in (measured.by_check[check_id], measured.by_language[case.lang]):
                 _add(count, outcome, check_id in case.failing, f"{case.lang}: {case.name} ({check_id}: {outcome})")
     return measured

@@ -34,6 +34,10 @@ def test_every_month_is_read_as_the_cldr_writes_it(lang: str, width: str) -> Non
         ("bg", "23.09.2024 г.", date(2024, 9, 23)),
         ("cs", "dne 29. 07. 2022", date(2022, 7, 29)),
         ("mt", "23 ta’ Settembru 2024", date(2024, 9, 23)),
+        ("sv", "den 23:e september 2024", date(2024, 9, 23)),
+        ("en", "23-Sep-2024", date(2024, 9, 23)),
+        ("es", "23 de setiembre de 2024", date(2024, 9, 23)),
+        ("de", "Stand: 23.09.24", date(2024, 9, 23)),
     ],
 )
 def test_dates_as_people_write_them(lang: str, text: str, day: date) -> None:
@@ -42,7 +46,15 @@ def test_dates_as_people_write_them(lang: str, text: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Directive (EU) 2016/2102", "EN 301 549 V3.2.1 (2021-03)", "lag (2018:1937)", "31.02.2024", "+44 1632 960130"],
+    [
+        "Directive (EU) 2016/2102",
+        "EN 301 549 V3.2.1 (2021-03)",
+        "lag (2018:1937)",
+        "31.02.2024",
+        "9.1.4.13",
+        "1.4.12",
+        "+44 1632 960130",
+    ],
 )
 def test_numbers_that_are_no_dates(text: str) -> None:
     assert find_dates(text, "en") == []
