@@ -19,6 +19,9 @@ LOOPBACK = "127.0.0.1"
 IDLE_TIMEOUT_S = 30  # a browser keeps its connections; one that is forgotten frees its thread after this
 REQUEST_BODY_MAX_BYTES = 1_000_000  # read and thrown away, so that the client gets our answer instead of a reset
 LISTEN_QUEUE = 128
+STILL_FOR_S = 3600
+"""How long a browser need not ask again for what pages load, where the folder stays as it is."""
+
 HOST_HEADER = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 # Stated here, because the standard library's table differs from one machine to the next.
@@ -90,9 +93,10 @@ Responder = Callable[[Request], Answer | None]
 class Folder:
     """The files under `root`, found by URL path. Nothing outside `root` is ever found, nor any hidden file."""
 
-    def __init__(self, root: Path, *, clean_urls: bool = True) -> None:
+    def __init__(self, root: Path, *, clean_urls: bool = True, is_still: bool = False) -> None:
         self.root = root.resolve(strict=True)
         self.clean_urls = clean_urls
+        self.is_still = is_still
 
     def find(self, path: str) -> Path | None:
         """Return the file for a decoded URL path, or None. A folder stands for its `index.html`."""
@@ -236,7 +240,8 @@ class _Handler(BaseHTTPRequestHandler):
             stat = file.stat()
             etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
             # "no-cache" means "ask again", so an edited file shows at once and an unchanged one costs no body.
-            headers = {"ETag": etag, "Cache-Control": "no-cache"}
+            keep = f"max-age={STILL_FOR_S}" if self.server.folder.is_still else "no-cache"
+            headers = {"ETag": etag, "Cache-Control": keep}
             if self.headers.get("If-None-Match") == etag:
                 return Answer(HTTPStatus.NOT_MODIFIED, headers=headers)
             return Answer(HTTPStatus.OK, file.read_bytes(), media_type(file), headers)
@@ -278,17 +283,19 @@ def serve_folder(
     clean_urls: bool = True,
     respond: Responder | None = None,
     base_path: str = "/",
+    is_still: bool = False,
 ) -> Iterator[str]:
     """Serve the files under `root` on 127.0.0.1 while the block runs; yield the origin, such as `http://127.0.0.1:8000`.
 
     `port` 0 takes a free one. `clean_urls` lets `/about` stand for `about.html`; `/about/` always stands for
     `about/index.html`. `base_path` begins and ends with a slash, and a path that does not begin with it is not found.
+    `is_still` promises that no file changes meanwhile: a browser then asks once for each style sheet and script.
     `respond` sees each request first, from several threads at once. Raises FileNotFoundError when there is no such
     folder, NotADirectoryError when it is a file, OSError when the port is taken.
     """
     if root.exists() and not root.is_dir():
         raise NotADirectoryError(f"{root} is a file; name the folder that holds it")
-    server = _Server(Folder(root, clean_urls=clean_urls), port, respond, base_path)
+    server = _Server(Folder(root, clean_urls=clean_urls, is_still=is_still), port, respond, base_path)
     thread = threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="folder-server", daemon=True
     )

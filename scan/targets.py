@@ -64,7 +64,7 @@ def opened(targets: Iterable[str], serving: Serving = Serving()) -> Iterator[dic
             if not path.resolve().is_relative_to(root.resolve()):
                 raise UsageError(f"{path} is not in the folder {root} that --root names.")
             if root not in origins:
-                origins[root] = stack.enter_context(serve_folder(root, base_path=base))
+                origins[root] = stack.enter_context(serve_folder(root, base_path=base, is_still=True))
             for file in _html_files(path):
                 if serving.only is None or file.resolve() in serving.only:
                     address = quote(base) + _within(file, root)

@@ -76,7 +76,7 @@ async def _enter(request: Request) -> Response:
     to = request.query_params.get("to", "/")
     if not to.startswith("/") or to.startswith(("//", "/\\", "/enter")):
         to = "/"
-    if request.method == "GET":
+    if request.method != "POST":
         return page(request, "enter.html", screen="", to=to, wrong=False) if token else RedirectResponse(to, 303)
     form = await read_form(request)
     if hmac.compare_digest(form.text("token").strip().encode(), token.encode()):

@@ -96,7 +96,7 @@ class Scans:
 
     async def screen(self, request: Request) -> Response:
         """List the scans; a form that is sent starts one."""
-        if request.method == "GET":
+        if request.method != "POST":
             return await self._list(request, {}, "")
         form = await read_form(request)
         try:

@@ -57,7 +57,7 @@ class Write:
 
     async def screen(self, request: Request) -> Response:
         """Show the screen; a form that is sent is answered with its text marked."""
-        if request.method == "GET":
+        if request.method != "POST":
             return self._page(request, _Choice("", self._own_name, self._own_guide, ""), None)
         form = await read_form(request)
         choice, notes = self._choice(form), list[str]()

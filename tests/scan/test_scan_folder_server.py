@@ -134,6 +134,20 @@ def test_unchanged_file_is_not_sent_twice(connection: http.client.HTTPConnection
     assert connection.getresponse().read() == b"contact, new"
 
 
+def test_a_browser_asks_once_for_what_stays_as_it_is(connection: http.client.HTTPConnection, site: Path) -> None:
+    def kept(link: http.client.HTTPConnection) -> str | None:
+        link.request("GET", "/style.css")
+        answer = link.getresponse()
+        answer.read()
+        return answer.getheader("Cache-Control")
+
+    assert kept(connection) == "no-cache"
+    with serve_folder(site, is_still=True) as origin:
+        still = http.client.HTTPConnection(str(urlsplit(origin).netloc), timeout=5)
+        assert kept(still) == "max-age=3600"
+        still.close()
+
+
 def test_own_404_page(connection: http.client.HTTPConnection, site: Path) -> None:
     (site / "404.html").write_text("lost?", encoding="utf-8")
     assert fetch(connection, "/nothing") == (404, b"lost?")
