@@ -8,9 +8,11 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 
 # Chromium's sandbox works for an ordinary user only; as root it would run without one.
-RUN useradd --create-home --uid 1000 curbcut
+# A folder from outside belongs to somebody else: git would refuse it, and --changed-since with it.
+RUN useradd --create-home --uid 1000 curbcut && git config --system --add safe.directory '*'
 COPY --chown=curbcut:curbcut . /opt/curbcut
-USER curbcut
+USER 1000:1000
+ENV HOME=/home/curbcut
 RUN CURBCUT_BROWSER_DOWNLOAD=no /opt/curbcut/bin/setup
 ENV PATH=/opt/curbcut/.venv/bin:$PATH
 
