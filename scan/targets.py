@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,13 @@ HTML_ENDINGS = (".html", ".htm", ".xhtml")
 DOCUMENT_ENDINGS = tuple(f".{name}" for name in sorted(CHECKABLE))
 MAX_FILES = 50_000
 _INDEX = "index.html"
+
+STUB_MAX_BYTES = 4_096
+_LEADS_ON = re.compile(
+    rb"<meta\b(?=[^>]*http-equiv\s*=\s*[\"']?refresh\b)(?=[^>]*content\s*=\s*[\"']?\s*0\s*[;,]\s*[\"']?url)",
+    re.IGNORECASE,
+)
+"""What site generators leave where a page was (Hugo's aliases, Jekyll's and Docusaurus's redirects): nobody sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +110,22 @@ def _html_files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     files = sorted(f for f in path.rglob("*") if f.suffix.lower() in HTML_ENDINGS and f.is_file())
+    files = [f for f in files if not _is_hidden(f.relative_to(path)) and not leads_on(f)]
     if not files:
         raise UsageError(f"There is no HTML file in {path}. Build the site first, or name another folder.")
     if len(files) > MAX_FILES:
         raise UsageError(f"{path} holds more than {MAX_FILES} HTML files. Check a part of it at a time.")
     return files
+
+
+def _is_hidden(inside: Path) -> bool:
+    """Return whether a host, and so our own server, keeps a file to itself."""
+    return any(part.startswith(".") and part != ".well-known" for part in inside.parts)
+
+
+def leads_on(file: Path) -> bool:
+    """Return whether a file is no page, but sends whoever opens it to another at once."""
+    try:
+        return file.stat().st_size <= STUB_MAX_BYTES and _LEADS_ON.search(file.read_bytes()) is not None
+    except OSError:
+        return False  # opening it will tell

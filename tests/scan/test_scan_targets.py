@@ -44,6 +44,27 @@ def test_a_folder_is_served_as_a_host_would(site: Path) -> None:
         assert (status(f"{origin}/about"), status(f"{origin}/nothing")) == (200, 404)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta http-equiv="refresh" content="0; url=https://town.example/posts/first/">',  # Hugo, Jekyll
+        "<meta charset=utf-8><META content='0;URL=/docs/new' http-equiv=refresh>",
+    ],
+)
+def test_what_only_leads_on_and_what_is_hidden_is_no_page(site: Path, head: str) -> None:
+    (site / "old").mkdir()
+    (site / "old" / "index.html").write_text(f"<!DOCTYPE html><title>Moved</title>{head}", encoding="utf-8")
+    (site / "later.html").write_text('<meta http-equiv="refresh" content="30; url=/x">', encoding="utf-8")
+    for name in (".cache", ".well-known"):
+        (site / name).mkdir()
+        (site / name / "x.html").write_text("x", encoding="utf-8")
+    with opened([str(site)]) as addresses:
+        paths = [urlsplit(a).path for a in addresses]
+    assert paths == ["/.well-known/x.html", "/404.html", "/a%20b/", "/about.html", "/", "/later.html"]
+    with opened([str(site / "old" / "index.html")]) as addresses:  # whoever names it means it
+        assert len(addresses) == 1
+
+
 def test_a_base_path_stands_before_every_page_and_nothing_is_found_beside_it(site: Path) -> None:
     with opened([str(site)], Serving(base_path="town/hall")) as addresses:
         assert [t.address for t in addresses.values()][-1] == "/town/hall/index.html"
