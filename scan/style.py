@@ -186,7 +186,7 @@ def _marker(element: Tag) -> str:
 def mend(draft: Draft, guide: Guide) -> tuple[str, int]:
     """Return the draft's source with every unambiguous substitution made, and how many there are.
 
-    Unambiguous is: English, one better word, the word found in its plain form and as it stands in the source, no
+    Unambiguous is: English, one better word in the form that is found, the words as they stand in the source, no
     article before it that would have to change, and no capitals of its own but the first letter: “In Order To Ltd” is a
     name. In other languages articles and endings hang on the word: “die Antragstellung”, but “der Antrag”.
     """
@@ -215,11 +215,16 @@ def _better(hit: Hit) -> str:
     if hit.rule.kind.name != "substitution" or hit.block.lang.split("-")[0] != "en":
         return ""
     phrase = hit.block.text[hit.start : hit.end]
-    term = next((term for term in hit.rule.terms if term.forms[0].lower() == phrase.lower()), None)
-    if term is None or len(term.replace) != 1 or term.confidence != "high":
+    named = [(term, form) for term in hit.rule.terms for form in term.forms if form.lower() == phrase.lower()]
+    if not named:
         return ""
-    better = term.replace[0]
-    if any(char in better for char in "()[]/…,;|") or phrase[1:] != term.forms[0][1:]:
+    term, form = named[0]
+    if len(term.replace) != 1 or term.confidence != "high":
+        return ""
+    better = hit.suggestion
+    if form != term.forms[0] and better == term.replace[0]:
+        return ""  # another form, and nothing says that the plain one fits there
+    if any(char in better for char in "()[]/…,;|") or phrase[1:] != form[1:]:
         return ""
     if phrase[0].isupper() and not term.case_sensitive:
         better = better[0].upper() + better[1:]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from operator import attrgetter
 
+from styleguide.agreement import agree
 from styleguide.blocks import Block, BlockKind
 from styleguide.rules import CONFIDENCES, Context, Hit, Rule, Source, Term, hit_at
 from styleguide.words import tokenise
@@ -12,6 +16,9 @@ from styleguide.yaml_entries import Entry
 
 QUOTED_WITHIN = 80
 """Characters to either side in which quotation marks are looked for: a quoted phrase, not a quoted page."""
+
+WORDS_BEFORE = 3
+"""Words before a term that tell its form: “has not yet commenced”."""
 
 _EXPLAINED = re.compile(r"[—–]| [—–-] ")
 """A dash right after the words that open a block: they are what the block explains."""
@@ -36,16 +43,28 @@ def read_terms(entry: Entry, sources: Mapping[str, Source], key: str = "terms") 
                 )
     if isinstance(items, list) and items and all(isinstance(item, str) for item in items):
         return tuple(Term((_with_word(entry, key, form),), (), tuple(sources.values())) for form in items)
-    return tuple(_term(item, sources) for item in entry.entries(key))
+    return tuple(term for item in entry.entries(key) for term in _terms(item, sources))
 
 
-def _term(item: Entry, sources: Mapping[str, Source]) -> Term:
+def _terms(item: Entry, sources: Mapping[str, Source]) -> Iterator[Term]:
+    """Yield a term; and one more for each form that names what to write for it: `forms: {utilisation: use}`."""
     item.only(*_TERM_KEYS)
+    if not isinstance(item.get("forms"), Entry):
+        yield _term(item, sources, item.texts("forms"))
+        return
+    plain = _term(item, sources, ())
+    yield plain
+    forms = item.entry("forms")
+    for form in forms:
+        yield replace(plain, forms=(_with_word(forms, form, form),), replace=tuple(forms.text(form).split("|")))
+
+
+def _term(item: Entry, sources: Mapping[str, Source], others: tuple[str, ...]) -> Term:
     names = item.texts("from") or tuple(sources)
     for name in names:
         if name not in sources:
             raise item.wrong("from", f"no source is called “{name}”; use one of: {', '.join(sources)}.")
-    forms = tuple(_with_word(item, "term", form) for form in (item.text("term"), *item.texts("forms")))
+    forms = tuple(_with_word(item, "term", form) for form in (item.text("term"), *others))
     words = {name: frozenset(text.lower() for text in item.texts(name)) for name in _CONTEXT_KEYS if name in item}
     return Term(
         forms,
@@ -68,12 +87,25 @@ def hit_term(rule: Rule, block: Block, term: Term, start: int, end: int) -> Hit 
     """Return the hit on a term, or None where it is quoted or a name. With nothing better to write, `omit` is said."""
     if is_quoted(block, start, end) or _is_name(block, term, block.text[start:end]):
         return None
-    better = " or ".join(f"“{word}”" for word in term.replace)
+    agreed = _agreed(block, term, start, end)
+    better = " or ".join(f"“{word}”" for word in agreed)
     hit = hit_at(rule, block, start, end, **({"better": better} if better else {}))
     message_id = "failed" if better or "omit" not in rule.messages else "omit"
     return Hit(
-        rule, block, start, end, hit.key, hit.context, message_id, hit.arguments, suggestion=", ".join(term.replace)
+        rule, block, start, end, hit.key, hit.context, message_id, hit.arguments, suggestion=", ".join(agreed)
     )
+
+
+def _agreed(block: Block, term: Term, start: int, end: int) -> tuple[str, ...]:
+    """Return what to write for a term in the form that it has here. Other languages than English name each form."""
+    if not term.replace or block.lang.split("-")[0] != "en":
+        return term.replace
+    index = bisect_left(block.tokens, start, key=_start_of)
+    before = (token.word for token in block.tokens[max(0, index - WORDS_BEFORE) : index])
+    return agree(term.forms[0], block.text[start:end], term.replace, before)
+
+
+_start_of = attrgetter("start")
 
 
 def _is_name(block: Block, term: Term, phrase: str) -> bool:
