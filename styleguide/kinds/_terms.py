@@ -91,9 +91,7 @@ def hit_term(rule: Rule, block: Block, term: Term, start: int, end: int) -> Hit 
     better = " or ".join(f"“{word}”" for word in agreed)
     hit = hit_at(rule, block, start, end, **({"better": better} if better else {}))
     message_id = "failed" if better or "omit" not in rule.messages else "omit"
-    return Hit(
-        rule, block, start, end, hit.key, hit.context, message_id, hit.arguments, suggestion=", ".join(agreed)
-    )
+    return Hit(rule, block, start, end, hit.key, hit.context, message_id, hit.arguments, suggestion=", ".join(agreed))
 
 
 def _agreed(block: Block, term: Term, start: int, end: int) -> tuple[str, ...]:

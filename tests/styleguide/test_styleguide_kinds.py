@@ -106,6 +106,14 @@ def test_vale_swap_is_read() -> None:
     assert finding.suggestion == "use, apply"
 
 
+def test_a_form_may_name_its_own_better_word() -> None:
+    body = "kind: substitution\nterms: [{term: abändern, forms: {abgeändert: geändert|neu}, replace: [ändern]}]"
+    [finding] = found(body, "<p>Das ist abgeändert.</p>", lang="de")
+    assert finding.suggestion == "geändert, neu"
+    [finding] = found(body, "<p>Wir wollen das abändern.</p>", lang="de")
+    assert finding.suggestion == "ändern"
+
+
 def test_occurrence_counts_in_each_sentence() -> None:
     body = "kind: occurrence\npatterns: [',']\nmax: 2\nper: sentence\nquoted: true"
     [finding] = found(body, "<p>One, two. A, b, c, d.</p>")
