@@ -13,7 +13,7 @@ from checks.standards import profile, profiles
 from cli.console import fail
 from cli.exit_codes import Exit
 from cli.options import settings_options
-from cli.running import settings_from
+from cli.running import guarded, settings_from
 from scan.judge import rule_infos
 from styleguide.guides import known_guides
 from styleguide.rules import CONFIDENCES
@@ -33,7 +33,7 @@ def command(rule: str | None, as_json: bool, confidence: str, **flags: str) -> N
     """List what is checked, with sources; with RULE, everything about one rule."""
     settings = settings_from(flags)
     chosen = profile(settings.profile)
-    every = rule_infos(settings, chosen, CONFIDENCES[-1])
+    every = guarded(lambda: rule_infos(settings, chosen, CONFIDENCES[-1]))
     infos = rule_infos(settings, chosen, confidence) if rule is None else (_named(every, rule),)
     if as_json:
         click.echo(json.dumps([asdict(i) for i in infos], ensure_ascii=False, indent=1))

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from styleguide.agreement import agree
 from styleguide.blocks import Block, BlockKind
+from styleguide.replacements import say
 from styleguide.rules import CONFIDENCES, Context, Hit, Rule, Source, Term, hit_at
 from styleguide.words import tokenise
 from styleguide.yaml_entries import Entry
@@ -88,7 +89,7 @@ def hit_term(rule: Rule, block: Block, term: Term, start: int, end: int) -> Hit 
     if is_quoted(block, start, end) or _is_name(block, term, block.text[start:end]):
         return None
     agreed = _agreed(block, term, start, end)
-    better = " or ".join(f"“{word}”" for word in agreed)
+    better = say(agreed, block.lang)
     hit = hit_at(rule, block, start, end, **({"better": better} if better else {}))
     message_id = "failed" if better or "omit" not in rule.messages else "omit"
     return Hit(rule, block, start, end, hit.key, hit.context, message_id, hit.arguments, suggestion=", ".join(agreed))

@@ -68,6 +68,7 @@ def test_version() -> None:
         (["report", "missing"], "missing"),
         (["report", "missing", "--format", "pdf"], "'html', 'json', 'jsonl', 'csv', 'text'"),
         (["rules", "axe/image-altt"], "There is no rule axe/image-altt. Did you mean axe/image-alt?"),
+        (["rules", "--guide", "gvuk"], "There is no style guide called “gvuk”. Did you mean “govuk”?"),
         (["rules", "zzzzzzzz"], "There is no rule zzzzzzzz. See: curbcut rules"),
     ],
 )

@@ -13,6 +13,8 @@ from styleguide.replacements import replacements
     [
         ("Write “use”.", "use", ["use"]),
         ("Write “most” or “most of”.", "most, most of", ["most", "most of"]),
+        ("Schreiben Sie „bald“ oder „schnell“.", "bald, schnell", ["bald", "schnell"]),
+        ("Écrivez « avec ».", "avec", ["avec"]),
         ("Write “to …”.", "to …", []),
         ("It is long.", "Write shorter, in two sentences", []),
     ],
