@@ -215,16 +215,13 @@ def _better(hit: Hit) -> str:
     if hit.rule.kind.name != "substitution" or hit.block.lang.split("-")[0] != "en":
         return ""
     phrase = hit.block.text[hit.start : hit.end]
-    named = [(term, form) for term in hit.rule.terms for form in term.forms if form.lower() == phrase.lower()]
-    if not named:
-        return ""
-    term, form = named[0]
-    if len(term.replace) != 1 or term.confidence != "high":
+    named = ((term, form) for term in hit.rule.terms for form in term.forms if form.lower() == phrase.lower())
+    term, form = next(named, (None, ""))
+    if term is None or len(term.replace) != 1 or term.confidence != "high":
         return ""
     better = hit.suggestion
-    if form != term.forms[0] and better == term.replace[0]:
-        return ""  # another form, and nothing says that the plain one fits there
-    if any(char in better for char in "()[]/…,;|") or phrase[1:] != form[1:]:
+    fits = form == term.forms[0] or better != term.replace[0]  # or nothing says that the plain form can stand there
+    if not fits or any(char in better for char in "()[]/…,;|") or phrase[1:] != form[1:]:
         return ""
     if phrase[0].isupper() and not term.case_sensitive:
         better = better[0].upper() + better[1:]

@@ -77,11 +77,7 @@ def _bent(words: str, form: str) -> str:
 def _bend(word: str, form: str) -> str:
     """Return one form of a verb; its form in -s is the plural of a noun, too."""
     if form == "s":
-        if word in ("have", "be"):
-            return {"have": "has", "be": "is"}[word]
-        if _ends_in_y(word):
-            return f"{word[:-1]}ies"
-        return f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{word}s"
+        return _with_s(word)
     if form == "ing":
         return f"{word[:-1] if _drops_e(word) else _doubled(word)}ing"
     if word in _IRREGULAR:
@@ -89,6 +85,14 @@ def _bend(word: str, form: str) -> str:
     if word.endswith("e"):
         return f"{word}d"
     return f"{word[:-1]}ied" if _ends_in_y(word) else f"{_doubled(word)}ed"
+
+
+def _with_s(word: str) -> str:
+    if word in ("have", "be"):
+        return {"have": "has", "be": "is"}[word]
+    if _ends_in_y(word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{word}s"
 
 
 def _ends_in_y(word: str) -> bool:

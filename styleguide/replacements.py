@@ -21,7 +21,7 @@ _ENGLISH = ("“{}”", " or ")
 
 def say(words: Iterable[str], lang: str) -> str:
     """Return `words` as a message in their language names them: “begin” or “start”."""
-    quoted, between = _SAID.get(lang.split("-")[0], _ENGLISH)
+    quoted, between = _SAID.get(lang.split("-", 1)[0], _ENGLISH)
     return between.join(quoted.format(word) for word in words)
 
 
