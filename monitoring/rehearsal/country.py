@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitoring.register.model import SERVICES
+from monitoring.rehearsal.papers import PAPER_DEFECTS, PAPERS
+from monitoring.rehearsal.statements import STATEMENT_DEFECTS
 from monitoring.rehearsal.templates import DEFECTS, PATHS
 from monitoring.sheets import Table
 
@@ -20,10 +22,17 @@ LEVEL_WEIGHTS = (1, 2, 10, 3)
 MENDED, BROKEN = 0.3, 0.06
 """How likely a defect is mended from one year to the next, and how likely a part that was right breaks."""
 
+WITH_STATEMENT, WRONG = 0.6, 0.25
+"""How likely a site has, or writes, a statement, and how likely each thing is wrong with a statement or a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedSite:
-    """A site and the truth about it: the defects planted in it, by year. `answers` is False if it is down."""
+    """A site and the truth about it: the defects planted in it, by year. `answers` is False if it is down.
+
+    `statements` holds what is wrong with its accessibility statement, None where it has none; `papers` the defects of
+    each of its documents by its name.
+    """
 
     number: int
     url: str
@@ -34,11 +43,12 @@ class PlannedSite:
     nominated_by: str
     answers: bool
     planted: Mapping[int, frozenset[str]]
+    statements: Mapping[int, frozenset[str] | None]
+    papers: Mapping[int, Mapping[str, frozenset[str]]]
 
-    @property
-    def n_pages(self) -> int:
-        """How many pages it has."""
-        return len(PATHS)
+    def n_pages(self, year: int) -> int:
+        """Return how many pages it has in a year, the statement's among them."""
+        return len(PATHS) + (self.statements[year] is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +69,11 @@ def invent(n_bodies: int, *, seed: int, address: str = "https://site-{number}.ex
     The share `down` of the sites does not answer.
     """
     chance = random.Random(seed)  # noqa: S311 - a made-up country keeps no secrets
-    return Country([_site(chance, number, address, down) for number in range(1, n_bodies + 1)])
+    aside = random.Random(f"{seed}, statements and documents")  # noqa: S311
+    return Country([_site(chance, aside, number, address, down) for number in range(1, n_bodies + 1)])
 
 
-def _site(chance: random.Random, number: int, address: str, down: float) -> PlannedSite:
+def _site(chance: random.Random, aside: random.Random, number: int, address: str, down: float) -> PlannedSite:
     [level] = chance.choices(list(LEVEL_WORDS), LEVEL_WEIGHTS)
     return PlannedSite(
         number=number,
@@ -74,6 +85,8 @@ def _site(chance: random.Random, number: int, address: str, down: float) -> Plan
         nominated_by="Union of blind people" if chance.random() < 0.02 else "",
         answers=chance.random() >= down,
         planted=dict(_years(chance)),
+        statements=dict(_statements(aside)),
+        papers=dict(_papers(aside)),
     )
 
 
@@ -87,6 +100,29 @@ def _years(chance: random.Random) -> Iterator[tuple[int, frozenset[str]]]:
             defect.id
             for defect in DEFECTS
             if (chance.random() >= MENDED if defect.id in planted else chance.random() < BROKEN)
+        )
+
+
+def _statements(chance: random.Random) -> Iterator[tuple[int, frozenset[str] | None]]:
+    """Give what is wrong with a site's statement in each year; a site without one may write it later."""
+    planted: frozenset[str] | None = None
+    for year in YEARS:
+        if planted is not None:
+            planted = frozenset(each for each in planted if chance.random() >= MENDED)
+        elif chance.random() < WITH_STATEMENT:
+            planted = frozenset(each.id for each in STATEMENT_DEFECTS if chance.random() < WRONG)
+        yield year, planted
+
+
+def _papers(chance: random.Random) -> Iterator[tuple[int, Mapping[str, frozenset[str]]]]:
+    """Give the documents of a site and what is wrong with each, new ones in every year."""
+    for year in YEARS:
+        yield (
+            year,
+            {
+                name: frozenset(each.id for each in PAPER_DEFECTS if chance.random() < WRONG)
+                for name in chance.sample(PAPERS, chance.randint(0, len(PAPERS)))
+            },
         )
 
 

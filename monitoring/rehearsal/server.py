@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from monitoring.rehearsal.country import Country, PlannedSite
+from monitoring.rehearsal.papers import MEDIA_TYPE, paper
+from monitoring.rehearsal.statements import STATEMENT, statement
 from monitoring.rehearsal.templates import CREST, PATHS, page
 
 ADDRESS = "http://127.0.{high}.{low}:%d/"
@@ -43,22 +46,40 @@ class _Handler(BaseHTTPRequestHandler):
     server: CountryServer
 
     def do_GET(self) -> None:
-        """Answer with a page as the year has it, the crest, or 404; a site that is down has no page."""
+        """Answer with what a site has in the year: a page, a document, the crest; else, or if it is down, with 404."""
         site = self.server.sites.get(self.headers.get("Host", ""))
-        path = self.path.lstrip("/")
-        if site is None or not site.answers or path not in (*PATHS, "crest.png"):
+        found = _found(site, self.path.lstrip("/"), self.server.year) if site is not None and site.answers else None
+        if found is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        is_crest = path == "crest.png"
-        body = CREST if is_crest else page(site.body, path, site.planted[self.server.year]).encode()
+        media_type, body = found
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "image/png" if is_crest else "text/html; charset=utf-8")
+        self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the library's
         """Say nothing."""
+
+
+def _found(site: PlannedSite, path: str, year: int) -> tuple[str, bytes] | None:
+    """Return the media type and the content of an address of a site in a year; None where there is nothing."""
+    if path == "crest.png":
+        return "image/png", CREST
+    papers, wrong = site.papers[year], site.statements[year]
+    if path in papers:
+        return MEDIA_TYPE, paper(papers[path])
+    links = [(name, f"Minutes of the council, part {name[1]}") for name in papers]
+    if wrong is not None:
+        links.append((STATEMENT, "Accessibility statement"))
+    if path == STATEMENT and wrong is not None:
+        words = statement(site.body, site.url, wrong, datetime.now(UTC).date())
+    elif path in PATHS:
+        words = ""
+    else:
+        return None
+    return "text/html; charset=utf-8", page(site.body, path, site.planted[year], words, links).encode()
 
 
 @contextmanager

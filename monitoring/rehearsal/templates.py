@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -80,17 +80,26 @@ PATHS = ("", "hours/", "forms/")
 """The pages of every site, below its address. Defects stand on each of them."""
 
 
-def page(site: str, path: str, planted: Collection[str]) -> str:
-    """Return one page of a site, with these defects."""
+def page(
+    site: str, path: str, planted: Collection[str], words: str = "", more_links: Sequence[tuple[str, str]] = ()
+) -> str:
+    """Return one page of a site, with these defects.
+
+    `words` are the HTML of a page that is not among PATHS; `more_links` are (address, text) of links besides its own.
+    """
     titles = {"": "Home", "hours/": "Opening hours", "forms/": "Forms"}
-    title = f"{titles[path]} – {site}"
+    title = f"{titles.get(path, 'Accessibility statement')} – {site}"
     parts: dict[str, list[str]] = {"html": [], "head": [], "nav": [], "main": []}
-    more = "/" if path == "hours/" else "/hours/"
+    more = "/hours/"
     for defect in DEFECTS:
         markup = defect.wrong if defect.id in planted else defect.right
         parts[defect.place].append(markup.replace("{title}", escape(title)).replace("{more}", more))
     links = "".join(
         f'<li><a href="/{other}">{escape(titles[other])}</a></li>' for other in PATHS if f"/{other}" != more
+    ) + "".join(f'<li><a href="/{address}">{escape(text)}</a></li>' for address, text in more_links)
+    plain = (
+        f"<h1>{escape(titles.get(path, ''))}</h1>\n"
+        "<p>The town hall stands on the market square. Anybody may come in and ask.</p>"
     )
     return "\n".join(
         [
@@ -102,8 +111,7 @@ def page(site: str, path: str, planted: Collection[str]) -> str:
             " nav li { margin: 1rem 0 } button { min-height: 2rem; min-width: 2rem }</style></head>",
             f'<body><header><p>{escape(site)}</p><nav aria-label="Main"><ul>{links}{"".join(parts["nav"])}</ul></nav>'
             "</header>",
-            f"<main><h1>{escape(titles[path])}</h1>",
-            "<p>The town hall stands on the market square. Anybody may come in and ask.</p>",
+            f"<main>{words or plain}",
             *parts["main"],
             "</main></body></html>",
         ]

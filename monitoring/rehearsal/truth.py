@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -21,10 +21,13 @@ from checks.model import RuleInfo
 from checks.standards import Profile, functional_mappings
 from monitoring.facts import decision
 from monitoring.rehearsal.country import Country, PlannedSite
-from monitoring.rehearsal.templates import BY_ID
+from monitoring.rehearsal.papers import PAPER_DEFECTS, PaperDefect
+from monitoring.rehearsal.statements import failing_checks
+from monitoring.rehearsal.templates import BY_ID, PATHS
 
 Key = tuple[str, int, str, str, str, str]
 Z = 1.959963984540054
+PAPERS_BY_ID = {defect.id: defect for defect in PAPER_DEFECTS}
 HALVINGS = 60
 """As many as a number of double precision has binary digits, and some more."""
 
@@ -42,7 +45,11 @@ class Expected:
 
 @dataclass(frozen=True)
 class Member:
-    """A site of a sample: what was planned, the row of the sample, and what is true of it."""
+    """A site of a sample: what was planned, the row of the sample, and what is true of it.
+
+    `statement` holds the checks that must fail on its statement, None where it has none; `said` those that said
+    something, None where the scan did not look for a statement, as in a scan that was filled.
+    """
 
     site: PlannedSite
     is_recurring: bool
@@ -51,7 +58,11 @@ class Member:
     rules: frozenset[str]
     ran: frozenset[str]
     asked: frozenset[str]
-    looked_for_statement: bool
+    n_pages: int
+    n_documents: int
+    pages_failed: Mapping[str, int]
+    statement: frozenset[str] | None
+    said: frozenset[str] | None
 
 
 Look = Callable[[str, int, str], Path | None]
@@ -88,18 +99,38 @@ class Truth:
         ]
 
     def _member(self, sample: sqlite3.Row, url: str, is_recurring: bool) -> Member:
-        site = self._sites[url]
-        planted = [BY_ID[name] for name in site.planted[sample["year"]]]
-        failed = frozenset(num for defect in planted if not defect.asks for num in defect.wcag)
-        asked = frozenset(num for defect in planted if defect.asks for num in defect.wcag)
-        scan = self._crawled(url, sample["year"], sample["method"])
-        ran = frozenset(rule.id for rule in self._rules.values() if rule.kind in ("engine", "page"))
-        looked = False
-        rules = frozenset(self._rules)
-        if scan is not None and site.answers:
-            ran, looked, rules = _observed(scan)
-        rules_failed = frozenset(defect.rule for defect in planted if not defect.asks)
-        return Member(site, is_recurring, failed, rules_failed, rules, ran, asked, looked)
+        site, year = self._sites[url], sample["year"]
+        planted = [BY_ID[name] for name in site.planted[year]]
+        scan = self._crawled(url, year, sample["method"])
+        if scan is None or not site.answers:
+            ran = frozenset(rule.id for rule in self._rules.values() if rule.kind in ("engine", "page"))
+            seen = _Seen(ran, frozenset(self._rules), None)
+            papers: list[list[PaperDefect]] = []
+        else:
+            seen = _observed(scan)
+            papers = [[PAPERS_BY_ID[name] for name in wrong] for wrong in site.papers[year].values()]
+        failing = [defect for defect in planted if not defect.asks]
+        in_papers = [defect for each in papers for defect in each]
+        n_pages = len(PATHS) if scan is None else site.n_pages(year)
+        pages_failed = Counter({num: n_pages for defect in failing for num in defect.wcag})
+        pages_failed.update(num for defect in in_papers for num in defect.wcag)
+        wrong = site.statements[year] if scan is not None else None
+        return Member(
+            site,
+            is_recurring,
+            failed=frozenset(pages_failed),
+            rules_failed=frozenset([*(each.rule for each in failing), *(each.rule for each in in_papers)]),
+            rules=seen.rules,
+            ran=seen.ran,
+            asked=frozenset(num for defect in planted if defect.asks for num in defect.wcag),
+            n_pages=n_pages,
+            n_documents=len(papers),
+            pages_failed=pages_failed,
+            statement=None
+            if wrong is None
+            else failing_checks(wrong, site.planted[year], has_markup=bool(failing), has_failures=bool(pages_failed)),
+            said=seen.said,
+        )
 
     def _round(self, sample: sqlite3.Row, members: list[Member]) -> None:
         put = _Putter(self.figures, sample["year"], sample["method"])
@@ -113,8 +144,8 @@ class Truth:
         changes = self._database.execute("SELECT count(*) FROM sample_change WHERE sample_id = ?", (sample["id"],))
         put("replaced_sites", changes.fetchone()[0], len(members))
         put("tested_sites", len(tested), len(members))
-        put("pages", sum(m.site.n_pages for m in tested), len(tested))
-        put("documents", 0, len(tested))
+        put("pages", sum(m.n_pages for m in tested), len(tested))
+        put("documents", sum(m.n_documents for m in tested), len(tested))
         self._outcome(put, tested, register)
         for num in self._profile.criteria:
             self._criterion(put, num, tested, register)
@@ -122,8 +153,7 @@ class Truth:
         for rule in sorted({rule for m in tested for rule in m.rules}):
             having = [m for m in tested if rule in m.rules]
             put("rule_failed", sum(rule in m.rules_failed for m in having), len(having), subject=rule, sure=True)
-        looked = [m for m in tested if m.looked_for_statement]
-        put("statement_found", 0, len(looked), sure=True)  # no site of the country has one
+        self._statements(put, [m for m in tested if m.said is not None])
         for by, groups in register.items():
             for group, in_register in groups.items():
                 own = [m for m in members if group in _groups(m.site)[by]]
@@ -149,6 +179,15 @@ class Truth:
                 by=by,
                 group=group,
             )
+
+    @staticmethod
+    def _statements(put: _Putter, looked: list[Member]) -> None:
+        having = [m for m in looked if m.statement is not None]
+        put("statement_found", len(having), len(looked), sure=True)
+        for check in sorted(frozenset[str]().union(*(m.said or () for m in having))):
+            said = [m for m in having if check in (m.said or ())]
+            failing = sum(check in (m.statement or ()) for m in having)
+            put("statement_failed", failing, len(said), subject=check, sure=True)
 
     def _register(self) -> dict[str, dict[str, int]]:
         names = decision()["site_sample_selection"]
@@ -192,8 +231,8 @@ class Truth:
         for name in ("failed", "person", "nothing", "untested", "satisfied"):
             put(f"criterion_{name}", len(parts[name]), len(tested), subject=num, sure=name == "failed")
         self._estimate(put, "criterion_failed_register", num, tested, parts["failed"], register)
-        failing = sum(m.site.n_pages for m in parts["failed"])
-        put("criterion_pages", failing, sum(m.site.n_pages for m in tested), subject=num)
+        failing = sum(m.pages_failed[num] for m in parts["failed"])
+        put("criterion_pages", failing, sum(m.n_pages + m.n_documents for m in tested), subject=num)
 
     def _verdict(self, num: str, member: Member) -> str:
         if num in self._profile.satisfied:
@@ -349,11 +388,22 @@ def _groups(site: PlannedSite) -> dict[str, list[str]]:
     }
 
 
-def _observed(scan: Path) -> tuple[frozenset[str], bool, frozenset[str]]:
-    """Return what the engine did on a crawled site: rules that ran, whether it looked for a statement, its rules."""
+@dataclass(frozen=True)
+class _Seen:
+    """What the engine did on a site: rules that ran, its rules, and the checks that said something of a statement."""
+
+    ran: frozenset[str]
+    rules: frozenset[str]
+    said: frozenset[str] | None
+
+
+def _observed(scan: Path) -> _Seen:
+    """Return what the engine did on a crawled site."""
     with sqlite3.connect(f"file:{scan}?mode=ro", uri=True) as database:
-        ran = {rule for (text,) in database.execute("SELECT rule_outcomes FROM page") for rule in json.loads(text)}
-        looked = database.execute("SELECT count(*) FROM statement_check").fetchone()[0] > 0
+        query = "SELECT rule_outcomes FROM page UNION ALL SELECT rule_outcomes FROM document WHERE reason = ''"
+        ran = {rule for (text,) in database.execute(query) for rule in json.loads(text)}
+        checks = database.execute("SELECT url, check_id, outcome FROM statement_check").fetchall()
         rules = {name for (name,) in database.execute("SELECT id FROM rule WHERE engine != 'style'")}
     database.close()
-    return frozenset(ran), looked, frozenset(rules)
+    said = frozenset(check for url, check, outcome in checks if url and outcome in ("failed", "cantTell", "passed"))
+    return _Seen(frozenset(ran), frozenset(rules), said if checks else None)

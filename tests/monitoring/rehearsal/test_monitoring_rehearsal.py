@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ import pytest
 from monitoring.member_state.intervals import wilson
 from monitoring.rehearsal.country import YEARS, invent
 from monitoring.rehearsal.run import Rehearsed, Size, rehearse
+from monitoring.rehearsal.statements import STATEMENT_DEFECTS, failing_checks, statement
 from monitoring.rehearsal.templates import BY_ID, DEFECTS, PATHS, page
-from monitoring.rehearsal.truth import Expected, differences, halved
+from monitoring.rehearsal.truth import PAPERS_BY_ID, Expected, differences, halved
 
-BODIES, SEED = 8, 106
-"""In every sample of this country some sites have defects and some have none, whatever port the server gets."""
+BODIES, SEED = 8, 1356
+"""In every sample of this country some sites have defects and some have none, whatever port the server gets; and the
+sites with most of them in 2027 have a statement and documents that are wrong, too."""
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +44,12 @@ def test_every_figure_of_the_report_is_as_planted(rehearsed: tuple[Rehearsed, Pa
         "again_gone",
         "again_new",
         "statement_found",
+        "statement_failed",
         "criterion_person",
     ):
         assert any(figure["name"] == name and figure["of"] for figure in figures), name
+    for name in ("documents", "statement_failed"):
+        assert any(figure["name"] == name and figure["count"] for figure in figures), name
     assert any(figure["name"] == "replaced_sites" and figure["count"] == 1 for figure in figures)
     assert any(figure["name"] == "any_failed" and 0 < figure["count"] < figure["of"] for figure in figures)
     assert {figure["year"] for figure in figures} == set(YEARS)
@@ -60,9 +66,15 @@ def test_a_crawl_finds_what_is_planted_and_nothing_else(rehearsed: tuple[Rehears
     number = int(log.parent.name.split(".")[3].split("-")[0]) - 1
     site = invent(BODIES, seed=SEED).sites[number - 1]
     assert site.planted[2027]
-    planted = [BY_ID[name] for name in site.planted[2027]]
-    assert set(found) == {(defect.rule, "cantTell" if defect.asks else "failed") for defect in planted}
-    assert pages == len(PATHS)
+    planted = {
+        (defect.rule, "cantTell" if defect.asks else "failed")
+        for defect in map(BY_ID.get, site.planted[2027])
+        if defect
+    }
+    in_papers = {(PAPERS_BY_ID[name].rule, "failed") for wrong in site.papers[2027].values() for name in wrong}
+    assert in_papers
+    assert set(found) == planted | in_papers
+    assert pages == site.n_pages(2027) == len(PATHS) + 1
 
 
 def test_a_figure_that_is_wrong_missing_or_too_much_is_told() -> None:
@@ -89,6 +101,15 @@ def test_the_same_seed_makes_the_same_country_and_defects_are_mended_and_come_ba
     before, after = ([site.planted[year] for site in country.sites] for year in YEARS[:2])
     assert any(old - new for old, new in zip(before, after, strict=True))
     assert any(new - old for old, new in zip(before, after, strict=True))
+
+
+def test_each_thing_that_is_wrong_with_a_statement_changes_it_and_one_check_fails() -> None:
+    today = date(2026, 11, 26)
+    right = statement("Town", "https://town.example/", (), today)
+    for defect in STATEMENT_DEFECTS:
+        assert statement("Town", "https://town.example/", (defect.id,), today) != right
+        failing = failing_checks((defect.id,), (), has_markup=False, has_failures=True)
+        assert failing == {defect.check}
 
 
 def test_a_defect_changes_its_own_markup_only() -> None:
