@@ -30,6 +30,12 @@ database_option = click.option(
     help="The monitoring database: a file, or an address such as postgresql+psycopg://host/name. "
     "[env: CURBCUT_DATABASE]",
 )
+collected_option = click.option(
+    "--collected",
+    "is_collected",
+    is_flag=True,
+    help="Read the results that curbcut campaign collect has copied into the database, not the campaigns' folders.",
+)
 name_option = click.option("--name", metavar="NAME", help="Who does this; your account's name if left out.")
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
 from cli.console import fail, say
 from cli.exit_codes import Exit
-from cli.monitoring import database_option, opened
+from cli.monitoring import collected_option, database_option, opened
 from cli.options import lang_option
 from cli.running import guarded
 from monitoring.body.content import Addressed
-from monitoring.body.write import write
+from monitoring.body.write import Collected, Scan, write
+from monitoring.campaign.collect import collected
 from monitoring.campaign.run import site_folder
 from monitoring.campaign.status import is_done
 from monitoring.places import CAMPAIGNS
@@ -31,6 +35,7 @@ FOLDER = Path("curbcut-bodies")
     "--campaigns", type=click.Path(path_type=Path, file_okay=False), default=CAMPAIGNS, show_default=True,
     metavar="DIR", help="Folder that holds a folder for each sample's campaign.",
 )  # fmt: skip
+@collected_option
 @click.option("--by", "monitored_by", default="", metavar="NAME", help="The monitoring body, named in the report.")
 @click.option("--pdf/--no-pdf", default=True, show_default=True, help="Print a PDF, too, through the browser.")
 @lang_option
@@ -44,6 +49,7 @@ def command(  # noqa: PLR0917 - click names each
     sites: tuple[str, ...],
     last: str | None,
     campaigns: Path,
+    is_collected: bool,
     monitored_by: str,
     pdf: bool,
     out: Path,
@@ -55,26 +61,43 @@ def command(  # noqa: PLR0917 - click names each
     Each says what was tested, the results per clause, the issues by their effect with how to mend them, what is wrong
     with the accessibility statement and the documents, and what is mended, still there and new since last time.
     """
+    written = 0
     with opened(database) as engine:
         kept = guarded(lambda: read_sample(engine, sample))
-    before = last or kept.row["facts"]["sample_of_last_period"]
-    known = {member["site"]["url"]: member["site"] for member in kept.current}
-    unknown = [address for address in sites if address not in known]
-    if unknown:
-        fail(f"{unknown[0]} is not in the sample {sample}. Its sites: curbcut sample show {sample}", Exit.USAGE)
-    written = 0
-    for address in sites or known:
-        scan = site_folder(campaigns / safe_name(sample), address)
-        if not is_done(scan):
-            say(f"{address}: no report, because it has no result (curbcut campaign status {sample}).")
-            continue
-        old = site_folder(campaigns / safe_name(before), address) if before else None
-        if old is not None and not is_done(old):
-            old = None
-        about = Addressed(address, known[address]["body"], monitored_by, before if old and before else "")
-        folder = site_folder(out / safe_name(sample), address)
-        with speaking(lang):
-            page = guarded(lambda: write(scan, folder, about, before=old, with_pdf=pdf))  # noqa: B023 - called at once
-        say(f"Written: {page}")
-        written += 1
+        before = last or kept.row["facts"]["sample_of_last_period"] or ""
+        known = {member["site"]["url"]: member["site"] for member in kept.current}
+        unknown = [address for address in sites if address not in known]
+        if unknown:
+            fail(f"{unknown[0]} is not in the sample {sample}. Its sites: curbcut sample show {sample}", Exit.USAGE)
+        where = None if is_collected else campaigns
+        now, then = (guarded(partial(_scans, engine, name, where)) for name in (sample, before))
+        for address in sites or known:
+            scan, old = now(address), then(address)
+            if scan is None:
+                say(f"{address}: no report, because it has no result (curbcut campaign status {sample}).")
+                continue
+            about = Addressed(address, known[address]["body"], monitored_by, before if old else "")
+            folder = site_folder(out / safe_name(sample), address)
+            with speaking(lang):
+                page = guarded(partial(write, scan, folder, about, before=old, with_pdf=pdf))
+            say(f"Written: {page}")
+            written += 1
     say(f"{written} of {len(sites or known)} reports written.")
+
+
+def _scans(engine: Engine, sample: str, campaigns: Path | None) -> Callable[[str], Scan | None]:
+    """Return what gives the finished scan of a site of a sample: from its campaign, or the collected ones."""
+    if not sample:
+        return lambda _: None
+    if campaigns is not None:
+        folder = campaigns / safe_name(sample)
+        return lambda address: where if is_done(where := site_folder(folder, address)) else None
+    kept = read_sample(engine, sample)
+    with engine.connect() as connection:
+        numbers = collected(connection, kept.row["id"])
+    found = {
+        member["site"]["url"]: Collected(engine, numbers[member["site_id"]])
+        for member in kept.current
+        if member["site_id"] in numbers
+    }
+    return found.get

@@ -9,7 +9,7 @@ import click
 import yaml
 
 from cli.console import say
-from cli.monitoring import database_option, many, opened
+from cli.monitoring import collected_option, database_option, many, opened
 from cli.running import guarded
 from monitoring.errors import MonitoringError
 from monitoring.member_state.content import About
@@ -29,6 +29,7 @@ FOLDER = Path("curbcut-member-state")
     metavar="DIR",
     help="Folder that holds a folder for each sample's campaign.",
 )  # fmt: skip
+@collected_option
 @click.option("--country", default="", metavar="NAME", help="The Member State.")
 @click.option("--body", default="", metavar="NAME", help="The body in charge of monitoring.")
 @click.option(
@@ -44,6 +45,7 @@ def command(  # noqa: PLR0917 - click names each
     years: tuple[int, ...],
     samples: tuple[str, ...],
     campaigns: Path,
+    is_collected: bool,
     country: str,
     body: str,
     texts: Path | None,
@@ -57,7 +59,9 @@ def command(  # noqa: PLR0917 - click names each
     """
     about = About(country, body, guarded(lambda: _texts(texts)))
     with opened(database) as engine:
-        rounds = guarded(lambda: read_rounds(engine, years=years, samples=samples, campaigns=campaigns))
+        rounds = guarded(
+            lambda: read_rounds(engine, years=years, samples=samples, campaigns=None if is_collected else campaigns)
+        )
     report, figures = guarded(lambda: write(rounds, out, about))
     for each in rounds:
         say(f"{each.sample}: {len(each.tested)} of {many(len(each.sites), 'site')} with a result.")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from monitoring.body.content import Addressed, build
 from monitoring.sheets import Table, write_table
@@ -18,15 +22,26 @@ from scan.opened import reading
 ODS, PDF = "report.ods", "index.pdf"
 
 
-def write(scan: Path, folder: Path, about: Addressed, *, before: Path | None = None, with_pdf: bool = True) -> Path:
-    """Write the report of the scan in `scan` into `folder`, compared with the scan in `before`; return its HTML page.
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A scan that was collected in the monitoring database, by its number there."""
+
+    engine: Engine
+    number: int
+
+
+Scan: TypeAlias = Path | Collected
+"""A scan in its own folder, or one that was collected."""
+
+
+def write(scan: Scan, folder: Path, about: Addressed, *, before: Scan | None = None, with_pdf: bool = True) -> Path:
+    """Write the report of `scan` into `folder`, compared with the scan `before`; return its HTML page.
 
     It is in the language that is spoken (`reports.wording.speaking`).
 
     Raises StoreError, BrowserUnusableError (for the PDF), OSError.
     """
-    with reading(scan) as engine, engine.connect() as connection:
-        scan_id = analysis.latest_scan_id(connection)
+    with _opened(scan) as (connection, scan_id):
         report = build(connection, scan_id, about, _compared(connection, scan_id, before))
     files = {ODS: say("the same as spreadsheets")} | ({PDF: say("the same to print and to file")} if with_pdf else {})
     with replacing(folder) as fresh:
@@ -37,11 +52,21 @@ def write(scan: Path, folder: Path, about: Addressed, *, before: Path | None = N
     return folder / html.INDEX
 
 
-def _compared(connection: Connection, scan_id: int, before: Path | None) -> Compared | None:
+@contextmanager
+def _opened(scan: Scan) -> Iterator[tuple[Connection, int]]:
+    if isinstance(scan, Collected):
+        with scan.engine.connect() as connection:
+            yield connection, scan.number
+        return
+    with reading(scan) as engine, engine.connect() as connection:
+        yield connection, analysis.latest_scan_id(connection)
+
+
+def _compared(connection: Connection, scan_id: int, before: Scan | None) -> Compared | None:
     if before is None:
         return None
-    with reading(before) as engine, engine.connect() as old:
-        return compare(read_seen(old, analysis.latest_scan_id(old)), read_seen(connection, scan_id))
+    with _opened(before) as (old, number):
+        return compare(read_seen(old, number), read_seen(connection, scan_id))
 
 
 def sheets(report: blocks.Report) -> list[Table]:

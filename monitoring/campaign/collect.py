@@ -50,6 +50,12 @@ def collect(engine: Engine, kept: Kept, folder: Path, *, pictures: bool = False)
     return done
 
 
+def collected(connection: Connection, sample_id: int) -> dict[int, int]:
+    """Return the numbers of the scans that were copied for a sample, by the number of their site."""
+    query = select(sample_scan.c.site_id, sample_scan.c.scan_id).where(sample_scan.c.sample_id == sample_id)
+    return {row.site_id: row.scan_id for row in connection.execute(query)}
+
+
 def _site(engine: Engine, sample_id: int, member: Mapping[str, Any], folder: Path, *, pictures: bool) -> bool:
     with reading(folder) as source, source.connect() as read, engine.begin() as connection:
         number = read_scan(source).id

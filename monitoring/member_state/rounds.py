@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
 from checks.model import Outcome
+from monitoring.campaign.collect import collected
 from monitoring.campaign.run import site_folder
 from monitoring.campaign.status import read_status
 from monitoring.errors import MonitoringError
@@ -29,6 +30,8 @@ from store.statements import CheckRow, read_checks
 
 SCANS_KEPT = 4_000
 """Results that are kept while the program runs, so that only scans that have changed are read again."""
+
+NOT_COLLECTED = "its result was not collected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,20 @@ class Round:
         return int(self.kept.row["facts"]["register_size"])
 
 
-def read_rounds(engine: Engine, *, years: Iterable[int], samples: Collection[str], campaigns: Path) -> list[Round]:
+def read_rounds(
+    engine: Engine, *, years: Iterable[int], samples: Collection[str], campaigns: Path | None
+) -> list[Round]:
     """Return the rounds of these years by year and method, each from the folder of its campaign below `campaigns`.
+
+    Where `campaigns` is None, they are read from the scans that were collected in the database.
 
     `samples` names those to take where a year has several of one method. Raises MonitoringError.
     """
-    return [_round(read_sample(engine, name), campaigns / safe_name(name)) for name in _names(engine, years, samples)]
+    kept = [read_sample(engine, name) for name in _names(engine, years, samples)]
+    if campaigns is not None:
+        return [_round(each, partial(_in_folder, campaigns / safe_name(each.row["name"]))) for each in kept]
+    with engine.connect() as connection:
+        return [_round(each, partial(_in_database, connection, collected(connection, each.row["id"]))) for each in kept]
 
 
 def _names(engine: Engine, years: Iterable[int], samples: Collection[str]) -> list[str]:
@@ -147,19 +158,29 @@ def _names(engine: Engine, years: Iterable[int], samples: Collection[str]) -> li
     return [name for names in found.values() for name in names]
 
 
-def _round(kept: Kept, folder: Path) -> Round:
+Found = tuple["Tested", Mapping[str, Rule], Mapping[str, str]]
+"""The result of a scan, its rules, and the titles of its checks of statements, by id."""
+
+Look = Callable[[Mapping[str, Any]], Found | str]
+"""Gives what was found on a site of a sample, or why there is no result."""
+
+
+def _round(kept: Kept, look: Look) -> Round:
     rules: dict[str, Rule] = {}
     titles: dict[str, str] = {}
-    sites = tuple(_site(member, folder, rules, titles) for member in kept.current)
+    sites = tuple(_site(member, look(member), rules, titles) for member in kept.current)
     row = kept.row
     return Round(row["name"], row["year"], row["period"], row["method"], row["population"], kept, sites, rules, titles)
 
 
-def _site(member: Mapping[str, Any], folder: Path, rules: dict[str, Rule], titles: dict[str, str]) -> MonitoredSite:
+def _site(
+    member: Mapping[str, Any], found: Found | str, rules: dict[str, Rule], titles: dict[str, str]
+) -> MonitoredSite:
     about = member["site"]
-    where = site_folder(folder, about["url"])
-    status = read_status(about["url"], where)
-    done = status.state == "done"
+    tested, why = (None, found) if isinstance(found, str) else (found[0], "")
+    if not isinstance(found, str):
+        rules |= found[1]
+        titles |= found[2]
     return MonitoredSite(
         key=about["key"],
         url=about["url"],
@@ -169,9 +190,22 @@ def _site(member: Mapping[str, Any], folder: Path, rules: dict[str, Rule], title
         territory=about["nuts"][:NUTS_CHARS] or NOT_STATED,
         is_recurring=member["is_recurring"],
         nominated_by=about["nominated_by"],
-        tested=_tested(where / DATABASE, rules, titles) if done else None,
-        why="" if done else _why(status.state, status.reason),
+        tested=tested,
+        why=why,
     )
+
+
+def _in_folder(folder: Path, member: Mapping[str, Any]) -> Found | str:
+    where = site_folder(folder, member["site"]["url"])
+    status = read_status(member["site"]["url"], where)
+    if status.state != "done":
+        return _why(status.state, status.reason)
+    return _read(where / DATABASE, stamp(where / DATABASE))
+
+
+def _in_database(connection: Connection, scans: Mapping[int, int], member: Mapping[str, Any]) -> Found | str:
+    number = scans.get(member["site_id"])
+    return NOT_COLLECTED if number is None else _result(connection, number)
 
 
 def _why(state: str, reason: str) -> str:
@@ -179,16 +213,8 @@ def _why(state: str, reason: str) -> str:
     return words[state] + (f": {reason}" if reason else "")
 
 
-def _tested(path: Path, rules: dict[str, Rule], titles: dict[str, str]) -> Tested:
-    tested, own, own_titles = _read(path, stamp(path))
-    rules |= own
-    titles |= own_titles
-    return tested
-
-
 @lru_cache(SCANS_KEPT)
-def _read(path: Path, _: Stamp) -> tuple[Tested, Mapping[str, Rule], Mapping[str, str]]:
-    """Return the result of a scan, its rules, and the titles of its checks of statements, by id."""
+def _read(path: Path, _: Stamp) -> Found:
     with reading(path) as engine, engine.connect() as connection:
         return _result(connection, analysis.latest_scan_id(connection))
 
@@ -199,7 +225,7 @@ def _same(rule_: Rule) -> Rule:
     return rule_
 
 
-def _result(connection: Connection, scan_id: int) -> tuple[Tested, Mapping[str, Rule], Mapping[str, str]]:
+def _result(connection: Connection, scan_id: int) -> Found:
     scan = analysis.load_scan(connection, scan_id)
     judged = analysis.criteria_results(connection, scan_id)
     own = {

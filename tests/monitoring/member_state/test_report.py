@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,46 @@ def written(monitored: Monitored, tmp_path_factory: pytest.TempPathFactory) -> P
     assert done.exit_code == 0, done.output
     assert "2025-simplified: " in done.stderr
     return folder
+
+
+def test_reports_from_collected_results_are_those_from_the_folders(
+    monitored: Monitored, written: Path, tmp_path: Path
+) -> None:
+    database = str(tmp_path / "monitoring.sqlite")
+    source, copy = sqlite3.connect(monitored.folder / "monitoring.sqlite"), sqlite3.connect(database)
+    source.backup(copy)
+    source.close()
+    copy.close()
+    report = ("report", "member-state", "--year", "2025", "--year", "2026", "--country", "Utopia <&>", "--collected")
+    run(*report, "--out", str(tmp_path / "empty"), "--database", database)
+    assert "its result was not collected" in (tmp_path / "empty" / "sites.csv").read_text(encoding="utf-8")
+    for sample in ("2025-simplified", "2026-simplified"):
+        run("campaign", "collect", sample, "--out", str(monitored.folder / sample), "--database", database)
+    run(*report, "--out", str(tmp_path / "report"), "--database", database)
+    figures, collected = (
+        json.loads((folder / "figures.json").read_text(encoding="utf-8")) for folder in (written, tmp_path / "report")
+    )
+    assert collected["figures"] == figures["figures"]
+    assert any(figure["name"] == "again_still" and figure["count"] for figure in collected["figures"])
+
+    address = next(s.url for s in monitored.country.sites if s.url in sites_with_result(tmp_path / "report"))
+    body = ("report", "body", "2026-simplified", "--site", address, "--no-pdf", "--database", database)
+    run(*body, "--out", str(tmp_path / "from-folder"), "--campaigns", str(monitored.folder))
+    run(*body, "--out", str(tmp_path / "from-database"), "--collected", "--campaigns", str(tmp_path / "nowhere"))
+    [one], [other] = ((tmp_path / name).rglob("index.html") for name in ("from-folder", "from-database"))
+    assert one.read_bytes() == other.read_bytes()
+
+
+def run(*arguments: str) -> None:
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0, done.output
+
+
+def sites_with_result(report: Path) -> set[str]:
+    """Return the sites that were tested in both years."""
+    with (report / "sites.csv").open(encoding="utf-8-sig", newline="") as file:
+        tested = [(row["site"], row["year"]) for row in csv.DictReader(file) if row["result"] == "yes"]
+    return {site for site, _ in tested if {(site, "2025"), (site, "2026")} <= set(tested)}
 
 
 def test_every_item_of_the_checklist_is_there_and_filled_or_left_to_a_person(rounds: list[Round]) -> None:
