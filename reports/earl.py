@@ -1,7 +1,10 @@
 """Writes EARL 1.0 as JSON-LD: one assertion for each page, rule and success criterion.
 
 EARL is the Evaluation and Report Language (https://www.w3.org/TR/EARL10-Schema/). What passes or fails is the rule; the
-criterion that it belongs to stands in `isPartOf`, under the address by which W3C's WCAG-EM Report Tool knows it.
+criterion that it belongs to stands in `isPartOf`, under the address by which W3C's WCAG-EM Report Tool knows it. A test
+of a criterion has no address of its own: programs put together what is said of one address, and then a rule of three
+criteria would say of each page that it is about all three, and that tool would take none.
+
 Written page by page, so that a large site needs no more memory than a small one.
 """
 
@@ -27,7 +30,7 @@ CONTEXT = {
     "ptr": "http://www.w3.org/2009/pointers#",
     "WCAG20": "http://www.w3.org/TR/WCAG20/#",
     "WCAG21": "http://www.w3.org/TR/WCAG21/#",
-    "WCAG22": "http://www.w3.org/TR/WCAG22/#",
+    "WCAG": "http://www.w3.org/TR/WCAG/#",
     "id": "@id",
     "type": "@type",
     "Assertion": "earl:Assertion",
@@ -47,6 +50,7 @@ CONTEXT = {
     "info": "earl:info",
     "expression": "ptr:expression",
     "title": "dcterms:title",
+    "identifier": "dcterms:identifier",
     "description": "dcterms:description",
     "date": "dcterms:date",
     "source": {"@id": "dcterms:source", "@type": "@id"},
@@ -97,10 +101,14 @@ def assertions(connection: Connection, scan_id: int) -> Iterator[dict[str, Any]]
 
 
 def criterion_id(number: str, version: str) -> str:
-    """Return the address of a success criterion in a version of WCAG, or in the first that has it."""
+    """Return the address of a success criterion in a version of WCAG, or in the first that has it.
+
+    The tool knows WCAG20, WCAG21 and WCAG, and stops at another name such as WCAG22: /TR/WCAG/ is the newest version.
+    """
     criterion = standards.criteria()[number]
     chosen = version if version in criterion.versions else criterion.versions[-1 if version > criterion.since else 0]
-    return f"WCAG{chosen.replace('.', '')}:{criterion.id}"
+    name = {"2.0": "WCAG20", "2.1": "WCAG21"}.get(chosen, "WCAG")
+    return f"{name}:{criterion.id}"
 
 
 def _of_rule(
@@ -108,9 +116,11 @@ def _of_rule(
 ) -> Iterator[dict[str, Any]]:
     known = [number for number in about["wcag"] or () if number in standards.criteria()]
     for number in known or [""]:
-        test: dict[str, Any] = {"type": "TestCase", "id": f"urn:curbcut:rule:{about['id']}", "title": about["title"]}
+        test: dict[str, Any] = {"type": "TestCase", "identifier": about["id"], "title": about["title"]}
         if number:
             test["isPartOf"] = {"type": "TestRequirement", "id": criterion_id(number, version)}
+        else:
+            test["id"] = f"urn:curbcut:rule:{about['id']}"
         yield {
             "type": "Assertion",
             "assertedBy": ASSERTOR,

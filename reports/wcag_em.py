@@ -38,13 +38,14 @@ MAX_MESSAGES = 10
 _WCAG_EM = "http://www.w3.org/TR/WCAG-EM/#"
 CONTEXT = {
     "dcterms": "http://purl.org/dc/terms/", "title": "dcterms:title", "description": "dcterms:description",
-    "summary": "dcterms:summary", "date": "dcterms:date", "isPartOf": "dcterms:isPartOf",
+    "summary": "dcterms:summary", "isPartOf": "dcterms:isPartOf",
+    "date": {"@id": "dcterms:date", "@type": "W3CDTF"}, "W3CDTF": "http://www.w3.org/TR/NOTE-datetime",
     "earl": "http://www.w3.org/ns/earl#", "Assertion": "earl:Assertion", "TestSubject": "earl:TestSubject",
     "TestResult": "earl:TestResult", "TestRequirement": "earl:TestRequirement", "assertedBy": "earl:assertedBy",
     "subject": "earl:subject", "test": "earl:test", "mode": "earl:mode", "result": "earl:result",
     "outcome": "earl:outcome", "Fail": "earl:Fail", "CannotTell": "earl:CannotTell",
     "WAI": "http://www.w3.org/WAI/", "WCAG20": "http://www.w3.org/TR/WCAG20/#",
-    "WCAG21": "http://www.w3.org/TR/WCAG21/#", "WCAG22": "http://www.w3.org/TR/WCAG22/#",
+    "WCAG21": "http://www.w3.org/TR/WCAG21/#", "WCAG": "http://www.w3.org/TR/WCAG/#",
     "wcagVersion": "WAI:standards-guidelines/wcag/#versions", "wcagem": _WCAG_EM, "version": "wcagem:version",
     "Evaluation": "wcagem:procedure", "defineScope": "wcagem:step1", "scope": "wcagem:step1a",
     "conformanceTarget": "wcagem:step1b", "accessibilitySupportBaseline": "wcagem:step1c",
