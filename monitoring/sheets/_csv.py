@@ -71,15 +71,24 @@ def _encoding(path: Path) -> tuple[str, str]:
             return "utf-8", ""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - most files need it not
 
-    guess = from_bytes(unusual).best()
-    name = "cp1252" if guess is None or guess.encoding in _LATIN else guess.encoding
-    if name == "cp1252" and _letters(unusual, "cp1250") > _letters(unusual, "cp1252"):
-        name = "cp1250"
+    guess = from_bytes(unusual, cp_isolation=[*_WINDOWS, *_DOS, *sorted(_OTHER_LETTERS)]).best()
+    if guess is not None and guess.encoding in _OTHER_LETTERS:
+        name = guess.encoding
+    else:  # the first of those with most letters: a few bytes make a guess at one of old DOS, "Trõger" for "Träger"
+        candidates = [*_WINDOWS, *([guess.encoding] if guess is not None else [])]
+        name = max(candidates, key=lambda encoding: _letters(unusual, encoding))
     return name, f"The file is not in UTF-8; it was read as {name}. Check the letters with accents."
 
 
-_LATIN = frozenset({"cp1252", "cp1250", "latin_1", "iso8859_15", "cp1254", "mac_roman", "cp1257", "iso8859_9"})
-"""Encodings that a guess takes for each other. Spreadsheet programs write Windows' western and central one."""
+_WINDOWS = ("cp1252", "cp1250")
+"""What spreadsheet programs write: Windows' western and central encoding."""
+
+_DOS = ("cp437", "cp850", "cp852")
+_OTHER_LETTERS = frozenset(
+    {"cp1251", "cp1253", "cp866", "cp737", "iso8859_5", "iso8859_7", "koi8_r", "koi8_u", "mac_cyrillic", "mac_greek"}
+    | {"utf_16", "utf_16_le", "utf_16_be", "utf_32"}
+)
+"""Encodings of Cyrillic and Greek, which a guess tells from Latin letters, and Unicode's others."""
 
 
 def _letters(data: bytes, encoding: str) -> int:

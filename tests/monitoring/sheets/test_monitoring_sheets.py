@@ -130,6 +130,23 @@ def test_csv_in_any_encoding(tmp_path: Path, encoding: str, separator: str) -> N
     assert bool(remarks) == (encoding == "cp1252")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "line"),
+    [
+        ("cp1252", "Stadt;Träger"),  # so few bytes are guessed to be those of old DOS: "Trõger"
+        ("cp1252", "Kommune;Århus"),
+        ("cp1250", "Gmina;Urząd Gminy Łódź"),
+        ("cp1251", "Орган;Министерство на електронното управление"),
+        ("cp1253", "Φορέας;Υπουργείο Ψηφιακής Διακυβέρνησης"),
+        ("cp437", "url;Träger;Gemeinde Köln Öffentlich"),
+    ],
+)
+def test_csv_of_a_few_letters(tmp_path: Path, encoding: str, line: str) -> None:
+    path = tmp_path / "s.csv"
+    path.write_bytes(f"{line}\r\n".encode(encoding))
+    assert list(cells(path)[0]) == line.split(";")
+
+
 def test_csv_of_eastern_europe(tmp_path: Path) -> None:
     path = tmp_path / "s.csv"
     lines = [
