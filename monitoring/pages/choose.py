@@ -12,6 +12,7 @@ from monitoring.pages.model import Chosen, Missing, PageSample
 from monitoring.pages.process import steps
 from monitoring.pages.services import services, uses
 from monitoring.pages.site import Known, Site, spelled
+from reports.analysis.words import count
 
 RANDOM_SHARE = 0.1
 """Letter g: at least a tenth of the size of the sample from a to f."""
@@ -123,5 +124,7 @@ def _random(site: Site, taken: set[str], seed: int) -> list[Chosen | Missing]:
         for page in pool[:wanted]
     ]
     if len(pool) < wanted:
-        found.append(Missing("g", "random", f"{wanted} pages are wanted; the scan holds {len(pool)} others."))
+        found.append(
+            Missing("g", "random", f"wanted: {count(wanted, 'page')}; the scan holds {count(len(pool), 'other')}.")
+        )
     return found

@@ -62,7 +62,8 @@ def uses(site: Site, taken: Collection[str]) -> list[Chosen]:
             if section and section in covered:
                 continue
             covered.add(section)
-            found.setdefault(address, Chosen("b", "other use", address, page.name, f"menu entry “{text}”", 0.75))
+            said = f"menu entry “{text}”" if text.strip() else "a menu entry without words"
+            found.setdefault(address, Chosen("b", "other use", address, page.name, said, 0.75))
     return list(found.values())
 
 
