@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import TypeVar, cast
 
 from bs4 import Tag
 
 T = TypeVar("T")
-_last = threading.local()
+_BUILT = "built_once"
+"""The attribute of a document that keeps what was worked out for it."""
 
 
 def root_of(tag: Tag) -> Tag:
@@ -21,14 +21,9 @@ def root_of(tag: Tag) -> Tag:
 
 
 def once_a_page(tag: Tag, build: Callable[[Tag], T]) -> T:
-    """Return `build(document)` for the element's document; built again only when the document is another one.
-
-    Only the last document of each thread is kept, and by identity: two pages are never taken for each other.
-    """
+    """Return `build(document)` for the element's document; what was built goes when the document goes."""
     root = root_of(tag)
-    if getattr(_last, "root", None) is not root:
-        _last.root, _last.built = root, {}
-    built = cast("dict[Callable[[Tag], T], T]", _last.built)
+    built = cast("dict[Callable[[Tag], T], T]", root.__dict__.setdefault(_BUILT, {}))
     if build not in built:
         built[build] = build(root)
     return built[build]

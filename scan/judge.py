@@ -27,6 +27,7 @@ from crawler.context import DocumentFound, Evidence
 from crawler.render.capture import Capture, CropRequest
 from crawler.render.script import EngineScript
 from scan import documents, look
+from scan.memory import Sweeper
 from scan.settings import Settings
 from scan.site import STYLE_FACTS
 from scan.statement import is_statement_page
@@ -90,6 +91,7 @@ class Judge:
         self._style_pictures = Counter(rule for rule, _, _ in pictured)
         self._found: OrderedDict[int, tuple[Page, _Found]] = OrderedDict()
         self._lock = threading.Lock()
+        self._sweeper = Sweeper()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -129,6 +131,7 @@ class Judge:
         """Judge a page; return what writes it."""
         page = capture.page
         judged = self._judge(page)
+        self._sweeper.page_done()
         judgement = judged.judgement
         pictures = [Picture(c.request.finding, c.media_type, c.width, c.height, c.data) for c in capture.crops]
 

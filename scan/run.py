@@ -28,6 +28,7 @@ from crawler.urls import BadUrlError, canonical
 from scan import progress
 from scan.errors import DiskFullError, UsageError
 from scan.judge import Judge, engine_scripts, rule_infos
+from scan.memory import set_apart
 from scan.said_missing import note_missing
 from scan.settings import Settings, crawl_config
 from scan.site import compare_pages
@@ -183,11 +184,12 @@ def _scan(
         return asyncio.run(crawling)
 
     try:
-        if settings.by_size and follow:
-            looks_wanted = judge.needs_looks and (settings.thorough or settings.pages_per_template > 0)
-            context = crawl_by_size(replace(config, looks=looks_wanted), ledger, engine, scan_id, crawl_once)
-        else:
-            context = crawl_once(config)
+        with set_apart():
+            if settings.by_size and follow:
+                looks_wanted = judge.needs_looks and (settings.thorough or settings.pages_per_template > 0)
+                context = crawl_by_size(replace(config, looks=looks_wanted), ledger, engine, scan_id, crawl_once)
+            else:
+                context = crawl_once(config)
         counts = ledger.counts()
         if context is not None:
             notes = context.notes
