@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 Violations = Callable[[Page], list[str]]
@@ -121,3 +121,43 @@ def test_without_javascript_a_button_marks_and_another_replaces(browser: Browser
         expect(page.locator(".marked mark").first).to_have_text("utilise")
         page.get_by_role("button", name="Use “use”").click()
         expect(page.get_by_label("Your text")).to_have_value(HARD.replace("utilise", "use"))
+
+
+def test_a_tab_that_nobody_looks_at_keeps_no_connection_to_the_server(desk: Page) -> None:
+    """A browser opens six connections to one server, so six such tabs would keep every other page waiting."""
+    asked: list[str] = []
+    desk.route(
+        "**/watching",
+        lambda route: route.fulfill(
+            content_type="text/html",
+            body='<section id="watch" data-events="/events"><progress hidden></progress><p class="words"></p>'
+            '<p role="status"></p></section><script src="/assets/watch.js" type="module"></script>',
+        ),
+    )
+    news = 'retry: 50\ndata: {"words": "3 pages", "done": 3, "known": 9}\n\n'
+
+    def tell(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(content_type="text/event-stream", body=news)
+
+    desk.route("**/events", tell)
+    desk.goto("/watching")
+    expect(desk.locator(".words")).to_have_text("3 pages.")
+    look = "state => { Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});"
+    look += " document.dispatchEvent(new Event('visibilitychange')) }"
+    desk.evaluate(look, "hidden")
+    desk.wait_for_timeout(100)
+    before = len(asked)
+    desk.wait_for_timeout(300)
+    assert len(asked) == before, "it asks on while it is hidden"
+    desk.evaluate(look, "visible")
+    desk.wait_for_timeout(200)
+    assert len(asked) > before, "it does not ask again when it is looked at"
+
+
+def test_a_text_is_printed_with_its_marks_and_no_fields(desk: Page) -> None:
+    write(desk, HARD)
+    desk.emulate_media(media="print")
+    expect(desk.locator(".under")).to_contain_text("You must utilise the form.")
+    expect(desk.locator(".under mark").first).to_have_css("color", "rgb(0, 0, 0)")
+    expect(desk.get_by_label("Your text")).to_be_hidden()

@@ -7,9 +7,9 @@ const bar = box.querySelector("progress");
 const words = box.querySelector(".words");
 const status = box.querySelector("[role=status]");
 let said = 0;
+let source = null;
 
-const source = new EventSource(box.dataset.events);
-source.addEventListener("message", (event) => {
+function show(event) {
   const news = JSON.parse(event.data);
   words.textContent = `${news.words}.`;
   bar.hidden = false;
@@ -21,11 +21,26 @@ source.addEventListener("message", (event) => {
     said = Date.now();
     status.textContent = news.words;
   }
-});
-source.addEventListener("end", () => {
-  source.close();
-  location.reload(); // the same page now shows how it ended
-});
-source.addEventListener("error", () => {
-  if (source.readyState === EventSource.CLOSED) words.textContent = "The app does not answer any more. The scan’s results are kept.";
-});
+}
+
+// A browser keeps six connections to one server: six tabs that nobody looks at would hold up every other page.
+function listen() {
+  if (document.visibilityState === "hidden") {
+    source?.close();
+    source = null;
+    return;
+  }
+  if (source) return;
+  const own = (source = new EventSource(box.dataset.events));
+  own.addEventListener("message", show);
+  own.addEventListener("end", () => {
+    own.close();
+    location.reload(); // the same page now shows how it ended
+  });
+  own.addEventListener("error", () => {
+    if (own.readyState === EventSource.CLOSED) words.textContent = "The app does not answer any more. The scan’s results are kept.";
+  });
+}
+
+document.addEventListener("visibilitychange", listen);
+listen();
