@@ -6,6 +6,7 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -18,6 +19,8 @@ from reports.escape import json_value
 from reports.style.formats import SARIF_SCHEMA
 
 _LEVELS = {Impact.CRITICAL: "error", Impact.SERIOUS: "error", Impact.MODERATE: "warning", Impact.MINOR: "note"}
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
 MAX_RESULTS = 25_000
 """GitHub takes no file with more results in a run, not even the first of them."""
 
@@ -143,7 +146,7 @@ def uri(page: CiPage) -> str:
     if page.file:
         path = PurePath(page.file)
         return path.as_uri() if path.is_absolute() else quote(path.as_posix())
-    return quote(page.name, safe="%/:=&?~#+!$,;'@()*[]")
+    return _BARE_PERCENT.sub("%25", quote(page.name, safe="%/:=&?~#+!$,;'@()*[]"))
 
 
 def _json(value: Any) -> str:

@@ -14,8 +14,9 @@ import jsonschema
 import pytest
 
 from reports.ci.formats import FILES, FORMATS
-from reports.ci.model import CiReport, Tally
+from reports.ci.model import CiPage, CiReport, Tally
 from reports.ci.names import FORMAT_NAMES
+from reports.ci.sarif import uri
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "data" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 
@@ -65,6 +66,18 @@ def test_sarif_keeps_to_what_a_code_host_takes_and_leaves_out_the_lightest(
         ("axe/image-alt", False), ("axe/image-alt", False), ("plain/words", False), ("axe/image-alt", False),
     ]  # fmt: skip
     assert run["invocations"][0]["toolExecutionNotifications"][-1]["message"]["text"].startswith("2 further results")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("https://a.example/100%?q={{%20x%", "https://a.example/100%25?q=%7B%7B%20x%25"),
+        ("https://a.example/grüße b", "https://a.example/gr%C3%BC%C3%9Fe%20b"),
+        ('https://a.example/"<\u2028', "https://a.example/%22%3C%E2%80%A8"),
+    ],
+)
+def test_sarif_names_every_address_as_a_valid_reference(name: str, expected: str) -> None:
+    assert uri(CiPage(name, name, True)) == expected
 
 
 def test_junit_counts_add_up_and_what_is_accepted_passes(report: CiReport) -> None:
