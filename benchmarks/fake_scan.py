@@ -220,7 +220,7 @@ NOT_CHECKED = (
     ("page", "disallowed", "robots", "Disallow: /intern/", None),
     ("page", "over_limit", "max_depth", "depth 21", None),
     ("page", "out_of_scope", "host", "www.elsewhere.example", None),
-    ("page", "not_a_page", "redirect", "301", 301),
+    ("page", "not_a_page", "redirect", "", 301),
     ("sitemap", "not_a_page", "sitemap", "", 200),
 )
 
@@ -453,7 +453,13 @@ def _write_rest(writer: _Writer, n_not_checked: int, n_documents: int, state: st
         address = f"{HOST}/old/{number}"
         if number < len(HOSTILE_URLS):
             address = HOSTILE_URLS[number]
-        writer.add_url(address, kind, url_state, reason, detail, http_status=status)
+        more = {
+            "attempts": 1 + number % 3,
+            "found_on": f"{HOST}/services-for-residents/{'andsoon' * 8}{number % 9}/",
+        }
+        if reason == "redirect":
+            detail = more["redirect_to"] = f"{HOST}/new/{number}"
+        writer.add_url(address, kind, url_state, reason, detail, http_status=status, **more)
     for number in range(n_documents):
         form = ("pdf", "docx", "ods")[number % 3]
         address = f"{HOST}/files/budget-{number}.{form}"

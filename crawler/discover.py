@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler.context import Context
-from crawler.urls import DEFAULT_PORTS, BadUrlError, canonical, clean, kind_of, repeats, route_of
+from crawler.urls import DEFAULT_PORTS, BadUrlError, canonical, clean, extension_of, kind_of, repeats, route_of
 from store.ledger import Found
 from store.schema import State
 
@@ -40,7 +40,7 @@ def classify(context: Context, href: str, *, source: str, depth: int, found_on: 
     if refusal := context.scope.refusal(url):
         return _final(row, State.OUT_OF_SCOPE, refusal)
     if kind == "media":
-        return _final(row, State.NOT_A_PAGE, "other_media")
+        return _final(row, State.NOT_A_PAGE, "other_media", f"not opened, as its name ends in .{extension_of(url)}")
     if repeats(url) > config.limits.repeats_in_path:
         return _final(row, State.OVER_LIMIT, "max_depth", "the address repeats itself, as endless sites do")
     if config.max_depth is not None and depth > config.max_depth:

@@ -172,7 +172,9 @@ def write_not_checked(site: Site, connection: Connection, scan_id: int) -> None:
 
 
 def _particulars(row: analysis.NotChecked) -> tuple[str, ...]:
-    parts: list[str] = [Foreign(row.detail)]
+    parts: list[str] = []
+    if row.detail and row.detail != row.redirect_to:  # else it would be said twice
+        parts.append(Foreign(row.detail if row.detail.endswith((".", "!", "?", "…")) else f"{row.detail}."))
     if row.http_status and str(row.http_status) not in row.detail:
         parts.append(say("Status %(status)s.", status=row.http_status))
     if row.redirect_to:

@@ -74,6 +74,15 @@ def test_the_index_says_what_was_scanned_and_adds_up(report: Path) -> None:
     assert sum(counts) == int(table.find("tfoot/tr/td").text.replace(",", "")) == 45 + 300 + 12
 
 
+def test_particulars_are_sentences_and_said_once(report: Path) -> None:
+    cells = html.parse(report / "not-checked.html").getroot().xpath("//td[@data-label='Why']")
+    told = [" ".join(cell.text_content().split()) for cell in cells]
+    assert "The server answered with an error.404 Not Found. Tried 3 times." in told
+    moved = [text for text in told if "Leads to another address" in text]
+    assert moved
+    assert all(text.count("/new/") == 1 for text in moved)
+
+
 def test_links_inside_the_report_lead_somewhere(report: Path) -> None:
     ids: dict[Path, set[str]] = {}
     wanted: list[tuple[Path, Path, str]] = []
