@@ -179,9 +179,10 @@ def load(flags: Mapping[str, Any]) -> Settings:
     try:
         return Settings(**{k: v for k, v in flags.items() if v is not None and v != ()})
     except ValidationError as error:
-        raise UsageError("\n".join(_explain(e) for e in error.errors())) from error
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"The configuration file is not valid TOML: {error}") from error
+        raise UsageError("\n".join(_explain(e) + _where(e, flags) for e in error.errors())) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        broken = FILE if _table_of(FILE) is None else PYPROJECT
+        raise UsageError(f"The configuration file {broken} is not valid TOML: {error}") from error
 
 
 def user_agent(settings: Settings) -> str:
@@ -256,6 +257,28 @@ def _check_environment() -> None:
                 f"The environment variable {name} is not a setting of Curbcut."
                 + (f" Did you mean {near[0]}?" if near else "")
             )
+
+
+def _where(error: Mapping[str, Any], flags: Mapping[str, Any]) -> str:
+    """Return where a wrong setting stands, as far as it is no flag: the user may have forgotten it there."""
+    name = str(error["loc"][0]) if error["loc"] else ""
+    if flags.get(name) not in (None, ()):
+        return ""
+    if os.environ.get(variable := PREFIX + name.upper()):
+        return f" (environment variable {variable})"
+    return next((f" (in {file})" for file in (FILE, PYPROJECT) if name in (_table_of(file) or {})), "")
+
+
+def _table_of(file: str) -> dict[str, Any] | None:
+    """Return the settings in a configuration file here, none where there is no file; None where it is not TOML."""
+    try:
+        data = tomllib.loads(Path(file).read_text("utf-8"))
+    except OSError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return None
+    table: dict[str, Any] = data if file == FILE else data.get("tool", {}).get("curbcut", {})
+    return table
 
 
 def _explain(error: Mapping[str, Any]) -> str:

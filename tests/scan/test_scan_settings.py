@@ -52,13 +52,13 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_an_unknown_key_in_a_file_names_the_nearest(empty_folder: Path, file: str, text: str) -> None:
     (empty_folder / file).write_text(text)
-    with pytest.raises(UsageError, match=r"no setting called max_page\. Did you mean max_pages\?"):
+    with pytest.raises(UsageError, match=rf"no setting called max_page\. Did you mean max_pages\? \(in {file}\)"):
         load({})
 
 
 def test_an_unknown_key_like_no_other_has_no_suggestion(empty_folder: Path) -> None:
     (empty_folder / "curbcut.toml").write_text("zzzzzz = 2\n")
-    with pytest.raises(UsageError, match=r"no setting called zzzzzz\.$"):
+    with pytest.raises(UsageError, match=r"no setting called zzzzzz\. \(in"):
         load({})
 
 
@@ -73,10 +73,23 @@ def test_other_tables_of_pyproject_are_none_of_ours(empty_folder: Path) -> None:
     assert load({}).max_pages == 5_000
 
 
-def test_a_file_that_is_no_toml_is_said(empty_folder: Path) -> None:
-    (empty_folder / "curbcut.toml").write_text("max_pages 2\n")
-    with pytest.raises(UsageError, match="not valid TOML"):
+@pytest.mark.parametrize("file", ["curbcut.toml", "pyproject.toml"])
+@pytest.mark.parametrize("content", [b"max_pages 2\n", b"contact = 'J\xe9r\xf4me'\n"])
+def test_a_file_that_is_no_toml_is_said(empty_folder: Path, file: str, content: bytes) -> None:
+    (empty_folder / file).write_bytes(content)
+    with pytest.raises(UsageError, match=f"{file} is not valid TOML"):
         load({})
+
+
+def test_a_wrong_value_says_where_it_stands(empty_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (empty_folder / "curbcut.toml").write_text("max_pages = 'many'\n")
+    with pytest.raises(UsageError, match=r"max-pages: .* \(in curbcut.toml\)$"):
+        load({})
+    monkeypatch.setenv("CURBCUT_MAX_PAGES", "few")
+    with pytest.raises(UsageError, match=r"\(environment variable CURBCUT_MAX_PAGES\)$"):
+        load({})
+    with pytest.raises(UsageError, match=r"greater than or equal to 1$"):
+        load({"max_pages": 0})
 
 
 @pytest.mark.parametrize(
