@@ -17,6 +17,8 @@ from store.schema import State, finding
 LIVE_EVERY_S = 0.5
 PLAIN_EVERY_S = 10.0
 RATE_OVER_S = 30.0
+SLOW = 0.2
+"""Fewer pages a second are told by the minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,16 @@ class Snapshot:
     def words(self) -> str:
         """Return one plain line."""
         pages = f"{self.checked} page{'' if self.checked == 1 else 's'} checked"
+        found = f"{self.findings} finding{'' if self.findings == 1 else 's'}"
         if self.to_look:
-            return f"{pages}; looked closely at {self.looked} of {self.to_look}, {self.findings} findings"
+            return f"{pages}; looked closely at {self.looked} of {self.to_look}, {found}"
         left = f", about {_duration(self.left_s)} left" if self.left_s is not None else ""
-        return (
-            f"{pages}, {self.finished} of {self.known} addresses done, "
-            f"{self.findings} findings, {self.rate:.1f} pages a second{left}"
-        )
+        return f"{pages}, {self.finished} of {self.known} addresses done, {found}{self._pace()}{left}"
+
+    def _pace(self) -> str:
+        if not self.rate:
+            return ""
+        return f", {self.rate:.1f} pages a second" if self.rate >= SLOW else f", {self.rate * 60:.0f} pages a minute"
 
 
 class Meter:
@@ -86,6 +91,7 @@ class Meter:
 
 async def show(meter: Meter, console: Console) -> None:
     """Show progress until cancelled."""
+    meter.read()  # the rate is counted from here
     if console.is_terminal:
         await _live(meter, console)
     else:
