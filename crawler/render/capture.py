@@ -216,6 +216,8 @@ NET_ERRORS: tuple[tuple[str, str, bool], ...] = (
     ("ERR_INVALID_URL", "bad_url", False),
     ("ERR_INVALID_AUTH_CREDENTIALS", "http_status", False),
     ("ERR_BLOCKED_BY", "connection", False),
+    ("ERR_UNSAFE_PORT", "bad_url", False),
+    ("net::ERR_", "connection", True),  # whatever else: nothing was opened
 )
 
 
