@@ -43,7 +43,7 @@ REASONS: dict[State, dict[str, str]] = {
         "check_failed": "The page opened but could not be checked.",
     },
     State.OVER_LIMIT: {
-        "max_pages": "Found after the limit on pages was reached.",
+        "max_pages": "Not checked, as the limit on pages was reached.",
         "max_depth": "More links away from the start than the limit allows.",
         "max_minutes": "Found before the limit on minutes was reached, but not checked in time.",
     },

@@ -36,7 +36,7 @@ def resumed(limited: Any, run: Run, origin: str) -> Any:
 def test_a_limit_is_exit_code_five_and_says_how_to_go_on(limited: Any, origin: str) -> None:
     assert limited.returncode == 5
     assert f"Go on with: curbcut scan {origin} --resume --out town" in limited.stderr
-    assert "Found after the limit on pages was reached." in limited.stderr
+    assert "Not checked, as the limit on pages was reached." in limited.stderr
 
 
 def test_standard_output_holds_the_lines_and_nothing_else(limited: Any) -> None:
