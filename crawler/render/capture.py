@@ -21,6 +21,9 @@ PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 PAGE_TYPES_IF_NAMED = PAGE_TYPES | {"image/svg+xml", "application/xml", "text/xml"}
 """A user who names an SVG or XML file wants it checked; a crawl that meets one takes it for a file."""
 
+PDF_AS_TEXT = re.compile(r"<!DOCTYPE html><html[^>]*><head[^>]*></head><body[^>]*>\s*%PDF-\d")
+"""How the snapshot of a PDF starts that came as `text/html`: people see its bytes, and no rule means those."""
+
 
 @dataclass(frozen=True, slots=True)
 class CropRequest:
@@ -126,6 +129,8 @@ def page_from(raw: Any, *, address: str, status: int | None, limits: Limits) -> 
         raise SiteError("check_failed", "the page gave back nothing that can be read")
     if not raw["html"]:
         raise SiteError("bad_response", "the answer holds no document", retry=True)
+    if PDF_AS_TEXT.match(raw["html"]):
+        raise SiteError("bad_response", "a PDF file that its server calls a web page")
     final_url = _text(raw, "url", limits.url_chars) or address
     if final_url.startswith(ERROR_PAGE):
         raise SiteError("connection", "the page leads to an address that could not be opened", final_url=final_url)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.config import Limits
 from crawler.errors import NotAPageError, SiteError
-from crawler.render.capture import site_error
+from crawler.render.capture import page_from, site_error
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,15 @@ def test_errors_of_the_browser(message: str, reason: str, detail: str, retry: bo
 @pytest.mark.parametrize("message", ["Page.goto: Download is starting", "net::ERR_ABORTED at http://h/"])
 def test_a_download_is_no_error(message: str) -> None:
     assert isinstance(site_error(message), NotAPageError)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_page"), [("%PDF-1.7\n1 0 obj", False), ("<p>%PDF-1.7 is how such files start.", True)]
+)
+def test_a_pdf_is_no_page_whatever_its_server_calls_it(body: str, is_page: bool) -> None:
+    raw = {"html": f'<!DOCTYPE html><html><head></head><body data-curbcut-font="16 400">{body}</body></html>'}
+    if is_page:
+        assert page_from(raw, address="http://h/", status=200, limits=Limits())
+    else:
+        with pytest.raises(SiteError, match="a PDF file that its server calls a web page"):
+            page_from(raw, address="http://h/", status=200, limits=Limits())

@@ -236,7 +236,7 @@ def _html_as_text(e: Exchange) -> None:
     e.send("<p>html</p>", kind="text/plain")
 
 
-@serves("pdf-as-html", CHECKED)
+@serves("pdf-as-html", failed("bad_response"))
 def _pdf_as_html(e: Exchange) -> None:
     e.send(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>", kind="text/html")
 

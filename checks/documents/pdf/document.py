@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -313,6 +314,8 @@ MOST_DOUBTFUL = 0.05
 PICTURE_SHARE = 0.5
 """The part of a page that a picture covers when the page is a scan: margins may be left out, half is no logo."""
 
+STREAM = re.compile(r"^stream <_io\.BytesIO object at 0x[0-9a-f]+>:?\s*")
+
 
 def open_pdf(data: bytes, file_name: str, limits: Limits) -> PdfDocument:
     """Open and read a PDF. Raises NotCheckableError."""
@@ -321,7 +324,7 @@ def open_pdf(data: bytes, file_name: str, limits: Limits) -> PdfDocument:
     except pikepdf.PasswordError as error:
         raise NotCheckableError("encrypted", "It opens with a password only.") from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
-        raise NotCheckableError("broken", str(error).replace("\n", " ")[:200]) from error
+        raise NotCheckableError("broken", _fault(error)) from error
     try:
         root = pdf.Root
         if not isinstance(root, pikepdf.Dictionary) or not len(pdf.pages):
@@ -336,7 +339,12 @@ def open_pdf(data: bytes, file_name: str, limits: Limits) -> PdfDocument:
         tree = read_tree(pdf, page_numbers(pdf), limits)
         return PdfDocument(pdf, file_name, limits, content, tree)
     except pikepdf.PdfError as error:
-        raise NotCheckableError("broken", str(error).replace("\n", " ")[:200]) from error
+        raise NotCheckableError("broken", _fault(error)) from error
+
+
+def _fault(error: Exception) -> str:
+    """Return the library's words on one line, without the memory address that it calls the file by."""
+    return STREAM.sub("", " ".join(str(error).split()))[:200]
 
 
 def page_numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
