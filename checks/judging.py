@@ -41,6 +41,12 @@ def why_stopped(error: Exception) -> str:
     return f"The rule stopped with an error: {type(error).__name__}: {error}"[:500]
 
 
+def cut_short(more: int, places: str = "elements") -> str:
+    """Return what `not_run` says of the findings beyond the bound; `places` is what their targets are called."""
+    verbs = "has this result and is" if more == 1 else "have this result and are"
+    return f"{more} more {places.removesuffix('s') if more == 1 else places} {verbs} not listed."
+
+
 def judge(
     chosen: Iterable[tuple[RuleT, object]],
     finding: Callable[[RuleT, Any, Verdict], Finding],
@@ -63,7 +69,7 @@ def judge(
         findings += found
         outcomes[rule.id] = outcome
         if more:
-            not_run[f"{rule.id}:more"] = f"{more} more {places} have this result and are not listed."
+            not_run[f"{rule.id}:more"] = cut_short(more, places)
     return PageResult(tuple(findings), outcomes, not_run)
 
 

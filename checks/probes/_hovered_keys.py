@@ -17,7 +17,8 @@ OPENS_S = 0.25
 async def note_keys(live: LivePage, shown: list[dict[str, Any]]) -> None:
     """Note in the data of each trigger whose new content has `controls` whether `keys` get there, and other ways.
 
-    `leads` is the address that the trigger itself leads to, or empty; `elsewhere` whether the page has all the links of
+    `leads` is the address that the trigger itself leads to, or empty; `far` what a button in another part of the page
+    is called that may open it, or None; `elsewhere` whether the page has all the links of
     the content in another place, too. No request is let through meanwhile, and the page is kept where it is.
     """
     if not shown:
@@ -25,7 +26,7 @@ async def note_keys(live: LivePage, shown: list[dict[str, Any]]) -> None:
     asked = await live.evaluate(_ASK, {"indices": [entry["data"]["index"] for entry in shown], "most": MOST_OPENERS})
     tried = 0
     for entry, answer in zip(shown, asked, strict=True):
-        entry["data"] |= {name: answer[name] for name in ("controls", "leads", "elsewhere")}
+        entry["data"] |= {name: answer[name] for name in ("controls", "leads", "far", "elsewhere")}
         entry["data"]["keys"] = answer["isThere"]
         if not answer["controls"] or answer["isThere"] or answer["elsewhere"]:
             continue
@@ -79,7 +80,7 @@ _ASK = (
   }
   const pageOf = (link) => link.href.split("#")[0];
   const answerOf = (content) => {
-    const none = { controls: 0, leads: "", elsewhere: false, isThere: false, openers: [] };
+    const none = { controls: 0, leads: "", far: null, elsewhere: false, isThere: false, openers: [] };
     if (!content || !content.isConnected) return none;
     const controls = controlsIn(content);
     if (!controls.length) return none;
@@ -104,7 +105,15 @@ _ASK = (
       .filter((opener) => !opener.matches("input, select, textarea, [type=submit]"));
     const owner = openers.find((opener) => opener.localName === "a" && pageOf(opener) !== location.href.split("#")[0]
       && /^https?:/.test(opener.href));
+    // A button elsewhere that opens something: it may be the one, though nothing says so.
+    const MENU = /men[uúü]|navigat|navegaci|naviga[zç]|rubri[ck]|themen|th[eè]mes|temas|topics|services|\\u2630/i;
+    const OPENS = "[aria-haspopup], [aria-expanded], [aria-controls]";
+    const called = (control) => control.getAttribute("aria-label") || textOf(control) || control.title;
+    const far = [...document.querySelectorAll("button, [role=button], summary, " + OPENS)]
+      .find((control) => (control.matches(OPENS) || MENU.test(called(control))) && !openers.includes(control)
+        && !content.contains(control) && canFocus(control) && isSeen(control));
     return {
+      far: far ? called(far) : null,
       controls: controls.length, leads: owner ? owner.href : "", elsewhere, isThere,
       openers: openers.map((opener) => ({ path: selectorPath(opener), isLink: opener.localName === "a" })),
     };

@@ -47,7 +47,8 @@ function scriptEvents() {
     else if (name && names.has(name)) keys = "elsewhere";
     const near = element.parentElement && element.parentElement !== document.body && [...element.parentElement.querySelectorAll(focusable)].some(canFocus);
     const isHidden = Boolean(element.closest("[aria-hidden=true], [inert]")) || element.isContentEditable;
-    return { keys, self: canFocus(element) && !inside && !isHidden && !isIdle && !tracking.test(source), near: Boolean(near), pointer: style.cursor === "pointer", name: cut(name, 80), events: [...new Set(events)].join(", "),
+    const isPart = Boolean(element.parentElement && element.parentElement.closest("summary, button, a[href], label")); // of a control that says what it is
+    return { keys, self: canFocus(element) && !inside && !isHidden && !isPart && !isIdle && !tracking.test(source), near: Boolean(near), pointer: style.cursor === "pointer", name: cut(name, 80), events: [...new Set(events)].join(", "),
       role: element.getAttribute("role") || "", size: Math.min(box.width, box.height) };
   };
 

@@ -14,6 +14,7 @@ duration   length of audio or video in seconds; `pixels` its picture, empty with
 tracks     text tracks as `kind:language`, also those that a script added; `muted` when it starts without sound
 side       `left` or `right` where a list, navigation or aside stands in a column of that side
 contrast   of a field's words to its plain colour, where a background picture stands beside the words
+pressed    type of the field that this label stands in for: the field is not displayed, and takes no focus
 font       size in pixels and weight of a short paragraph, and of the page's body
 """
 

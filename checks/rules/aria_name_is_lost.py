@@ -37,6 +37,9 @@ _NAMELESS_ROLES = frozenset(
     {"caption", "code", "definition", "deletion", "emphasis", "generic", "insertion", "mark", "none", "paragraph"}
     | {"presentation", "strong", "subscript", "superscript", "suggestion", "term", "time"}
 )
+GROUP_NAME_WORDS = 4
+"""A longer label is a sentence, which tells something."""
+_BLOCKS = ["p", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "form", "nav"]
 _NAMES = ("aria-label", "aria-labelledby")
 _PROPERTIES = ("aria-roledescription", "aria-braillelabel", "aria-brailleroledescription")
 _SELECTOR = ", ".join(f"[{name}]" for name in (*_NAMES, *_PROPERTIES))
@@ -56,7 +59,7 @@ def loses_nothing(tag: Tag) -> Verdict:
     label = own_label(tag)
     if not label and attribute(tag, "aria-labelledby").strip():
         return cant_tell("cantTell.property", tag=tag.name, property="aria-labelledby")
-    if plain(label) in plain(text_of(tag)):
+    if plain(label) in plain(text_of(tag)) or _only_names_a_group(tag, label):
         return passed()
     return cant_tell("cantTell.name", tag=tag.name, label=label[:200])
 
@@ -69,6 +72,12 @@ def _can_have_no_name(tag: Tag) -> bool:
     return role in _NAMELESS_ROLES or (not role and tag.name in _NAMELESS_TAGS)
 
 
+def _only_names_a_group(tag: Tag, label: str) -> bool:
+    """Return whether these are a few words over a part of the page, which is all there without them."""
+    is_part = tag.find(_BLOCKS) is not None and bool(text_of(tag))
+    return is_part and len(label.split()) <= GROUP_NAME_WORDS and not any(sign.isdigit() for sign in label)
+
+
 def _is_no_part_of_a_control(tag: Tag) -> bool:
     return tag.find_parent(["button", "a", "svg"]) is None
 
@@ -77,9 +86,12 @@ EXAMPLES = examples(
     passed=[
         '<div aria-label="Bus times">Bus times and lines</div>',
         '<p aria-labelledby="p" id="p">Bus times</p>',
+        '<div aria-label="Agency description"><p>The council of Elm</p><a href="/">Elm</a></div>',
     ],
     cant_tell=[
         '<div aria-label="Before 100, now 1 euro"><s>100</s> / <b>1</b></div>',
+        '<div aria-label="Step 2 of 5"><p>Your name</p></div>',
+        '<div aria-label="Chart of visitors"><span></span></div>',
         '<p aria-labelledby="gone">Bus times</p>',
         '<p aria-braillelabel="Bus times">Bus</p>',
         '<h2 role="none" aria-roledescription="Slide">Bus</h2>',

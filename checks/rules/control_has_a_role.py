@@ -66,6 +66,7 @@ EXAMPLES = examples(
         f'<div {_SHOW}><a href="/more">More</a></div>{_MORE}',
         '<div onclick="dataLayer.push(1)" tabindex="0" style="cursor: pointer">Map</div>',
         f'<span onclick="more.hidden = false">More</span>{_MORE}',
+        f"<details><summary><span {_SHOW}>More</span></summary><p>Bins</p></details>{_MORE}",
         "<p>Text</p>",
     ],
 )

@@ -23,6 +23,8 @@ rule = Rule(
         "opens them.",
         "cantTell": 'Only the mouse shows these links or controls: "{text}". Is all of it also on the page that '
         "opens here, {leads}?",
+        "cantTell.far": 'Near these links or controls, only the mouse shows them: "{text}". Does another button of the '
+        'page open them, such as "{button}"?',
     },
 )
 
@@ -35,12 +37,16 @@ def shown_with_controls(view: ProbeView) -> list[Seen]:
 
 @rule.expect
 def keys_open_it(trigger: Seen) -> Verdict:
-    """Fail what only a mouse opens; ask where the trigger leads to a page that may have the same links."""
+    """Fail what only a mouse opens; ask where the trigger leads to a page that may have the same links, and where
+    another button may open it.
+    """
     data = trigger.data
     if data.get("keys") or data.get("elsewhere"):
         return passed()
-    text, leads = str(data.get("text", "")), str(data.get("leads", ""))
-    return cant_tell(text=text, leads=leads) if leads else failed(text=text)
+    text, leads, far = str(data.get("text", "")), str(data.get("leads", "")), data.get("far")
+    if leads:
+        return cant_tell(text=text, leads=leads)
+    return failed(text=text) if far is None else cant_tell("cantTell.far", text=text, button=str(far)[:100])
 
 
 _MENU = '<ul class="menu"><li><a href="/waste">Waste</a></li><li><a href="/water">Water</a></li></ul>'
@@ -56,6 +62,10 @@ entry.addEventListener("mouseleave", () => { menu.style.display = "none"; });
 </script>"""
 _LATE = """<script>
 entry.addEventListener("focusin", () => setTimeout(() => { menu.style.display = "block"; }, 250));
+</script>"""
+
+_FAR = """<script>
+far.addEventListener("click", () => { menu.style.display = "block"; });
 </script>"""
 
 EXAMPLES = examples(
@@ -75,6 +85,8 @@ EXAMPLES = examples(
     cant_tell=[
         f'{_SHOWN}<ul><li><a href="/services">Services</a>{_MENU}</li></ul>',
         f'{_HIDDEN}<nav><div class="entry"><a href="/services">Services</a>{_MENU}</div></nav>{_SCRIPT}',
+        f'<header><button id="far">Menu</button></header>{_HIDDEN}<nav><div class="entry">Services{_MENU}</div></nav>'
+        f"{_SCRIPT}{_FAR}",
     ],
     inapplicable=[
         "<style>b span { display: none } b:hover span { display: inline }</style><b>Fee <span>10 euros</span></b>",

@@ -9,6 +9,8 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from checks.elements import is_exposed
+from checks.index import index_of
+from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
 from checks.rules._heard import heard
 
@@ -26,6 +28,8 @@ rule = Rule(
     messages={
         "failed": 'These {count} lines begin with "{mark}" like a list, but are not marked up as one.',
         "cantTell": 'These {count} lines begin with "{mark}". Are they a list?',
+        "cantTell.places": 'These {count} lines begin with "{mark}". With them, lines in {places} places of this page '
+        "begin with a number, letter or dash. Are they lists?",
     },
 )
 
@@ -40,20 +44,40 @@ _LINES_MAX = 500
 @rule.targets
 def runs_of_lines(page: PageView) -> list[Tag]:
     """Look at texts of three lines or more, and at the first of three paragraphs or more in a row, outside lists."""
-    broken = [tag for tag in page.exposed("p, div, td, dd, section, article") if len(_lines(tag)) >= ITEMS_MIN]
-    rows = [tag for tag in page.exposed("p, div") if _begins_a_row(tag)]
-    return [tag for tag in (*broken, *rows) if tag.find_parent(["pre", "code", "blockquote"]) is None]
+    return _runs(page.soup)
 
 
 @rule.expect
 def is_no_list(tag: Tag) -> Verdict:
-    """Fail three bullets in a row; ask about dashes and numbers."""
-    lines = _lines(tag) if len(_lines(tag)) >= ITEMS_MIN else [heard(block) for block in _row_from(tag)]
-    count, mark = _longest_run(lines, _BULLET)
+    """Fail three bullets in a row; ask about dashes and numbers, once a page, at the first of them."""
+    count, mark = _longest_run(_texts(tag), _BULLET)
     if count >= ITEMS_MIN:
         return failed(count=count, mark=mark)
-    count, mark = _longest_run(lines, _OTHER_MARK)
-    return cant_tell(count=count, mark=mark) if count >= ITEMS_MIN else passed()
+    asked = once_a_page(tag, _doubtful)
+    if not asked or asked[0] is not tag:
+        return passed()
+    count, mark = _longest_run(_texts(tag), _OTHER_MARK)
+    if len(asked) > 1:
+        return cant_tell("cantTell.places", places=len(asked), count=count, mark=mark)
+    return cant_tell(count=count, mark=mark)
+
+
+def _runs(root: Tag) -> list[Tag]:
+    index = index_of(root)
+    broken = [tag for tag in index.exposed("p, div, td, dd, section, article") if len(_lines(tag)) >= ITEMS_MIN]
+    rows = [tag for tag in index.exposed("p, div") if _begins_a_row(tag)]
+    return [tag for tag in (*broken, *rows) if tag.find_parent(["pre", "code", "blockquote"]) is None]
+
+
+def _doubtful(root: Tag) -> list[Tag]:
+    """Return the runs of a page that only a person can tell from lists: whoever knows one of them knows the others."""
+    runs = [tag for tag in _runs(root) if _longest_run(_texts(tag), _BULLET)[0] < ITEMS_MIN]
+    return [tag for tag in runs if _longest_run(_texts(tag), _OTHER_MARK)[0] >= ITEMS_MIN]
+
+
+def _texts(tag: Tag) -> list[str]:
+    lines = _lines(tag)
+    return lines if len(lines) >= ITEMS_MIN else [heard(block) for block in _row_from(tag)]
 
 
 def _longest_run(lines: list[str], pattern: re.Pattern[str]) -> tuple[int, str]:
@@ -124,6 +148,7 @@ EXAMPLES = examples(
     cant_tell=[
         "<p>- your passport<br>- a photo<br>- the form</p>",
         "<p>1. Fill in the form</p><p>2. Sign it</p><p>3. Send it</p>",
+        "<p>a. Bread</p><p>b. Milk</p><p>c. Eggs</p><h2>More</h2><p>a. Tea</p><p>b. Jam</p><p>c. Ham</p>",
     ],
     inapplicable=[
         "<ul><li>• your passport</li><li>• a photo</li><li>• the form</li></ul>",

@@ -161,6 +161,14 @@
     visit(node, 0);
     return { shown: text.replace(/\s+/g, " ").trim().slice(0, SHOWN_CHARS) };
   };
+  // The label of a box to tick, or of a file to choose, which stands in for it: the field itself takes no focus.
+  const LABELLED = /^(checkbox|radio|file)$/;
+  const pressed = (node) => {
+    const its = node.control;
+    if (!its || !LABELLED.test(its.type) || its.disabled || visible(its) || unseen(node, getComputedStyle(node))) return {};
+    const r = node.getBoundingClientRect();
+    return r.width >= 8 && r.height >= 8 && visible(node) ? { pressed: its.type } : {};
+  };
   const MOVABLE = /^(H[1-6]|LABEL|LEGEND)$/;
   const moved = (node) => {
     const r = node.getBoundingClientRect();
@@ -229,6 +237,7 @@
     if (tag === "VIDEO" || tag === "AUDIO") Object.assign(known, asked(media, node));
     if (SIDED.has(tag)) Object.assign(known, asked(side, node));
     if (LETTERED.has(tag)) Object.assign(known, asked(letters, node, tag));
+    if (tag === "LABEL") Object.assign(known, asked(pressed, node));
     if (MOVABLE.test(tag)) Object.assign(known, asked(moved, node));
     Object.assign(known, asked(worded, node, tag));
     if (EMPTY.has(tag)) Object.assign(known, asked(background, node));

@@ -59,6 +59,8 @@ def test_a_flood_is_cut_and_counted() -> None:
     result = check_page(page("<p>A</p>" * (MAX_FINDINGS_PER_RULE + 5)), [make("sound")])
     assert len(result.findings) == MAX_FINDINGS_PER_RULE
     assert result.not_run == {"curbcut/sound:more": "5 more elements have this result and are not listed."}
+    almost = check_page(page("<p>A</p>" * (MAX_FINDINGS_PER_RULE + 1)), [make("sound")])
+    assert almost.not_run == {"curbcut/sound:more": "1 more element has this result and is not listed."}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ PAGE = f"""<!doctype html><html lang="en"><body style="font: 16px sans-serif; ma
 <a id="cut" href="#" aria-label="x">Get <span style="position: absolute; clip: rect(0, 0, 0, 0)">the</span> file</a>
 <a id="lines" href="#" aria-label="x"><b>A</b><b>B</b><div>C</div><span style="visibility: hidden">D</span></a>
 <a id="unnamed" href="#">Get</a><label id="tag" for="field">Town</label><input id="field" aria-label="City">
+<label id="stands"><input type="checkbox" style="display: none">Agree</label>
+<label id="covered"><input type="checkbox" style="position: absolute; opacity: 0">Agree</label>
 <h2 id="moved" style="position: absolute; left: -9999px">Away</h2>
 <audio id="sound" controls muted></audio><img id="gone" src="{PIXEL}" hidden>
 <div id="behind" style="width: 90px; height: 60px; background-image: url(https://elm.example/a/visitors-chart.png?v=2)"></div>
@@ -103,6 +105,11 @@ def test_the_words_on_a_control_are_those_that_people_see(soup: BeautifulSoup) -
     assert facts(soup, "unnamed") == {}
     assert facts(soup, "tag") == {"shown": "Town"}
     assert facts(soup, "moved") == {"offscreen": ""}
+
+
+def test_a_label_that_stands_in_for_a_field_is_noted(soup: BeautifulSoup) -> None:
+    assert facts(soup, "stands") == {"pressed": "checkbox"}
+    assert facts(soup, "covered") == {}
 
 
 LINKED = """<!doctype html><html lang="en"><head><base href="https://elm.example/fees/">

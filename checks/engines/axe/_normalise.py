@@ -15,6 +15,7 @@ from typing import Any, TypeGuard
 from checks.engines.axe._messages import Arguments, Reason, describe
 from checks.engines.axe._rules import ENGINE, help_url, rule_id, wcag_from_tags
 from checks.fingerprint import Element, Step, component, fingerprint, region
+from checks.judging import cut_short
 from checks.model import SNIPPET_MAX_CHARS, Finding, Impact, Outcome
 from checks.standards import with_stricter
 
@@ -143,7 +144,7 @@ class _Reader:
         cut = entry.get("cut")
         if isinstance(cut, int) and cut > 0:
             key = f"{rule_id(name)}:more"
-            self._not_run[key] = f"{cut} more elements have this result and are not listed."
+            self._not_run[key] = cut_short(cut)
 
     def _finding(
         self, name: str, outcome: Outcome, wcag: tuple[str, ...], entry: dict[str, Any], node: dict[str, Any]
