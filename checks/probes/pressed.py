@@ -1,0 +1,60 @@
+"""Presses controls that open, tick or choose something while the network is held, and watches what they say of it.
+
+No request is let through and no navigation takes place. Scripts press: what waits for a real finger is not seen.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checks.live import LivePage
+from checks.probe import Probe, Probed
+from checks.probes._scripts import with_script
+
+probe = Probe(__name__, title="Presses what opens, ticks or chooses something", spoils=False, order=66)
+
+MOST_ELEMENTS = 20_000
+MOST_TOLD = 5
+"""Controls with a state that are pressed, one of each look: the others are made alike."""
+MOST_UNTOLD = 4
+"""Buttons that say nothing of a state; most of them do something else."""
+ANSWER_MS = 120
+LATE_MS = 600
+"""Scripts that fade something in often tell the state when that has ended."""
+
+
+@probe.run
+async def look(live: LivePage) -> Probed:
+    """Note controls whose press changed something while their state stayed (`controls`), and what opened as a dialog
+    (`dialogs`), with whether it, or the next Tab, takes the focus. The page is opened anew when anything was pressed.
+    """
+    if not await live.evaluate(_HAS_CONTROLS):
+        return Probed({"controls": [], "dialogs": []})
+    limits = {
+        "elements": MOST_ELEMENTS,
+        "most": MOST_TOLD,
+        "plain": MOST_UNTOLD,
+        "wait": ANSWER_MS,
+        "late": LATE_MS,
+    }
+    await live.hold_network(True)
+    try:
+        noted: dict[str, Any] = await live.evaluate(with_script("pressed", "pressControls"), limits)
+        for entry in noted["dialogs"]:
+            if not entry["data"]["hasFocus"]:
+                await live.press("Tab")
+                entry["data"]["tabComes"] = await live.evaluate(_FOCUS_IS_IN, entry["data"]["index"])
+    finally:
+        await live.reload()
+    return Probed({"controls": noted["controls"], "dialogs": noted["dialogs"]})
+
+
+_HAS_CONTROLS = (
+    "() => document.querySelector('button, [role=button], [role=checkbox], [role=switch], [role=tab]') !== null"
+)
+
+_FOCUS_IS_IN = """(index) => {
+  const dialog = (globalThis.curbcutDialogs || [])[index];
+  const at = focused();
+  return Boolean(dialog && at) && (dialog === at || dialog.contains(at));
+}"""
