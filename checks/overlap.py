@@ -8,7 +8,9 @@ from dataclasses import replace
 from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 
-from checks.model import Finding, Outcome
+from checks.model import Finding, Outcome, Page
+from checks.rule import PageView
+from checks.run import all_rules
 
 SAME_QUESTION = {
     "axe/aria-prohibited-attr": "curbcut/aria-name-is-lost",
@@ -21,7 +23,8 @@ def without_repeats(engine: Iterable[Finding], own: Iterable[Finding], soup: Bea
     """Return the findings of an engine and of our rules, each question once.
 
     Where both ask, ours stays, for the success criteria of both; where the engine has failed an element, our question
-    about it goes. What each rule said of the page stays as it is.
+    about it goes, and where our rule has passed one, the engine's
+    question. What each rule said of the page stays as it is.
     """
     engine, own = list(engine), list(own)
     gone: set[int] = set()
@@ -30,10 +33,13 @@ def without_repeats(engine: Iterable[Finding], own: Iterable[Finding], soup: Bea
         theirs = [finding for finding in engine if finding.rule == first]
         ours = [finding for finding in own if finding.rule == second] if theirs else []
         places = {id(place): finding for finding in ours if (place := place_of(finding, soup)) is not None}
-        for finding in theirs if places else ():
+        settled = _passed_by(second, soup) if theirs else set()
+        for finding in theirs:
             place = place_of(finding, soup)
             other = places.get(id(place)) if place is not None else None
             if other is None:
+                if id(place) in settled and finding.outcome is Outcome.CANT_TELL:
+                    gone.add(id(finding))
                 continue
             if finding.outcome is Outcome.FAILED:
                 gone.add(id(other))
@@ -41,6 +47,13 @@ def without_repeats(engine: Iterable[Finding], own: Iterable[Finding], soup: Bea
                 gone.add(id(finding))
                 wider[id(other)] = replace(other, wcag=tuple(sorted({*other.wcag, *finding.wcag})))
     return tuple(wider.get(id(finding), finding) for finding in (*engine, *own) if id(finding) not in gone)
+
+
+def _passed_by(name: str, soup: BeautifulSoup) -> set[int]:
+    """Return the identities of the elements that a rule of ours, which looks at the parsed page alone, has passed."""
+    rule = next(rule for rule in all_rules() if rule.id == name)
+    verdicts = rule.verdicts(PageView(Page("", "", ""), soup))
+    return {id(target) for target, verdict in verdicts if verdict.outcome is Outcome.PASSED}
 
 
 def place_of(finding: Finding, soup: BeautifulSoup) -> Tag | None:

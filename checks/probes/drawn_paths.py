@@ -65,7 +65,8 @@ def _kind(listeners: list[Listener]) -> str:
     moving = " ".join(entry.source for entry in listeners if entry.event in (*STARTS, *MOVES))
     if events & set(STARTS) and (_FOLLOWS.search(moving) or (events & set(MOVES) and _PLACE.search(moving))):
         return "drag"
-    return "swipe" if set(TOUCHES) <= events and _PLACE.search(touch) else ""
+    is_followed = "touchmove" in events and len(events & set(TOUCHES)) > 1
+    return "swipe" if is_followed and _PLACE.search(touch) else ""
 
 
 _FIND = """({ paths, drops, all }) => {

@@ -159,11 +159,16 @@ _WATCH = (
   // Changes that scripts make, by the element that people see change.
   const times = new Map();
   const texts = new Map(); // what they said meanwhile: two pictures may happen to show the same
+  const blinks = new Map(); // how often they went or came back
   const started = performance.now();
   const observer = new MutationObserver((records) => {
     for (const record of records) {
       const e = record.target.nodeType === 1 ? record.target : record.target.parentElement;
       if (!e || e === document.body || e === document.documentElement || e.closest("head, script, style")) continue;
+      const isShown = isSeen(e);
+      const blink = blinks.get(e) || blinks.set(e, { times: 0, isShown, isBig: false }).get(e);
+      blink.isBig ||= isShown && big(e);
+      if (blink.isShown !== isShown) { blink.times++; blink.isShown = isShown; }
       const spots = times.get(e) || times.set(e, []).get(e);
       const now = performance.now() - started;
       if (spots.length >= 200 || now - (spots.at(-1) ?? -1000) <= 80) continue;
@@ -179,10 +184,14 @@ _WATCH = (
   const seemsToRotate = isLong ? false : document.querySelector("[aria-roledescription=carousel], [role=marquee], [role=timer], "
     + ".carousel, .slick-slider, .swiper, .swiper-container, .flexslider, .owl-carousel, .ticker, .bxslider, [data-ride=carousel]");
   if (!isLong) return { doubtful: noted.size > 0 || fast.size > 0 || times.size > 0 || Boolean(seemsToRotate) };
-  for (const [e, spots] of times) if (spots.length > 1 && spots.at(-1) - spots[0] > 1500)
-    note(e, { kind: "script", changes: spots.length, texts: texts.get(e)?.size || 0,
+  for (const [e, spots] of times) if (spots.length > 1 && spots.at(-1) - spots[0] > 1500) {
+    const blink = blinks.get(e);
+    const isAway = blink.times > 2 && blink.isBig && e.isConnected && !isBusy(e) && !noted.has(e); // just now
+    (isAway ? (_, data) => noted.set(e, data) : note)(e, { kind: "script", changes: spots.length, texts: texts.get(e)?.size || 0,
       until: Math.round(spots.at(-1)), grows: [...(texts.get(e) || [])].every((text, at, all) => !at || text.startsWith(all[at - 1])),
-      sayings: new Set([...(texts.get(e) || [])].map((text) => (text.match(/\\p{L}{2,}/gu) || []).join(" ")).filter((said) => said.includes(" "))).size });
+      sayings: new Set([...(texts.get(e) || [])].map((text) => (text.match(/\\p{L}{2,}/gu) || []).join(" ")).filter((said) => said.includes(" "))).size,
+      blinks: blink.times, text: e.textContent.trim().length });
+  }
   const buttons = buttonsOf(all);
   const named = buttons.filter((button) => saysOneOf(nameOf(button), words));
   const moving = [...noted].filter(([e]) => ![...noted.keys()].some((other) => other !== e && other.contains(e)));

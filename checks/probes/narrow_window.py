@@ -19,20 +19,33 @@ MOST_PICTURES = 3
 SLACK_PX = 3
 """Rounding of layout, borders, the slant of a last letter: nobody must scroll for this."""
 
+UNZOOMED = 1.2 * WIDTH / VIEWPORT[0]
+"""Zooming in four times makes the window a quarter as wide. Letters that are then not much more than a quarter as large
+have grown by less than a fifth, where 1.4.4 asks for twice the size."""
+LONG_TEXT_CHARS = 40
+"""Shorter texts are often the long form of a label, which a short form stands in for."""
+
 
 @probe.run
 async def look(live: LivePage) -> Probed:
-    """Note what makes the page wider than the window (`wide`), text that is cut off (`lost`), and what stays on top
-    of the page wherever one scrolls (`stuck`); `page` if it has text.
+    """Note what makes the page wider than the window (`wide`), text that is cut off (`lost`), text that zooming in does
+    not make larger (`fixed`), text that has gone (`missing`), and what stays on top of the page wherever one scrolls
+    (`stuck`); `page` if it has text.
     """
     page = await live.evaluate(_REMEMBER, MOST_ELEMENTS)
     if not page:
         return Probed({"page": []})
     await live.resize(WIDTH, HEIGHT)
-    bounds = {"slack": SLACK_PX, "most": MOST_NOTED, "elements": MOST_ELEMENTS}
+    bounds = {
+        "slack": SLACK_PX,
+        "most": MOST_NOTED,
+        "elements": MOST_ELEMENTS,
+        "unzoomed": UNZOOMED,
+        "longText": LONG_TEXT_CHARS,
+    }
     noted: dict[str, Any] = await live.evaluate(_LOOK, bounds)
     pictures: dict[str, bytes] = {}
-    for entry in [*noted["wide"], *noted["lost"], *noted["stuck"]][:MOST_PICTURES]:
+    for entry in [*noted["wide"], *noted["lost"], *noted["fixed"], *noted["stuck"]][:MOST_PICTURES]:
         picture = await picture_of(live, entry["data"]["shown"], is_across=True)
         if picture:
             entry["data"]["picture"] = f"narrow{len(pictures)}"
@@ -52,7 +65,7 @@ _REMEMBER = with_script(
 
 _LOOK = with_script(
     "text",
-    """async ({ slack, most, elements }) => {
+    """async ({ slack, most, elements, unzoomed, longText }) => {
   const TWO_WAYS = "table, pre, svg, canvas, video, iframe, object, math, [role=grid], [role=img], [role=toolbar]";
   const BOXES = "input, select, textarea, img, svg, canvas, video, iframe, object";
   const width = document.documentElement.clientWidth;
@@ -156,8 +169,25 @@ _LOOK = with_script(
   const covered = new Set();
   for (const { top, bottom } of stuck) for (let y = Math.round(top); y < Math.round(bottom); y++) covered.add(y);
   const share = Math.round((100 * covered.size) / innerHeight);
+  // Text whose letters shrink as much as zooming in makes them grow, so that no zoom makes them larger.
+  const fixed = texts.filter((text) => !text.hidden && before.has(text.node) && text.em <= before.get(text.node).em * unzoomed
+    && /\\p{L}{2}/u.test(text.node.data)).slice(0, 1).map((text) => seen(text.element, { was: Math.round(before.get(text.node).em), now: Math.round(text.em * 10) / 10,
+    text: cut(wordsOf(text), SHOWN_MAX), shown: selectorPath(text.element) }));
+
+  // Text of the content that was there in a wide window, is not now, and stands nowhere else.
+  const there = new Set(texts.filter((text) => !text.hidden).map(wordsOf));
+  const OPENERS = "summary, [aria-expanded], [aria-controls], [role=tab], [data-toggle], [data-bs-toggle]";
+  const isFolded = (element) => { // something near may bring it back
+    for (let node = element, level = 0; node && node !== document.body && level < 4; node = node.parentElement, level++)
+      if (node.parentElement?.querySelector(OPENERS) || SLIDES.test(node.getAttribute("class") || "")) return true;
+    return false;
+  };
+  const gone = [...before.values()].filter((text) => !text.hidden && text.node.isConnected && wordsOf(text).length >= longText && !isSeen(text.element)
+    && !there.has(wordsOf(text)) && !text.element.closest("nav, header, footer, aside, [role=navigation], [role=banner], [role=complementary], [role=contentinfo]")
+    && !isFolded(text.element));
+  const missing = gone.slice(0, 1).map((text) => seen(text.element, { count: gone.length, text: cut(wordsOf(text), SHOWN_MAX) }));
   const largest = stuck.sort((one, two) => two.bottom - two.top - (one.bottom - one.top))[0];
   const largestSeen = largest && seen(largest.element, { share, shown: selectorPath(largest.element) });
-  return { wide, lost, stuck: largestSeen ? [largestSeen] : [] };
-}""",
+  return { wide, lost, fixed, missing, stuck: largestSeen ? [largestSeen] : [] };
+}""",  # noqa: E501  JavaScript
 )

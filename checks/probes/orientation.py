@@ -20,7 +20,8 @@ LEAST_SHARE = 0.5
 @probe.run
 async def look(live: LivePage) -> Probed:
     """Note parts with most of the page's text that are turned a quarter in one orientation (`turned`), and layers that
-    cover the window in one orientation only (`asking`). `page` is empty for a page whose styles never ask for it.
+    cover the window, or texts that stand in for the page's, in one orientation only (`asking`). `page` is empty for a
+    page whose styles never ask for it.
     """
     page = await live.evaluate(_ASKS, MOST_RULES)
     if not page:
@@ -89,9 +90,9 @@ _TURNS = """
       if (style.transform === "none" && style.rotate === "none") continue;
       if (isSeen(element) && lengthOf(element) >= share * all) angles.set(element, angleOf(element));
     }
-    return { angles, layer: layer() };
+    return { angles, layer: layer(), length: all, text: cut((document.body.innerText || "").trim().replace(/\\s+/g, " "), 300) };
   };
-"""
+"""  # noqa: E501  JavaScript
 
 _REMEMBER = f"""({{ elements, share }}) => {{
   {_TURNS}
@@ -116,6 +117,11 @@ _COMPARE = f"""({{ elements, share, most }}) => {{
     if (!own || own === other) continue;
     const text = cut((own.textContent || "").trim().replace(/\\s+/g, " "), 300);
     asking.push(seen(own, {{ layer: text, isUpright, shown: selectorPath(own) }}));
+  }}
+  // A page that has little left in one way to hold it, and that little may ask to turn the device.
+  for (const [own, other, isUpright] of [[upright, across, true], [across, upright, false]]) {{
+    if (!asking.length && own.length > 0 && own.length < 0.5 * other.length)
+      asking.push(seen(document.body, {{ layer: own.text, isUpright, shown: "body" }}));
   }}
   return {{ turned, asking }};
 }}"""

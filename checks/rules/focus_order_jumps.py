@@ -46,7 +46,7 @@ def jumps(view: ProbeView) -> list[Seen]:
 def _jumps(stops: Sequence[Seen], at: int) -> bool:
     """Say whether a stop lies above the one before it in the same column, or comes early by its tabindex."""
     before, now = stops[at - 1], stops[at]
-    if int(before.data.get("tabindex", 0)) > 0 and _is_above(before, now):
+    if int(before.data.get("tabindex", 0)) > 0 and (_is_above(before, now) or _is_before_in_its_row(before, now)):
         return True  # now comes later, though it is shown first
     return _is_above(before, now) and _same_column(before, now) and _share_a_part(before, now)
 
@@ -54,6 +54,14 @@ def _jumps(stops: Sequence[Seen], at: int) -> bool:
 def _is_above(before: Seen, now: Seen) -> bool:
     one, other = before.data["place"], now.data["place"]
     return float(other["y"]) + float(other["height"]) + _LEAST_JUMP_PX <= float(one["y"])
+
+
+def _is_before_in_its_row(before: Seen, now: Seen) -> bool:
+    """Say whether now stands further left in the same row; of a page that reads to the left only a person can say."""
+    one, other = before.data["place"], now.data["place"]
+    overlap = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+    is_row = float(overlap) > 0.5 * min(float(one["height"]), float(other["height"]))
+    return is_row and float(other["x"]) + float(other["width"]) <= float(one["x"])
 
 
 def _same_column(before: Seen, now: Seen) -> bool:
@@ -101,6 +109,7 @@ EXAMPLES = examples(
         f'<a href="#a">One</a>{_TALL}<a href="#b">Two</a></div>',
         f'<a href="#a" tabindex="3">One</a>{_TALL}<a href="#b" tabindex="2">Two</a>{_TALL}'
         '<a href="#c" tabindex="1">Three</a>',
+        '<p><a href="#a" tabindex="3">One</a> <a href="#b" tabindex="1">Two</a> <a href="#c" tabindex="2">3</a></p>',
     ],
     inapplicable=["<p>Text</p>", '<a href="#a">One</a>'],
 )

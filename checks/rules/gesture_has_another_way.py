@@ -42,6 +42,10 @@ def has_buttons(seen: Seen) -> Verdict:
 
 
 _PINCH = "<script>g.addEventListener('touchmove', (event) => event.touches.length === 2 && g.append(1))</script>"
+_DRAG = (
+    "<script>let x; g.addEventListener('touchstart', (event) => x = event.touches[0].clientX); "
+    "g.addEventListener('touchmove', (event) => { if (event.touches[0].clientX > x) g.append(1); })</script>"
+)
 _SWIPE = (
     "<script>let x; g.addEventListener('touchstart', (event) => x = event.touches[0].clientX); "
     "g.addEventListener('touchmove', (event) => event.touches[0].clientX); "
@@ -53,7 +57,11 @@ EXAMPLES = examples(
         f"<div><div id=g>Map</div><button>Larger</button><button>Smaller</button></div>{_PINCH}",
         f"<div id=g>Pictures <button>Next</button></div>{_SWIPE}",
     ],
-    cant_tell=[f"<div id=g>Map</div>{_PINCH}", f"<div id=g>Pictures</div>{_SWIPE}"],
+    cant_tell=[
+        f"<div id=g>Map</div>{_PINCH}",
+        f"<div id=g>Pictures</div>{_SWIPE}",
+        f"<div id=g>Pictures</div>{_DRAG}",
+    ],
     inapplicable=[
         "<p id=g>Text</p><script>g.addEventListener('gesturestart', (event) => event.preventDefault())</script>",
         "<p id=g>Text</p><script>g.addEventListener('touchstart', () => g.title = 'touched')</script>",

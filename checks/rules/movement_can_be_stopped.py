@@ -32,6 +32,8 @@ rule = Rule(
 MOVES_TEXT = ("opacity", "visibility", "transform", "translate", "left", "right", "top", "marginLeft", "marginTop")
 LEAST_TEXT_CHARS = 10
 LEAST_PIXELS = 40
+LEAST_BLINKS = 4
+"""A text that has come and gone so often blinks; what opens and closes once does not."""
 LEAST_TEXTS = 2
 """A part of the page that says one thing after another changes, even where two pictures happen to show the same."""
 LEAST_SAYINGS = 3
@@ -52,7 +54,9 @@ def can_be_stopped(seen: Seen) -> Verdict:
     """Pass what stands still in the pictures or has a pause button beside it; fail moving text without any button."""
     data, tag = seen.data, seen.element.tag
     pixels = data.get("pixels")
-    stands = isinstance(pixels, int) and pixels < LEAST_PIXELS and int(data.get("texts") or 0) < LEAST_TEXTS
+    blinks = int(data.get("blinks") or 0) >= LEAST_BLINKS and int(data.get("text") or 0) >= LEAST_TEXT_CHARS
+    says_more = int(data.get("texts") or 0) >= LEAST_TEXTS or blinks
+    stands = isinstance(pixels, int) and pixels < LEAST_PIXELS and not says_more
     if data.get("hasControls") or data.get("isNear") or stands:
         return passed()
     kind = str(data["kind"])
@@ -60,6 +64,7 @@ def can_be_stopped(seen: Seen) -> Verdict:
         kind == "animation" and any(name in MOVES_TEXT for name in str(data["changed"]).split(", "))
     )
     is_proven = pixels is not None and moves_text and int(data.get("text") or 0) >= LEAST_TEXT_CHARS
+    is_proven = is_proven or (blinks and int(data.get("until") or 0) >= LEAST_UNTIL_MS)
     is_without_doubt = not data["buttons"] and not data["stopsWhenReduced"] and not data["aloneOnPage"]
     if is_proven and is_without_doubt:
         return failed(tag=tag)
@@ -86,6 +91,8 @@ EXAMPLES = examples(
         f'{_SLIDE}<p>Text.</p><p style="animation: s 7.1s infinite steps(1)">Set to move, and stands at one place.</p>',
     ],
     failed=[
+        "<p>News:</p><p id=b>The bridge is closed</p><script>setInterval(() => { b.style.visibility = "
+        "b.style.visibility ? '' : 'hidden'; }, 600)</script>",
         f"{_SLIDE}<p>Text that stands beside it.</p>{_NEWS}",
         "<p>Text beside it.</p><marquee>News of the town: the bridge is closed until June.</marquee>",
         "<p>News:</p><p id=c>Rain today</p><script>let i = 0; setInterval(() => { c.textContent ="

@@ -72,6 +72,10 @@ EXAMPLES = examples(
         _page("@media (orientation: landscape) { body { rotate: 270deg } }"),
     ],
     cant_tell=[
+        _page(
+            ".ask { display: none } @media (orientation: portrait) { .ask { display: block } main { display: none } }",
+            '<p class="ask">Please turn your device.</p><main>Bus times of the town, all of its lines and stops</main>',
+        ),
         _page(_LAYER + "@media (orientation: portrait) { .ask { display: block } }", _ASK),
         _page(
             _LAYER + "@media (orientation: landscape) and (max-height: 500px) { .ask { display: block } }",

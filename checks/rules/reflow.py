@@ -21,6 +21,7 @@ rule = Rule(
         "failed.cut": 'At 320 pixels wide this text is cut off: "{text}".',
         "cantTell": "At 320 pixels wide, this {tag} makes people scroll sideways. Must it be so wide?",
         "cantTell.cut": 'At 320 pixels wide this text is cut off: "{text}". Can people read all of it in another way?',
+        "cantTell.gone": 'At 320 pixels wide this text has gone: "{text}" (and {count} texts in all). Is it elsewhere?',
         "cantTell.stuck": "At 400 %, {share} % of the window stays covered while people scroll. Can they close it?",
     },
 )
@@ -33,9 +34,11 @@ BOXES = ("img", "input", "select", "textarea", "svg", "canvas", "video", "iframe
 
 @rule.targets
 def what_does_not_fit(view: ProbeView) -> list[Seen]:
-    """Look at what makes the page scroll sideways, at text that is cut off, and at what never scrolls away."""
+    """Look at what makes the page scroll sideways, at text that is cut off or gone, and at what never scrolls
+    away.
+    """
     stuck = [part for part in view.seen("stuck") if int(part.data.get("share", 0)) > MOST_STUCK_PERCENT]
-    lost = [*view.seen("wide"), *view.seen("lost"), *stuck]
+    lost = [*view.seen("wide"), *view.seen("lost"), *stuck, *view.seen("missing")]
     return lost or view.seen("page")
 
 
@@ -43,6 +46,8 @@ def what_does_not_fit(view: ProbeView) -> list[Seen]:
 def fits(part: Seen) -> Verdict:
     """Fail lines of text that stick out or are cut; ask about pictures and single words; leave out data tables."""
     data = part.data
+    if "count" in data:
+        return cant_tell("cantTell.gone", text=str(data["text"]), count=int(data["count"]))
     if "share" in data:
         return cant_tell("cantTell.stuck", share=int(data["share"]))
     if "kind" in data:
@@ -66,11 +71,18 @@ def _judge_cut(text: Seen) -> Verdict:
     )
 
 
+_NARROW = (
+    "<style>@media (max-width: 600px) { .fee { display: none } } @media (min-width: 601px) { .short { display: none } }"
+    "</style>"
+)
+_FEE = "Children under twelve pay nothing on Sundays and holidays."
 _FAR = "position: absolute; left: 100vw; width: 300px"
 _LONG = "Verkehrsinfrastrukturfinanzierungsgesellschaftsvertragsentwurf"
 
 EXAMPLES = examples(
     passed=[
+        f'{_NARROW}<p>Baths</p><div><button aria-expanded="false">Fees</button><p class="fee">{_FEE}</p></div>',
+        f'{_NARROW}<div><p class="fee">{_FEE}</p></div><p class="short">{_FEE}</p>',
         '<p>Text</p><nav style="position: fixed; right: -400px; top: 0; width: 300px">Menu to be slid in</nav>',
         "<p>Short text that wraps where it must.</p>",
         '<p style="width: 320px; box-sizing: border-box; margin-left: -8px">As wide as the window.</p>',
@@ -95,6 +107,7 @@ EXAMPLES = examples(
         '<table><tr><td style="min-width: 400px">1</td><td style="min-width: 400px">2</td></tr></table>',
         '<p>A map:</p><svg width="800" height="80" role="img" aria-label="Map"><rect width="800" height="80"/></svg>',
         f'<h1 style="font-size: 40px">{_LONG}</h1>',
+        f'{_NARROW}<p>Baths of the town</p><p class="fee">{_FEE}</p>',
         '<div style="position: fixed; bottom: 0; width: 100%; height: 220px; background: gold">We use cookies.</div>'
         '<div style="height: 3000px">Text</div>',
     ],

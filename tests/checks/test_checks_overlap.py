@@ -32,6 +32,13 @@ def test_of_two_like_questions_ours_stays_for_the_criteria_of_both() -> None:
     assert without_repeats([THEIRS], [OURS, ELSEWHERE], SOUP) == (both, ELSEWHERE)
 
 
+def test_what_our_rule_has_passed_is_not_asked() -> None:
+    passed = BeautifulSoup('<main><div id="a" aria-label="Council">The council</div></main>', "lxml")
+    assert without_repeats([THEIRS], [], passed) == ()
+    failure = replace(THEIRS, outcome=Outcome.FAILED)
+    assert without_repeats([failure], [], passed) == (failure,)
+
+
 def test_a_failure_stays_and_the_question_goes() -> None:
     failure = replace(THEIRS, outcome=Outcome.FAILED)
     assert without_repeats([failure], [OURS, ELSEWHERE], SOUP) == (failure, ELSEWHERE)
