@@ -28,7 +28,11 @@ function scriptEvents() {
   const idle = /^[^{=]*(\{|=>)\s*(\{?\s*(\w+\.)?(stopPropagation|preventDefault)\(\);?\s*)*\}?\s*$/;
   const tracking = /dataLayer|gtag\(|\b_paq\b|\bga\(|analytics|etracker|piwik|matomo|_satellite/i;
 
-  const judge = (element, { events, source }, names) => {
+  // What does nothing by itself, whatever its listeners do.
+  const isBare = (element) => element.matches("button, [role=button], [tabindex]") && canFocus(element)
+    && !element.matches("a[href], input, select, textarea, summary, [popovertarget], [commandfor], [contenteditable], [role=application]")
+    && !(element.form && element.type !== "button") && !element.closest("label, summary, a[href]");
+  const judge = (element, { events, source, isForMouse }, names) => {
     const style = getComputedStyle(element);
     const upwards = (test) => { for (let node = element; node; node = parentOf(node)) if (node.nodeType === 1 && test(node)) return true; return false; };
     const inside = [...element.querySelectorAll(focusable)].some(canFocus);
@@ -36,7 +40,9 @@ function scriptEvents() {
     const name = nameOf(element);
     const isIdle = source.trim() !== "" && source.trim().split("\n").every((line) => !line.trim() || idle.test(line.trim())) && idle.test(source.trim());
     let keys = "";
-    if (upwards(canFocus)) keys = "itself";
+    const isMouseOnly = Boolean(isForMouse) && isBare(element) && !inside && !isIdle;
+    if (isMouseOnly) keys = "";
+    else if (upwards(canFocus)) keys = "itself";
     else if (inside) keys = "inside";
     else if (element.closest("label") || element.localName === "option") keys = "label";
     else if (element.closest(composite)) keys = "widget";
@@ -48,7 +54,7 @@ function scriptEvents() {
     const near = element.parentElement && element.parentElement !== document.body && [...element.parentElement.querySelectorAll(focusable)].some(canFocus);
     const isHidden = Boolean(element.closest("[aria-hidden=true], [inert]")) || element.isContentEditable;
     const isPart = Boolean(element.parentElement && element.parentElement.closest("summary, button, a[href], label")); // of a control that says what it is
-    return { keys, self: canFocus(element) && !inside && !isHidden && !isPart && !isIdle && !tracking.test(source), near: Boolean(near), pointer: style.cursor === "pointer", name: cut(name, 80), events: [...new Set(events)].join(", "),
+    return { keys, isForMouse: isMouseOnly, self: canFocus(element) && !inside && !isHidden && !isPart && !isIdle && !tracking.test(source), near: Boolean(near), pointer: style.cursor === "pointer", name: cut(name, 80), events: [...new Set(events)].join(", "),
       role: element.getAttribute("role") || "", size: Math.min(box.width, box.height) };
   };
 

@@ -46,7 +46,7 @@ async def look(live: LivePage) -> Probed:
     if has_keys:
         data["keys"] = await _letters(live, is_restless=is_restless)
     data["clicks"], tried, is_lost = (
-        await _clicks(live, on_elements, is_restless=is_restless) if clicks else ([], 0, False)
+        await _clicks(live, on_elements, _mouse_only(heard), is_restless=is_restless) if clicks else ([], 0, False)
     )
     if is_lost:
         return Probed(data, notes=(LOST,))
@@ -58,6 +58,19 @@ async def look(live: LivePage) -> Probed:
 
 def _is_global(listener: Listener) -> bool:
     return listener.on != "element" or listener.seen.get("tag") in ("body", "html")
+
+
+def _mouse_only(heard: Sequence[Listener]) -> set[str]:
+    """Return the selectors of elements that listen for the mouse alone: nothing there or around hears clicks or keys.
+
+    A key that works a button clicks it, so a listener for clicks around it may do with keys what this one does.
+    """
+    others = [entry for entry in heard if entry.event in ("click", *KEYS)]
+    if any(_is_global(entry) for entry in others):
+        return set()
+    around = {str(entry.seen.get("target", [""])[0]) for entry in others}
+    own = {str(entry.seen["target"][0]) for entry in heard if len(entry.seen.get("target", ())) == 1} - around
+    return {one for one in own if not any(one.startswith(f"{other} > ") for other in around)}
 
 
 async def _reacts(live: LivePage, seconds: float = REACTS_S) -> bool:
@@ -112,7 +125,7 @@ def _what(answer: Any) -> str:
 
 
 async def _clicks(
-    live: LivePage, listeners: Sequence[Listener], *, is_restless: bool
+    live: LivePage, listeners: Sequence[Listener], mouse_only: set[str], *, is_restless: bool
 ) -> tuple[list[dict[str, Any]], int, bool]:
     """Click the elements that listen for clicks, or look so where others may listen, and that keys do not reach.
 
@@ -122,7 +135,9 @@ async def _clicks(
     for entry in listeners[:MOST_LISTENED]:
         target = entry.seen.get("target")
         if isinstance(target, list):
-            known = paths.setdefault(tuple(map(str, target)), {"path": target, "events": [], "source": ""})
+            is_for_mouse = len(target) == 1 and str(target[0]) in mouse_only
+            new = {"path": target, "events": [], "source": "", "isForMouse": is_for_mouse}
+            known = paths.setdefault(tuple(map(str, target)), new)
             known["events"].append(entry.event)
             known["source"] += entry.source[:1000] + "\n"
     pointed = [tuple(path) for path in await live.evaluate(_POINTED, {"elements": MOST_ELEMENTS, "most": MOST_POINTED})]
@@ -139,6 +154,9 @@ async def _clicks(
         try:
             if tuple(element["target"]) in pointed and await _answers_any_click(live):
                 continue
+            if data.get("isForMouse") and await _answers_keys(live, element["target"], is_restless=is_restless):
+                data["keys"] = "itself"
+                continue
             place = await live.evaluate(_PLACE, element["target"])
             if not place:
                 continue
@@ -149,6 +167,19 @@ async def _clicks(
         data["reacts"] = _is_reaction(answer, is_restless=is_restless)
         data["does"] = _what(answer)
     return found, tried, False
+
+
+async def _answers_keys(live: LivePage, target: Sequence[str], *, is_restless: bool) -> bool:
+    """Focus an element, press what works a button, and say whether the page does anything."""
+    if not await live.evaluate(_FOCUS, target):
+        return True
+    await _reacts(live)
+    for key in ("Enter", "Space"):
+        await live.press(key)
+        await live.pause(REACTS_S)
+        if _is_reaction(await live.evaluate(_CHANGED), is_restless=is_restless):
+            return True
+    return False
 
 
 async def _answers_any_click(live: LivePage) -> bool:
@@ -184,5 +215,6 @@ _STOP = "() => globalThis.curbcutEvents.stop()"
 _POINTED = "(bounds) => globalThis.curbcutEvents.pointed(bounds)"
 _REACHED = "(entries) => globalThis.curbcutEvents.reached(entries)"
 _NEUTRAL = "() => globalThis.curbcutEvents.neutral()"
+_FOCUS = "(path) => { const e = elementAt(path); if (e) e.focus(); return Boolean(e) && focused() === e; }"
 _PLACE = "(path) => globalThis.curbcutEvents.place(path)"
 _PAGE = "(found) => globalThis.curbcutEvents.page(found)"

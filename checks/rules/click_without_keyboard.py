@@ -16,10 +16,12 @@ rule = Rule(
     how="Use a button or a link. They get the focus and react to keys by themselves.",
     sources=[
         "https://www.w3.org/WAI/WCAG22/Understanding/keyboard",
+        "https://www.w3.org/WAI/WCAG22/Techniques/failures/F54",
         "https://www.w3.org/WAI/WCAG22/Techniques/failures/F59",
     ],
     messages={
         "failed": "A click on this {tag} {does}, and the Tab key cannot reach it.",
+        "failed.mouse": "The mouse {does} on this {tag}; Enter and Space do nothing: it listens for {events} only.",
         "cantTell": "This {tag} listens for {events}, and the Tab key cannot reach it. Can keys do the same elsewhere?",
     },
 )
@@ -42,6 +44,10 @@ def keys_reach_it(element: Seen) -> Verdict:
     data = element.data
     if data.get("keys") or float(data.get("size", 0)) < _LEAST_SIZE_PX:
         return passed()
+    if data.get("isForMouse"):
+        does = str(data.get("does", ""))
+        found = failed("failed.mouse", tag=element.element.tag, does=does, events=str(data.get("events", "")))
+        return found if data.get("reacts") else passed()
     is_control = data.get("pointer") or data.get("role") in _CONTROL_ROLES
     is_named = 0 < len(str(data.get("name", ""))) <= _MOST_NAME_CHARS or element.element.tag in ("img", "svg", "i")
     if is_control and is_named and data.get("reacts") and not data.get("near"):
@@ -63,6 +69,11 @@ addEventListener("click", () => { seen.textContent++; });
 
 EXAMPLES = examples(
     passed=[
+        f"""<button onmousedown="1" {_SHOW}>More</button>{_MORE}""",
+        f"""<div onclick="document.getElementById('more').hidden = false">
+        <button onmousedown="document.getElementById('more').title = 'x'">More</button></div>{_MORE}""",
+        f"""<button onmousedown="document.getElementById('more').hidden = false"
+        onkeydown="this.onmousedown()">More</button>{_MORE}""",
         f'<p style="cursor: pointer">Text</p><button class="toggle">More</button>{_MORE}{_DELEGATED}',
         f'<div style="cursor: pointer">Map</div><p>Text</p>{_ANYWHERE}',
         f"<button {_SHOW}>More</button>{_MORE}",
@@ -76,6 +87,7 @@ EXAMPLES = examples(
         f'<span {_SHOW} style="cursor: pointer">More</span>{_MORE}',
         f'<div {_SHOW} role="button">More</div>{_MORE}',
         f'<div class="toggle" style="cursor: pointer">More</div>{_MORE}{_DELEGATED}',
+        f"""<button onmousedown="document.getElementById('more').hidden = false">More</button>{_MORE}""",
         """<a id="a" style="cursor: pointer">To the town hall</a>
         <script>a.addEventListener("click", () => { location.href = "/hall"; })</script>""",
     ],

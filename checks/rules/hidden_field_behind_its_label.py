@@ -51,7 +51,8 @@ def keys_reach_it(label: Tag) -> Verdict:
     holders = [tag for tag in list(label.parents)[:_AROUND] if tag.name not in ("body", "main", "html", "[document]")]
     is_near = any(_may_do_the_same(tag) for holder in holders for tag in holder.find_all(True))
     is_elsewhere = bool(name) and plain(name) in once_a_page(label, _names_of_controls)
-    return (cant_tell if is_near or is_elsewhere else failed)(label=name, type=kind)
+    is_doubtful = is_near or is_elsewhere
+    return cant_tell(label=name, type=kind) if is_doubtful else failed(label=name, type=kind)
 
 
 def _takes_focus(tag: Tag) -> bool:

@@ -80,6 +80,7 @@ EXAMPLES = examples(
     passed=[
         f"{_LOOK}<button onclick=\"bits.hidden = false; this.classList.add('on')\">Prices</button>"
         f"<h2>Baths</h2><div><h3>More</h3>{_PART}</div>",
+        f'<button onclick="bits.hidden = false">Prices</button>{_PART}',
     ],
     failed=[
         f'<button aria-expanded="false" onclick="{_FLIP}">Prices</button>{_PART}',

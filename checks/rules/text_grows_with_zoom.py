@@ -52,5 +52,5 @@ EXAMPLES = examples(
         f"<style>p {{ font-size: 2vw }}</style>{_TEXT}",
         f"<style>html {{ font-size: 1.5vw }} p {{ font-size: 1rem }}</style>{_TEXT}",
     ],
-    inapplicable=["<img src='data:,' alt='Bus'>"],
+    inapplicable=["", "<p hidden>Nothing is shown.</p>"],
 )
