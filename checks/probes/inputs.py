@@ -17,6 +17,9 @@ probe = Probe(__name__, title="Changes fields with the keyboard", spoils=False, 
 MOST_FIELDS = 8
 """Fields that are tried on a page, of different forms and kinds first."""
 
+FULL_CHARS = 4
+"""Fields for at most so many signs (an area code, a year, a part of a card number) are filled."""
+
 ANSWER_S = 0.25
 """Time in which a page answers a key; scripts that wait for the end of typing often wait this long."""
 
@@ -24,7 +27,7 @@ ANSWER_S = 0.25
 @probe.run
 async def look(live: LivePage) -> Probed:
     """Note what changed when each field was changed. The page is opened anew when there were fields."""
-    options = {"all": MOST_ELEMENTS, "most": MOST_FIELDS}
+    options = {"all": MOST_ELEMENTS, "most": MOST_FIELDS, "full": FULL_CHARS}
     found = await live.evaluate(_FIELDS, options)
     fields: list[dict[str, Any]] = found["fields"]
     if not fields:
@@ -38,7 +41,8 @@ async def look(live: LivePage) -> Probed:
             if not await live.evaluate(_ARM, field["target"]):
                 field["data"]["tried"] = False
                 continue
-            await live.press(field["data"]["key"])
+            for _ in range(field["data"]["times"]):
+                await live.press(field["data"]["key"])
             await live.pause(ANSWER_S)
             noted = await live.evaluate(_NOTED, {"target": field["target"], "warnings": warnings})
             messages += noted.pop("messages")
@@ -57,7 +61,7 @@ def _notes(n_tried: int, n_fields: int) -> tuple[str, ...]:
     return (f"Only {n_tried} of {n_fields} fields were changed.",) if n_tried < n_fields else ()
 
 
-_FIELDS = """({ all, most }) => {
+_FIELDS = """({ all, most, full }) => {
   const KEYS = [["select:not([multiple])", "ArrowDown"], ["input[type=radio]", "Space"], ["input[type=checkbox]", "Space"],
     ["textarea, input:not([type]), input[type=text], input[type=search], input[type=tel], input[type=email]", "a"],
     ["input[type=number]", "1"]];
@@ -70,7 +74,9 @@ _FIELDS = """({ all, most }) => {
     kinds.set(kind, (kinds.get(kind) || 0) + 1);
     return [kinds.get(kind), e];
   }).sort((a, b) => a[0] - b[0]);
-  const fields = ranked.slice(0, most).map(([, e]) => seen(e, { key: e.localName === "select" && e.selectedIndex === e.options.length - 1
+  // A field for a few signs is filled, as many go on by themselves once it is full.
+  const isShort = (e) => /^(text|tel)$/.test(e.type) && e.maxLength > 1 && e.maxLength <= full && !e.value;
+  const fields = ranked.slice(0, most).map(([, e]) => seen(e, { times: isShort(e) ? e.maxLength : 1, key: isShort(e) ? "1" : e.localName === "select" && e.selectedIndex === e.options.length - 1
     ? "ArrowUp" : e.type === "radio" && e.checked ? "ArrowDown" : keyOf(e) }));
   return { fields, total: found.length };
 }"""  # noqa: E501  JavaScript

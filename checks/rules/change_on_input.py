@@ -62,6 +62,7 @@ EXAMPLES = examples(
         '<iframe name="f" title="Preview"></iframe>',
     ],
     failed=[
+        '<form action="/x"><label>Code<input maxlength="3" onkeyup="value.length > 2 && form.submit()"></label></form>',
         f"<label>Town <select onchange=\"location.href = '/town'\">{_OPTIONS}</select></label>",
         '<form action="/x"><label><input type="radio" name="a" onchange="this.form.submit()"> Yes</label></form>',
     ],

@@ -93,14 +93,15 @@ def _is_large(line: Tag) -> bool:
 
 
 def _page_font(root: Tag) -> tuple[int, int] | None:
-    """Return the size and weight that most long paragraphs have, or the body's."""
+    """Return the size and weight of most text in paragraphs, or the body's; of a long paragraph only that is known."""
+    body = root.find("body")
+    usual = font(body) if isinstance(body, Tag) else None
     seen: dict[tuple[int, int], int] = {}
     for paragraph in root.find_all("p"):
-        own = font(paragraph)
+        own = font(paragraph) or usual
         if own is not None:
             seen[own] = seen.get(own, 0) + len(paragraph.get_text())
-    body = root.find("body")
-    return max(seen, key=lambda known: seen[known]) if seen else font(body) if isinstance(body, Tag) else None
+    return max(seen, key=lambda known: seen[known]) if seen else usual
 
 
 _LONG = "The library opens at nine in the morning and closes at five in the afternoon, and has books, films and games."
@@ -111,6 +112,8 @@ EXAMPLES = examples(
         f'<h2>Library</h2><p data-curbcut-font="24 400">All about books</p><p data-curbcut-font="16 400">{_LONG}</p>',
     ],
     cant_tell=[
+        f'<html lang="en"><body data-curbcut-font="16 400"><p>{_LONG}</p><p data-curbcut-font="32 400">Prices</p>'
+        f"<p>{_LONG}</p></body></html>",
         f"<p><b>Opening hours</b></p><p>{_LONG}</p>",
         f"<div><strong>Opening hours</strong></div><p>{_LONG}</p>",
         f'<p data-curbcut-font="24 400">Opening hours</p><div data-curbcut-font="16 400">{_LONG}</div>'
