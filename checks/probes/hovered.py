@@ -44,7 +44,10 @@ async def look(live: LivePage) -> Probed:
         if len(pictures) < MOST_PICTURES:
             entry["data"]["picture"] = f"hovered{len(pictures)}"
             pictures[entry["data"]["picture"]] = await live.screenshot()
-        entry["data"]["canReach"] = await _reach(live, entry["data"]) or await _reach_again(live, trigger)
+        if entry["data"]["isUnder"]:  # a bar of the page lies over it: the mouse would meet that, and not it
+            entry["data"]["canReach"] = True
+        else:
+            entry["data"]["canReach"] = await _reach(live, entry["data"]) or await _reach_again(live, trigger)
         await live.mouse("move", *AWAY)
         if entry["data"]["covers"]:
             entry["data"]["canDismiss"] = await _dismiss(live, trigger)
@@ -211,7 +214,9 @@ _AFTER = with_script(
   const text = cut((content.innerText || "").trim().replace(/\\s+/g, " "), SHOWN_MAX);
   const gap = Math.max(0, its.left - own.right, own.left - its.right, its.top - own.bottom, own.top - its.bottom);
   const covers = isPlaced(content) ? covered(content, its) : "";
-  return seen(trigger, { isStyle, index, text, gap, covers, from: middle, to: ends, canDismiss: true });
+  const hit = document.elementFromPoint(...ends);
+  const isUnder = Boolean(hit) && !content.contains(hit) && !hit.contains(content) && !trigger.contains(hit);
+  return seen(trigger, { isStyle, index, text, gap, covers, isUnder, from: middle, to: ends, canDismiss: true });
 
   function areaOf(element) {
     const rect = element.getBoundingClientRect();

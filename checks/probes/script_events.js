@@ -110,7 +110,10 @@ function scriptEvents() {
     page: (found) => {
       const words = /shortcut|hotkey|keyboard|tastenk|tastatur|raccourci|clavier|atajo|teclado|scorciatoi|tastiera|sneltoets|toetsenbord|skr[oó]t|klawiatur|genvej|kortkommando|atalho|pikanäppäin/i;
       const text = cut(document.body.innerText || "", 100000) + [...document.querySelectorAll("[aria-label], [title]")].slice(0, 1000).map((e) => e.getAttribute("aria-label") + e.title).join(" ");
-      return [seen(document.body, { ...found, mentions: words.test(text) })];
+      // What opens settings may hold the way to turn the keys off, or a list of them.
+      const settings = /setting|preference|options?\b|einstellung|param[eè]tre|pr[eé]f[eé]rence|ajuste|preferencia|configura|impostazion|instelling|\bhelp\b|\bhilfe\b|\baide\b|\bayuda\b/i;
+      const opens = [...document.querySelectorAll(focusable)].slice(0, 2000).some((control) => isSeen(control) && settings.test(nameOf(control)));
+      return [seen(document.body, { ...found, mentions: opens || words.test(text) })];
     },
   };
 }

@@ -52,12 +52,15 @@ def fits(part: Seen) -> Verdict:
         return cant_tell("cantTell.stuck", share=int(data["share"]))
     if "kind" in data:
         return _judge_cut(part)
-    if "right" not in data or data.get("isData"):
-        return passed()
+    text = str(data.get("text", ""))
     box = str(data.get("inside", "")) or (part.element.tag if part.element.tag in BOXES else "")
+    # A sign alone is the end of a sentence, behind a word that is too long for the line.
+    is_sign = not box and not data.get("isLong") and not any(sign.isalnum() for sign in text)
+    if "right" not in data or data.get("isData") or is_sign:
+        return passed()
     if box or data.get("isLong"):
         return cant_tell(tag=box or "word")
-    return failed(text=str(data.get("text", "")), right=int(data["right"]))
+    return failed(text=text, right=int(data["right"]))
 
 
 def _judge_cut(text: Seen) -> Verdict:

@@ -55,6 +55,7 @@ EXAMPLES = examples(
         "<p>Text</p>" + _LISTEN.format('event.key === "m"', 'document.body.append("You have mail.")'),
     ],
     cant_tell=[
+        '<a href="/settings">Settings</a>' + _SEARCH + _LISTEN.format('event.key === "s"', "s.focus()"),
         _SEARCH + "<p>Keyboard: S brings you to the search.</p>" + _LISTEN.format('event.key === "s"', "s.focus()"),
         '<button>Turn keyboard shortcuts off</button><p id="p"></p>'
         + _LISTEN.format('event.key === "n"', 'p.append("New message")'),
