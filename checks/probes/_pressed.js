@@ -48,10 +48,6 @@ async function pressControls({ elements, most, plain, wait, late }) {
     return false;
   };
 
-  navigation?.addEventListener("navigate", (event) => {
-    if (event.cancelable && !event.destination.sameDocument) event.preventDefault();
-  });
-  addEventListener("submit", (event) => event.preventDefault(), true);
   const all = allElements(elements);
   const chosen = [];
   const kinds = new Map();
@@ -70,6 +66,11 @@ async function pressControls({ elements, most, plain, wait, late }) {
   };
   choose(TOLD, most, true);
   choose(UNTOLD, plain, false);
+  if (!chosen.length) return { controls: [], dialogs: [], total: 0 };
+  globalThis.navigation?.addEventListener("navigate", (event) => {
+    if (event.cancelable && !event.destination.sameDocument) event.preventDefault();
+  });
+  addEventListener("submit", (event) => event.preventDefault(), true);
 
   const controls = [];
   const dialogs = [];

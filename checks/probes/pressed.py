@@ -38,14 +38,19 @@ async def look(live: LivePage) -> Probed:
         "late": LATE_MS,
     }
     await live.hold_network(True)
+    has_pressed = True
     try:
         noted: dict[str, Any] = await live.evaluate(with_script("pressed", "pressControls"), limits)
+        has_pressed = bool(noted["total"])
         for entry in noted["dialogs"]:
             if not entry["data"]["hasFocus"]:
                 await live.press("Tab")
                 entry["data"]["tabComes"] = await live.evaluate(_FOCUS_IS_IN, entry["data"]["index"])
     finally:
-        await live.reload()
+        if has_pressed:
+            await live.reload()
+        else:
+            await live.hold_network(False)
     return Probed({"controls": noted["controls"], "dialogs": noted["dialogs"]})
 
 
