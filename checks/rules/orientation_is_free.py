@@ -74,7 +74,7 @@ EXAMPLES = examples(
     cant_tell=[
         _page(
             ".ask { display: none } @media (orientation: portrait) { .ask { display: block } main { display: none } }",
-            '<p class="ask">Please turn your device.</p><main>Bus times of the town, all of its lines and stops</main>',
+            '<p class="ask">Turn your device.</p><main>Bus times of all lines of Elm and of all stops</main>',
         ),
         _page(_LAYER + "@media (orientation: portrait) { .ask { display: block } }", _ASK),
         _page(
