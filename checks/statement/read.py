@@ -221,12 +221,16 @@ def _label_role(text: str, language: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(role for _, role in sorted(_role_spots(text, language))))
 
 
+def email_addresses(block: Block) -> list[str]:
+    """Return the e-mail addresses of a block, those that it links to first."""
+    linked = [link.url[7:].split("?")[0] for link in block.links if link.url.lower().startswith("mailto:")]
+    return [*linked, *_EMAIL.findall(block.text)]
+
+
 def _emails(sections: list[Section], marked: Mapping[str, Tag]) -> Iterator[str]:
     for section in sections:
-        for link in section.links:
-            if link.url.lower().startswith("mailto:"):
-                yield link.url[7:].split("?")[0]
-        yield from _EMAIL.findall(section.text)
+        for block in section.blocks:
+            yield from email_addresses(block)
     for mark in ("email", "contact"):
         if mark in marked:
             yield from _EMAIL.findall(text_of(marked[mark]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checks.statement.blocks import Link
 from checks.statement.check import Verdict, cant_tell, check, failed, inapplicable, passed, untested
+from checks.statement.elsewhere import told_elsewhere
 from checks.statement.model import Situation, Statement
 
 KIND = "feedback"
@@ -21,6 +22,11 @@ def has_heading(statement: Statement, _: Situation) -> Verdict:
     unsure = statement.language.is_unverified(KIND)
     if section is not None:
         return passed("Feedback has its heading.", section.heading, unverified=unsure)
+    said = told_elsewhere(statement, KIND)
+    if said:
+        return cant_tell(
+            "There is an address, under no heading that is known. Is it for feedback?", said, unverified=unsure
+        )
     return failed("There is no heading for feedback and contact.", unverified=unsure)
 
 
@@ -31,14 +37,17 @@ def has_electronic_contact(statement: Statement, _: Situation) -> Verdict:
         return passed("There is an e-mail address.", statement.emails[0])
     if any(HIDDEN_EMAIL in link.url for link in _links(statement)):
         return passed("There is an e-mail address, hidden from spam programs.")
-    if statement.has_form:
-        return passed("There is a form on the page.")
     links = feedback_links(statement)
-    if links:
-        return passed("There is a link for feedback.", f"{links[0].text} {links[0].url}")
-    if statement.section(KIND) is None:
-        return failed("There is no section on feedback, and so no way to report barriers.")
-    return failed("The section on feedback gives no e-mail address and no form.", statement.text_of(KIND))
+    if statement.has_form or links:
+        where = f"{links[0].text} {links[0].url}" if links else ""
+        return passed("There is a form on the page." if statement.has_form else "There is a link for feedback.", where)
+    said = told_elsewhere(statement, KIND) if statement.section(KIND) is None else ""
+    if said:
+        return cant_tell("There is an address, in no section on feedback. Is it for reports of barriers?", said)
+    missing = "There is no section on feedback, and so no way to report barriers."
+    if statement.section(KIND) is not None:
+        missing = "The section on feedback gives no e-mail address and no form."
+    return failed(missing, statement.text_of(KIND))
 
 
 @check("S-31")

@@ -16,6 +16,7 @@ from checks.statement.check import (
     passed,
     untested,
 )
+from checks.statement.elsewhere import told_elsewhere
 from checks.statement.matching import compile_phrase, contains, plain, sentences
 from checks.statement.model import Situation, Statement
 from checks.statement.national import countries
@@ -183,8 +184,8 @@ def is_complete(statement: Statement, _: Situation) -> Verdict:
     names = ", ".join(kind.replace("_", "-") for kind in missing)
     if statement.language.code not in languages() or len(missing) == len(wanted):
         return cant_tell(f"No section of the model was recognised. Missing or worded otherwise: {names}.")
-    if missing == ["preparation"] and any(dated.role for dated in statement.dates):
-        return cant_tell("A section on the preparation is missing, but elsewhere is a date of it. Is that enough?")
+    if all(told_elsewhere(statement, kind) for kind in missing):
+        return cant_tell(f"Missing, or said under other headings: {names}. Is that enough?")
     return failed(f"Sections of the model are missing: {names}.", unverified=unsure)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from checks.statement.blocks import Block
 from checks.statement.check import Verdict, cant_tell, check, failed, inapplicable, passed, untested
 from checks.statement.dates import FoundDate, find_dates, find_years
+from checks.statement.elsewhere import told_elsewhere
 from checks.statement.matching import find, sentences, words_of
 from checks.statement.model import Situation, Statement
 from checks.statement.phrases import Language
@@ -31,6 +32,10 @@ def lists_what_is_not_accessible(statement: Statement, _: Situation) -> Verdict:
     section = statement.section(KIND)
     unsure = statement.language.is_unverified(KIND)
     if section is None:
+        said = told_elsewhere(statement, KIND)
+        if said:
+            message = "Requirements are named, under no heading that is known. Is that what is not accessible?"
+            return cant_tell(message, said, unverified=unsure)
         return failed("There is no section on non-accessible content.", unverified=unsure)
     if not any(block.text.strip() for block in statement.all_of(KIND)):
         return failed("The section on non-accessible content is empty.", section.heading, unverified=unsure)

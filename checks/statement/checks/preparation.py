@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from checks.statement.check import Verdict, cant_tell, check, failed, inapplicable, passed
 from checks.statement.dates import find_dates
+from checks.statement.elsewhere import told_elsewhere
 from checks.statement.matching import contains, sentences, words_of
 from checks.statement.model import Dated, Situation, Statement
 
@@ -24,10 +25,10 @@ def has_heading(statement: Statement, _: Situation) -> Verdict:
     unsure = statement.language.is_unverified(KIND)
     if section is not None:
         return passed("The preparation has its heading.", section.heading, unverified=unsure)
-    told = next((dated for dated in statement.dates if dated.role), None)
-    if told is not None:
+    said = told_elsewhere(statement, KIND)
+    if said:
         message = "There is no heading for the preparation, but elsewhere a date of it. Is that enough?"
-        return cant_tell(message, told.quote, unverified=unsure)
+        return cant_tell(message, said, unverified=unsure)
     return failed("There is no heading for the preparation of the statement.", unverified=unsure)
 
 
@@ -85,6 +86,9 @@ def names_the_method(statement: Statement, _: Situation) -> Verdict:
         if found:
             return passed(f"The method is named{said}: {' and '.join(found)}.", text, unverified=True)
     if statement.section(KIND) is None:
+        said = told_elsewhere(statement, KIND)
+        if said:
+            return cant_tell("Does it say how the site was assessed? The usual words are not in it.", said)
         return failed("Nothing says how the site was assessed.", unverified=True)
     said = _without_dates(statement)
     if said:

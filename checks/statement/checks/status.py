@@ -6,6 +6,7 @@ import re
 
 from checks.statement.check import Verdict, cant_tell, check, failed, inapplicable, passed
 from checks.statement.claims import DENIED
+from checks.statement.elsewhere import told_elsewhere
 from checks.statement.matching import contains
 from checks.statement.model import ScanFacts, Situation, Statement
 from checks.statement.national import countries
@@ -22,6 +23,11 @@ def has_heading(statement: Statement, _: Situation) -> Verdict:
     unsure = statement.language.is_unverified("status")
     if section is not None:
         return passed("The status has its heading.", section.heading, unverified=unsure)
+    said = told_elsewhere(statement, "status")
+    if said:
+        return cant_tell(
+            "A status is claimed, under no heading that is known. Is that enough?", said, unverified=unsure
+        )
     return failed("There is no heading for the compliance status.", unverified=unsure)
 
 
