@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checks.probe import ProbeView, Seen
 from checks.rule import Rule, Verdict, cant_tell, examples, failed, passed
 from checks.rules._lost_text import arguments_of, fate_of
@@ -20,6 +22,8 @@ rule = Rule(
         "failed": 'At 320 pixels wide, people must scroll sideways to {right} pixels to read this text: "{text}".',
         "failed.cut": 'At 320 pixels wide this text is cut off: "{text}".',
         "cantTell": "At 320 pixels wide, this {tag} makes people scroll sideways. Must it be so wide?",
+        "cantTell.more": "At 320 pixels wide, this {tag} and {more} more like it make people scroll sideways. "
+        "Must they be so wide?",
         "cantTell.cut": 'At 320 pixels wide this text is cut off: "{text}". Can people read all of it in another way?',
         "cantTell.gone": 'At 320 pixels wide this text has gone: "{text}" (and {count} texts in all). Is it elsewhere?',
         "cantTell.stuck": "At 400 %, {share} % of the window stays covered while people scroll. Can they close it?",
@@ -38,7 +42,7 @@ def what_does_not_fit(view: ProbeView) -> list[Seen]:
     away.
     """
     stuck = [part for part in view.seen("stuck") if int(part.data.get("share", 0)) > MOST_STUCK_PERCENT]
-    lost = [*view.seen("wide"), *view.seen("lost"), *stuck, *view.seen("missing")]
+    lost = [*_one_of_each_kind(view.seen("wide")), *view.seen("lost"), *stuck, *view.seen("missing")]
     return lost or view.seen("page")
 
 
@@ -52,15 +56,38 @@ def fits(part: Seen) -> Verdict:
         return cant_tell("cantTell.stuck", share=int(data["share"]))
     if "kind" in data:
         return _judge_cut(part)
-    text = str(data.get("text", ""))
-    box = str(data.get("inside", "")) or (part.element.tag if part.element.tag in BOXES else "")
+    text, box, more = str(data.get("text", "")), _box_of(part), int(data.get("more", 0))
     # A sign alone is the end of a sentence, behind a word that is too long for the line.
     is_sign = not box and not data.get("isLong") and not any(sign.isalnum() for sign in text)
     if "right" not in data or data.get("isData") or is_sign:
         return passed()
     if box or data.get("isLong"):
-        return cant_tell(tag=box or "word")
+        tag = box or "word"
+        return cant_tell("cantTell.more", tag=tag, more=more) if more else cant_tell(tag=tag)
     return failed(text=text, right=int(data["right"]))
+
+
+def _box_of(part: Seen) -> str:
+    """Return what kind of box sticks out, or holds what does; empty for text in none."""
+    return str(part.data.get("inside", "")) or (part.element.tag if part.element.tag in BOXES else "")
+
+
+def _one_of_each_kind(parts: list[Seen]) -> list[Seen]:
+    """Return all text that sticks out, and of boxes and long words the first of each kind with how many `more` there
+    are: whoever answers for one has seen the others.
+    """
+    kept: list[Seen] = []
+    firsts: dict[str, int] = {}
+    for part in parts:
+        kind = "" if part.data.get("isData") else _box_of(part) or ("word" if part.data.get("isLong") else "")
+        if kind in firsts:
+            first = kept[firsts[kind]]
+            kept[firsts[kind]] = replace(first, data={**first.data, "more": int(first.data.get("more", 0)) + 1})
+            continue
+        if kind:
+            firsts[kind] = len(kept)
+        kept.append(part)
+    return kept
 
 
 def _judge_cut(text: Seen) -> Verdict:
@@ -110,6 +137,7 @@ EXAMPLES = examples(
         '<table><tr><td style="min-width: 400px">1</td><td style="min-width: 400px">2</td></tr></table>',
         '<p>A map:</p><svg width="800" height="80" role="img" aria-label="Map"><rect width="800" height="80"/></svg>',
         f'<h1 style="font-size: 40px">{_LONG}</h1>',
+        f'<h1 style="font-size: 40px">{_LONG}</h1><h2 style="font-size: 40px">{_LONG}n</h2>',
         f'{_NARROW}<p>Baths of the town</p><p class="fee">{_FEE}</p>',
         '<div style="position: fixed; bottom: 0; width: 100%; height: 220px; background: gold">We use cookies.</div>'
         '<div style="height: 3000px">Text</div>',
