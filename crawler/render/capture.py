@@ -21,6 +21,9 @@ PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 PAGE_TYPES_IF_NAMED = PAGE_TYPES | {"image/svg+xml", "application/xml", "text/xml"}
 """A user who names an SVG or XML file wants it checked; a crawl that meets one takes it for a file."""
 
+EMPTY = re.compile(r"<!DOCTYPE html><html><head></head><body(?: data-curbcut-[^>]*)?></body></html>")
+"""What the snapshot makes of an answer of no bytes, if no script writes a page into it."""
+
 PDF_AS_TEXT = re.compile(r"<!DOCTYPE html><html[^>]*><head[^>]*></head><body[^>]*>\s*%PDF-\d")
 """How the snapshot of a PDF starts that came as `text/html`: people see its bytes, and no rule means those."""
 
@@ -127,7 +130,7 @@ def page_from(raw: Any, *, address: str, status: int | None, limits: Limits) -> 
     raw = _well_formed(raw)
     if not isinstance(raw, dict) or not isinstance(raw.get("html"), str):
         raise SiteError("check_failed", "the page gave back nothing that can be read")
-    if not raw["html"]:
+    if not raw["html"] or (raw.get("answered") is False and EMPTY.fullmatch(raw["html"])):
         raise SiteError("bad_response", "the answer holds no document", retry=True)
     if PDF_AS_TEXT.match(raw["html"]):
         raise SiteError("bad_response", "a PDF file that its server calls a web page")

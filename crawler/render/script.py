@@ -64,6 +64,7 @@ def page_script(engines: tuple[EngineScript, ...]) -> str:
   const shown = location.protocol === "{ERROR_PAGE}" ? "" : navigation && navigation.name;
   captured.url = shown || location.href; // the navigation's name is not moved by history.pushState
   captured.status = (navigation && navigation.responseStatus) || 0;
+  captured.answered = !navigation || navigation.decodedBodySize > 0 || !navigation.responseStatus;
   captured.engines = results;
   return captured;
 }}"""

@@ -39,3 +39,20 @@ def test_a_pdf_is_no_page_whatever_its_server_calls_it(body: str, is_page: bool)
     else:
         with pytest.raises(SiteError, match="a PDF file that its server calls a web page"):
             page_from(raw, address="http://h/", status=200, limits=Limits())
+
+
+NOTHING = '<!DOCTYPE html><html><head></head><body data-curbcut-font="16 400"></body></html>'
+
+
+@pytest.mark.parametrize("raw", [{"html": ""}, {"html": NOTHING, "answered": False}])
+def test_an_answer_with_nothing_in_it_is_no_page(raw: dict[str, object]) -> None:
+    with pytest.raises(SiteError, match="the answer holds no document"):
+        page_from(raw, address="http://h/", status=200, limits=Limits())
+
+
+@pytest.mark.parametrize(
+    "raw", [{"html": NOTHING, "answered": True}, {"html": "<html><body><div id=app></div>", "answered": False}]
+)
+def test_a_bare_page_is_a_page(raw: dict[str, object]) -> None:
+    page, _ = page_from(raw, address="http://h/", status=200, limits=Limits())
+    assert page.html == raw["html"]

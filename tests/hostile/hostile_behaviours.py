@@ -91,6 +91,11 @@ def _short_body(e: Exchange) -> None:
     e.raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n<title>T</title><p>Half a page")
 
 
+@serves("empty-body", failed("bad_response"))
+def _empty_body(e: Exchange) -> None:
+    e.raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n")
+
+
 @serves("broken-chunks", failed("bad_response"))
 def _broken_chunks(e: Exchange) -> None:
     e.raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<p>no</p>\r\n")
