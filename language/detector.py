@@ -8,16 +8,12 @@ and never before.
 
 from __future__ import annotations
 
-import mmap
 import re
-import tempfile
 import threading
 import unicodedata
-from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -124,34 +120,9 @@ def _guess(text: str, words: int) -> Guess | None:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  numpy and the model are heavy
+    from language.model import load_model  # noqa: PLC0415  numpy and the model are heavy
 
-    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    whole.set_languages(sorted(KNOWN | {_NO_LANGUAGE}))
-    # Made anew from what is left, because `whole` keeps the columns of the languages that were left out.
-    small = LanguageIdentifier(
-        whole.nb_ptc,
-        whole.nb_pc,
-        whole.nb_classes,
-        _on_disk(whole.tk_nextmove),
-        array("i", whole.tk_output),
-        norm_probs=True,
-        tk_row=whole.tk_row,
-    )
-    small._rowbase = array("I", small._rowbase)  # a list of numbers takes ten times as much
-    return small
-
-
-def _on_disk(numbers: array[int]) -> Sequence[int]:
-    """Return the numbers from a file without a name: of the model's largest table, a language touches a few parts."""
-    with tempfile.TemporaryFile() as file:
-        numbers.tofile(file)
-        file.flush()
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    if hasattr(mmap, "MADV_RANDOM"):
-        mapped.madvise(mmap.MADV_RANDOM)
-    kind: Any = numbers.typecode
-    return cast("Sequence[int]", memoryview(mapped).cast(kind))
+    return load_model(KNOWN | {_NO_LANGUAGE})
 
 
 def _script(word: str) -> str:
