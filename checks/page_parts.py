@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from bs4 import Tag
-from bs4.element import Comment
+from bs4.element import Comment, NavigableString
 
 from checks.elements import attribute, is_exposed, text_of
 from checks.rule import PageView
@@ -125,7 +126,8 @@ def _step(view: PageView) -> list[int]:
         if isinstance(row, Tag) and row.parent is not None:
             rows = row.parent.find_all("li", recursive=False)
             return [[id(one) for one in rows].index(id(row)) + 1, len(rows)]
-    texts = view.soup.find_all(string=_TWO_NUMBERS, limit=MAX_NUMBERED)
+    strings = (node for node in view.soup.descendants if isinstance(node, NavigableString))
+    texts = islice((text for text in strings if _TWO_NUMBERS.search(text)), MAX_NUMBERED)
     told = [str(text) for text in texts if not isinstance(text, Comment) and len(text) <= MAX_STEP_CHARS]
     for line in (view.page.title, *told):
         found = step_in(line)

@@ -59,12 +59,15 @@ def token_of(field: Tag) -> str:
 
 def language_of(tag: Tag) -> str:
     """Return the language that an element is in as the page says, the first part of its code."""
-    holder = tag if tag.has_attr("lang") else tag.find_parent(lang=True)
-    return attribute(holder, "lang").strip().split("-")[0].casefold() if isinstance(holder, Tag) else ""
+    holder: Tag | None = tag
+    while holder is not None and "lang" not in holder.attrs:
+        holder = holder.parent
+    return attribute(holder, "lang").strip().split("-")[0].casefold() if holder is not None else ""
 
 
 def _labels(root: Tag) -> dict[str, Tag]:
     labels: dict[str, Tag] = {}
-    for label in root.find_all("label", attrs={"for": True}):
-        labels.setdefault(attribute(label, "for"), label)
+    for label in root.find_all("label"):
+        if label.has_attr("for"):
+            labels.setdefault(attribute(label, "for"), label)
     return labels

@@ -10,10 +10,12 @@ from checks.once import once_a_page
 
 MOST_CHARS = 2_000
 """Of a longer text the beginning is read, so that a page's cost stays in bounds."""
-_NO_PROSE = [
-    *("script", "style", "template", "noscript", "iframe", "svg", "math", "textarea", "select", "head"),
-    *("code", "kbd", "samp", "var", "pre"),
-]
+_NO_PROSE = frozenset(
+    (
+        *("script", "style", "template", "noscript", "iframe", "svg", "math", "textarea", "select", "head"),
+        *("code", "kbd", "samp", "var", "pre"),
+    )
+)
 
 
 def own_texts(tag: Tag) -> list[tuple[Tag, str]]:
@@ -27,13 +29,15 @@ def own_texts(tag: Tag) -> list[tuple[Tag, str]]:
 def _collect(root: Tag) -> list[tuple[Tag, str]]:
     index = index_of(root)
     found: dict[int, tuple[Tag, list[str]]] = {}
-    for node in root.find_all(string=True):
+    no_prose: set[int] = set()
+    for node in root.descendants:
         holder = node.parent
+        if isinstance(node, Tag):
+            if node.name in _NO_PROSE or id(holder) in no_prose:
+                no_prose.add(id(node))
+            continue
         if type(node) is not NavigableString or holder is None or node.isspace():
             continue
-        if id(holder) not in found:
-            if not index.is_exposed(holder) or holder.name in _NO_PROSE or holder.find_parent(_NO_PROSE) is not None:
-                continue
-            found[id(holder)] = (holder, [])
-        found[id(holder)][1].append(str(node))
+        if id(holder) not in no_prose and index.is_exposed(holder):
+            found.setdefault(id(holder), (holder, []))[1].append(str(node))
     return [(holder, " ".join(parts)[:MOST_CHARS]) for holder, parts in found.values()]

@@ -54,10 +54,8 @@ def _has_words_beside(field: Tag) -> bool:
         return True  # rows and columns have headers; the rules on tables look at those
     boxes = [parent for parent in field.parents if parent.name not in ("form", "body", "html", "main", "[document]")]
     for box in boxes[:_NEAR_BOXES]:
-        if (
-            len(box.find_all(["input", "select", "textarea"], attrs={"type": lambda kind: kind != "hidden"}, limit=2))
-            > 1
-        ):
+        fields = box.find_all(["input", "select", "textarea"])
+        if sum(attribute(one, "type") != "hidden" for one in fields) > 1:
             return False
         if _WORD.search(_words(box)):
             return True

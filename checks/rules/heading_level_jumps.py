@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from bs4 import Tag
 
-from checks.elements import attribute, is_exposed
+from checks.elements import attribute
+from checks.index import index_of
 from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
 from checks.rules._heard import name_of, role_of
@@ -29,6 +30,7 @@ rule = Rule(
     },
 )
 _HEADINGS = "h1, h2, h3, h4, h5, h6, [role=heading]"
+_MAY_BE_HEADINGS = "h1, h2, h3, h4, h5, h6, [role]"
 _TAG = re.compile(r"h[1-6]")
 _LEVEL = re.compile(r"[1-9]")
 _DEFAULT_LEVEL = 2  # of role heading without aria-level, WAI-ARIA 1.2
@@ -58,21 +60,28 @@ def _before(heading: Tag) -> dict[int, int]:
 
 def _levels_before(root: Tag) -> dict[int, int]:
     """Return the level of the heading before each heading of the content, by the heading's identity."""
-    found = _content_headings(root)
+    found = once_a_page(root, _content_headings)
     return {id(heading): _level(former) for former, heading in pairwise(found)}
 
 
 def _jumps(root: Tag) -> list[Tag]:
-    return [heading for former, heading in pairwise(_content_headings(root)) if _level(heading) - _level(former) > 1]
+    return [
+        heading
+        for former, heading in pairwise(once_a_page(root, _content_headings))
+        if _level(heading) - _level(former) > 1
+    ]
 
 
 def _content_headings(root: Tag) -> list[Tag]:
-    mains = [tag for tag in root.find_all(_is_main) if is_exposed(tag)]
+    index = index_of(root)
+    mains = {id(tag) for tag in index.exposed("main, [role]") if _is_main(tag)}
     return [
         heading
-        for part in (mains or [root])
-        for heading in part.find_all(_is_heading)
-        if is_exposed(heading) and name_of(heading) and heading.find_parent(_FIXED) is None
+        for heading in index.exposed(_MAY_BE_HEADINGS)
+        if _is_heading(heading)
+        and name_of(heading)
+        and heading.find_parent(_FIXED) is None
+        and (not mains or any(id(part) in mains for part in heading.parents))
     ]
 
 

@@ -120,9 +120,11 @@ def _is_item(tag: Tag) -> bool:
 
 
 def _begins_a_row(tag: Tag) -> bool:
-    before = tag.find_previous_sibling()
+    if not _is_item(tag):
+        return False
+    before = tag.find_previous_sibling(True)
     is_first = not (isinstance(before, Tag) and before.name == tag.name and _is_item(before))
-    return is_first and _is_item(tag) and sum(1 for _ in _row_from(tag)) >= ITEMS_MIN
+    return is_first and sum(1 for _ in _row_from(tag)) >= ITEMS_MIN
 
 
 def _row_from(tag: Tag) -> Iterator[Tag]:
@@ -131,7 +133,7 @@ def _row_from(tag: Tag) -> Iterator[Tag]:
         if current is None or current.name != tag.name or not _is_item(current):
             return
         yield current
-        following = current.find_next_sibling()
+        following = current.find_next_sibling(True)
         current = following if isinstance(following, Tag) else None
 
 

@@ -10,6 +10,7 @@ from checks.index import index_of
 from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
 from checks.rules._facts import fact
+from checks.rules._fields import language_of
 from checks.rules._heard import heard, name_of, own_label, picture_name, role_of
 from checks.rules._visual_words import Reference, reference_in
 from checks.words import plain, words_in
@@ -63,12 +64,7 @@ def names_what_it_points_to(block: Tag) -> Verdict:
 
 
 def _reference(block: Tag) -> Reference | None:
-    return reference_in(heard(block)[:_CHARS_MAX], _language(block))
-
-
-def _language(tag: Tag) -> str:
-    holder = tag if tag.has_attr("lang") else tag.find_parent(lang=True)
-    return attribute(holder, "lang").split("-")[0].casefold() if isinstance(holder, Tag) else ""
+    return reference_in(heard(block)[:_CHARS_MAX], language_of(block))
 
 
 def _has_own_text(block: Tag) -> bool:
@@ -89,7 +85,7 @@ _BUTTON_WORDS = frozenset({"button", "knopf", "schaltfläche", "bouton", "botón
 
 
 def _is_menu(block: Tag, found: Reference) -> bool:
-    return plain(found.thing) in words_in("visual_references", _language(block))["menu"]
+    return plain(found.thing) in words_in("visual_references", language_of(block))["menu"]
 
 
 def _names(root: Tag) -> list[tuple[Tag, str]]:
