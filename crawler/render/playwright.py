@@ -146,11 +146,14 @@ class PlaywrightRenderer:
         """Open one page for `visit`, in a context of its own; see `Renderer.look`."""
         async with self._alone() as (tab, page):
             try:
-                return await asyncio.wait_for(self._visit(page, address, visit, may_open), self._config.limits.look_s)
+                seen = await asyncio.wait_for(self._visit(page, address, visit, may_open), self._config.limits.look_s)
             except TimeoutError:
                 raise SiteError("timeout", f"not done after {self._config.limits.look_s:g} s", retry=True) from None
             except Error as error:
                 raise self._failure_of(tab, error) from error
+            if tab.launch != self._launches or not self._is_alive():  # what was seen ends where the browser did
+                raise SiteError("crashed", "the browser ended during the closer look", retry=True)
+            return seen
 
     @contextlib.asynccontextmanager
     async def _alone(self) -> AsyncIterator[tuple[_Tab, Page]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import signal
 import tempfile
 import threading
@@ -14,6 +16,10 @@ import pytest
 from hostile_crawl import Outcome, run_crawl
 from hostile_server import Exchange, hostile_server
 
+from checks.live import LiveError, LivePage
+from crawler.config import CrawlConfig
+from crawler.errors import SiteError
+from crawler.render.playwright import PlaywrightRenderer
 from crawler.scratch import PREFIX
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -79,3 +85,31 @@ def test_the_scan_goes_on_after_a_kill_and_leaves_nothing(
     assert {(row["state"], row["reason"]) for row in pages} == {("checked", "")}
     assert not psutil.Process().children(recursive=True)
     assert not list(temp.glob(f"{PREFIX}*"))
+
+
+def test_a_closer_look_that_the_browser_did_not_outlive_is_taken_again(browser_path: Path) -> None:
+    async def half(live: LivePage) -> str:
+        for process in browsers():
+            process.send_signal(signal.SIGKILL)
+        with contextlib.suppress(LiveError):
+            await live.evaluate("() => new Promise(() => {})", None)
+        return "what was seen until then"
+
+    async def whole(live: LivePage) -> str:
+        return live.url
+
+    async def look_twice(origin: str) -> tuple[SiteError, str]:
+        config = CrawlConfig(start_urls=(f"{origin}/",), user_agent="Curbcut/test", tabs=1, browser_path=browser_path)
+        renderer = PlaywrightRenderer(config, (), origin, frozenset({"127.0.0.1"}))
+        await renderer.start()
+        try:
+            with pytest.raises(SiteError) as lost:
+                await renderer.look(f"{origin}/", half)
+            return lost.value, await renderer.look(f"{origin}/", whole)
+        finally:
+            await renderer.close()
+
+    with hostile_server(small_site) as server:
+        lost, address = asyncio.run(look_twice(server.origin))
+    assert (lost.reason, lost.retry) == ("crashed", True)
+    assert address == f"{server.origin}/"
