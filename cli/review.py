@@ -55,8 +55,8 @@ def command(
     """Answer the questions that a scan left to people. SCAN is its folder, or the curbcut.sqlite in it.
 
     On a terminal it asks one question after the other; elsewhere it lists them. An answer is kept with your name, and
-    holds in later scans of the same folder, wherever the same question comes up. Write the report again afterwards:
-    curbcut report SCAN.
+    holds wherever the same question comes up. Bring your answers into the next scan of the site with --from. Write the
+    report again afterwards: curbcut report SCAN.
     """
     engine = guarded(lambda: open_database(database_of(scan)))
     scan_id = guarded(lambda: read_scan(engine)).id

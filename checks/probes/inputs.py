@@ -139,7 +139,7 @@ _NOTED = (
     navigates: Boolean(watch.navigated), to: watch.navigated,
     isReload: Boolean(watch.navigated) && new URL(watch.navigated).origin + new URL(watch.navigated).pathname === location.origin + location.pathname,
     warns: saysOneOf(said, warnings),
-    focusMoved: Boolean(now) && now !== element && now.name !== element.name ? nameOf(now) || now.localName : "",
+    focusMoved: Boolean(now) && now !== element && !(now.name && now.name === element.name) ? nameOf(now) || now.localName : "",
     replaced: watch.before > 400 && (length < watch.before / 2 || length > watch.before * 2),
     messages: [...messages].map(([e, text]) => seen(e, { says: cut(text, 80), field: nameOf(element) || element.name })),
   };

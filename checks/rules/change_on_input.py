@@ -72,7 +72,7 @@ EXAMPLES = examples(
         '<p>When you choose a town, its page opens.</p><form action="/x">'
         f'<label>Town <select onchange="this.form.submit()">{_OPTIONS}</select></label></form>',
         f'<form><label>Sort by <select name="s" onchange="this.form.submit()">{_OPTIONS}</select></label></form>',
-        '<label>Code <input oninput="b.focus()"></label><label>Next <input id="b" name="b"></label>',
+        '<label>Code <input oninput="b.focus()"></label><label>Next <input id="b"></label>',
     ],
     inapplicable=["<p>No field.</p>", "<label>Town <input disabled></label>"],
 )
