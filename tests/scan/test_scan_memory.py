@@ -18,6 +18,10 @@ from scan.settings import load
 HTML = "<html lang=en><title>Forms</title><main><h1>Forms</h1><p>Send the form by post.</p></main>"
 
 
+def trees() -> list[BeautifulSoup]:
+    return [thing for thing in gc.get_objects() if isinstance(thing, BeautifulSoup)]
+
+
 @pytest.fixture
 def collects_nothing_by_itself() -> Iterator[None]:
     gc.collect()
@@ -28,6 +32,7 @@ def collects_nothing_by_itself() -> Iterator[None]:
 
 @pytest.mark.usefixtures("collects_nothing_by_itself")
 def test_no_tree_of_a_page_that_is_judged_stays_in_memory() -> None:
+    before = {id(tree) for tree in trees()}  # of other tests of this process
     settings = load({})
     judge = Judge(settings, profile(settings.profile), 1, set())
     for number in range(PAGES_A_SWEEP):
@@ -35,7 +40,7 @@ def test_no_tree_of_a_page_that_is_judged_stays_in_memory() -> None:
         page = Page(address, address, HTML, title="Forms", lang="en")
         judge.picks(page)
         judge.evidence(Capture(page, (), "", (), 1))
-    assert not [thing for thing in gc.get_objects() if isinstance(thing, BeautifulSoup)]
+    assert not [tree for tree in trees() if id(tree) not in before]
 
 
 def test_what_was_there_before_is_no_part_of_a_sweep_until_the_end() -> None:

@@ -105,14 +105,14 @@ def test_mending_changes_nothing_but_words(source: str, format_: DraftFormat) ->
         ("Prior&nbsp;to May you pay.", "Prior&nbsp;to May you pay."),
         ("Write `prior to` or “prior to”.", "Write `prior to` or “prior to”."),
         ("PRIOR TO MAY", "PRIOR TO MAY"),
-        ("He utilises it.", "He utilises it."),  # its better word stands in its plain form only
+        ("He utilises it.", "He uses it."),  # the better word in the form of the other
+        ("She has the ability to pay.", "She can pay."),
         ("You commence now.", "You commence now."),  # there are two better words
         *[
             (text, text)
             for text in (
                 "We act with the aim of helping.",
                 "They use it as a means of paying.",
-                "She has the ability to pay.",
                 "We are not in a position to pay.",
                 "It is incumbent upon you to pay.",
                 "Call the above-named persons.",
