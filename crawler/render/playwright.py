@@ -151,7 +151,7 @@ class PlaywrightRenderer:
                 raise SiteError("timeout", f"not done after {self._config.limits.look_s:g} s", retry=True) from None
             except Error as error:
                 raise self._failure_of(tab, error) from error
-            if tab.launch != self._launches or not self._is_alive():  # what was seen ends where the browser did
+            if self._has_ended(tab):  # what was seen ends where the browser did
                 raise SiteError("crashed", "the browser ended during the closer look", retry=True)
             return seen
 
@@ -210,7 +210,7 @@ class PlaywrightRenderer:
             raise
 
     def _failure_of(self, tab: _Tab, error: Error) -> CrawlError:
-        if tab.crashed or "crash" in error.message.lower() or tab.launch != self._launches or not self._is_alive():
+        if tab.crashed or "crash" in error.message.lower() or self._has_ended(tab):
             return SiteError("crashed", "the page crashed the browser", retry=True)
         return site_error(error.message)
 
@@ -297,8 +297,7 @@ class PlaywrightRenderer:
 
     async def _page_of(self, tab: _Tab, *, alone: bool = False) -> Page:
         """Return the tab's page, opened if need be; `alone` opens it in a context of its own."""
-        stale = tab.launch != self._launches or not self._is_alive()
-        if tab.page is None or tab.page.is_closed() or tab.crashed or stale:
+        if tab.page is None or tab.page.is_closed() or tab.crashed or self._has_ended(tab):
             context = await self._living_context()
             launch = self._launches
             try:
@@ -343,6 +342,10 @@ class PlaywrightRenderer:
                 await self._kill_browser()  # a tab that cannot be closed takes a processor for good
         except Error:
             return  # it is gone already
+
+    def _has_ended(self, tab: _Tab) -> bool:
+        """Return whether the browser that a tab was opened in is gone."""
+        return tab.launch != self._launches or not self._is_alive()
 
     def _is_alive(self) -> bool:
         return self._browser is not None and self._browser.is_connected()
