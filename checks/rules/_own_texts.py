@@ -7,6 +7,7 @@ from bs4.element import NavigableString
 
 from checks.index import index_of
 from checks.once import once_a_page
+from checks.rules._heard import own_label, role_of
 
 MOST_CHARS = 2_000
 """Of a longer text the beginning is read, so that a page's cost stays in bounds."""
@@ -23,10 +24,20 @@ def own_texts(tag: Tag) -> list[tuple[Tag, str]]:
 
     What stands inside code, formulas and forms' lists is left out. Spaces are kept as they are.
     """
-    return once_a_page(tag, _collect)
+    return list(once_a_page(tag, _collect).values())
 
 
-def _collect(root: Tag) -> list[tuple[Tag, str]]:
+def own_text(tag: Tag) -> str:
+    """Return the words that one of these elements holds itself."""
+    return once_a_page(tag, _collect)[id(tag)][1]
+
+
+def is_replaced(tag: Tag) -> bool:
+    """Return whether an element around has a name that stands for its content."""
+    return any(own_label(holder) and role_of(holder) for holder in (tag, *tag.parents) if isinstance(holder, Tag))
+
+
+def _collect(root: Tag) -> dict[int, tuple[Tag, str]]:
     index = index_of(root)
     found: dict[int, tuple[Tag, list[str]]] = {}
     no_prose: set[int] = set()
@@ -40,4 +51,4 @@ def _collect(root: Tag) -> list[tuple[Tag, str]]:
             continue
         if id(holder) not in no_prose and index.is_exposed(holder):
             found.setdefault(id(holder), (holder, []))[1].append(str(node))
-    return [(holder, " ".join(parts)[:MOST_CHARS]) for holder, parts in found.values()]
+    return {key: (holder, " ".join(parts)[:MOST_CHARS]) for key, (holder, parts) in found.items()}

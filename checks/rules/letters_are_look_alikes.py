@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from bs4 import Tag
 
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._heard import own_label, role_of
-from checks.rules._own_texts import own_texts
+from checks.rules._own_texts import is_replaced, own_text, own_texts
 
 rule = Rule(
     __name__,
@@ -52,22 +51,17 @@ def odd_texts(page: PageView) -> list[Tag]:
 @rule.expect
 def has_real_letters(tag: Tag) -> Verdict:
     """Fail words made of such signs that nothing replaces; ask about words of two alphabets."""
-    text = next(own for holder, own in own_texts(tag) if holder is tag)
+    text = own_text(tag)
     signs = [found for found in _SIGNS.findall(text) if len(found) >= WORD_LETTERS]
-    if signs and sum(map(len, signs)) >= ENOUGH_LETTERS and not _is_replaced(tag):
+    if signs and sum(map(len, signs)) >= ENOUGH_LETTERS and not is_replaced(tag):
         whole = " ".join(signs)[:60]
         return failed(signs=whole, text=_letters(whole))
     word = next(_mixed(text), "")
-    return cant_tell(signs=word) if word and not _is_replaced(tag) else passed()
+    return cant_tell(signs=word) if word and not is_replaced(tag) else passed()
 
 
 def _letters(signs: str) -> str:
     return unicodedata.normalize("NFKC", "".join(_SQUARES.get(sign, sign) for sign in signs))
-
-
-def _is_replaced(tag: Tag) -> bool:
-    """Return whether an element around has a name that stands for its content."""
-    return any(own_label(holder) and role_of(holder) for holder in (tag, *tag.parents) if isinstance(holder, Tag))
 
 
 def _mixed(text: str) -> Iterator[str]:

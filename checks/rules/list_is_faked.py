@@ -44,7 +44,7 @@ _LINES_MAX = 500
 @rule.targets
 def runs_of_lines(page: PageView) -> list[Tag]:
     """Look at texts of three lines or more, and at the first of three paragraphs or more in a row, outside lists."""
-    return _runs(page.soup)
+    return once_a_page(page.soup, _runs)
 
 
 @rule.expect
@@ -71,7 +71,7 @@ def _runs(root: Tag) -> list[Tag]:
 
 def _doubtful(root: Tag) -> list[Tag]:
     """Return the runs of a page that only a person can tell from lists: whoever knows one of them knows the others."""
-    runs = [tag for tag in _runs(root) if _longest_run(_texts(tag), _BULLET)[0] < ITEMS_MIN]
+    runs = [tag for tag in once_a_page(root, _runs) if _longest_run(_texts(tag), _BULLET)[0] < ITEMS_MIN]
     return [tag for tag in runs if _longest_run(_texts(tag), _OTHER_MARK)[0] >= ITEMS_MIN]
 
 

@@ -44,8 +44,8 @@ def texts_with_columns(page: PageView) -> list[Tag]:
     """Look at preformatted texts that are no code, and at texts with runs of spaces that do not break."""
     plain = [tag for tag in page.exposed("pre") if not _is_code(tag)]
     spaced = [tag for tag in page.exposed("p, div, td") if tag.find("br", recursive=False) is not None]
-    found = [tag for tag in (*plain, *spaced) if len(_lines(tag)) >= LINES_MIN]
-    return [tag for tag in found if tag.name == "pre" or any(_GAP.search(line) for line in _lines(tag))]
+    found = [(tag, lines) for tag in (*plain, *spaced) if len(lines := _lines(tag)) >= LINES_MIN]
+    return [tag for tag, lines in found if tag.name == "pre" or any(_GAP.search(line) for line in lines)]
 
 
 @rule.expect
@@ -53,7 +53,7 @@ def has_no_columns(tag: Tag) -> Verdict:
     """Ask where three lines or more in a row have gaps in the same places."""
     if own_label(tag) and role_of(tag) == "img":
         return passed()
-    count = _lines_with_columns(_lines(tag)) if tag.name == "pre" else _lines_with_gaps(_lines(tag))
+    count = (_lines_with_columns if tag.name == "pre" else _lines_with_gaps)(_lines(tag))
     return cant_tell(count=count) if count >= LINES_MIN else passed()
 
 

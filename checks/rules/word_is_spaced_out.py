@@ -7,8 +7,7 @@ import re
 from bs4 import Tag
 
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, failed, passed
-from checks.rules._heard import own_label, role_of
-from checks.rules._own_texts import own_texts
+from checks.rules._own_texts import is_replaced, own_text, own_texts
 
 rule = Rule(
     __name__,
@@ -42,10 +41,9 @@ def spaced_texts(page: PageView) -> list[Tag]:
 @rule.expect
 def is_no_word(tag: Tag) -> Verdict:
     """Fail what is written like a word, a capital and then small letters; ask about other letters in no order."""
-    text = next(own for holder, own in own_texts(tag) if holder is tag)
-    if any(own_label(holder) and role_of(holder) for holder in (tag, *tag.parents) if isinstance(holder, Tag)):
+    if is_replaced(tag):
         return passed()
-    for found in _SPACED.findall(text):
+    for found in _SPACED.findall(own_text(tag)):
         word = "".join(found.split())
         is_mixed = _VOWEL.search(word) is not None and len(_VOWEL.sub("", word)) > 1
         if not is_mixed or list(word.casefold()) == sorted(word.casefold()):
