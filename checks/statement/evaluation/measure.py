@@ -6,15 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup
-
 from checks.model import Outcome
-from checks.statement.check import run_checks
-from checks.statement.evaluation.build import BODY_URL, FORM_PATH, build
+from checks.statement.evaluation.build import build
 from checks.statement.evaluation.cases import TODAY, Case
+from checks.statement.evaluation.judged import outcomes_of
 from checks.statement.evaluation.written import Written
-from checks.statement.model import Answer, Situation
-from checks.statement.read import read_statement
 
 
 @dataclass(slots=True)
@@ -72,10 +68,7 @@ def _measured(judged: Iterable[tuple[Case | Written, dict[str, Outcome]]]) -> Me
 def outcomes(case: Case) -> dict[str, Outcome]:
     """Return each check's outcome on one built statement."""
     site = f"https://{case.facts.host}/"
-    soup = BeautifulSoup(build(case.facts), "lxml")
-    statement = read_statement(soup, f"{site}statement.html", site_url=site)
-    known = {"home_links_to_it": True, "own_failures": 0, "answers": _all_answer(site), **case.around}
-    return {r.info.id: r.outcome for r in run_checks(Situation(statement, TODAY, site_url=site, **known))}
+    return outcomes_of(build(case.facts), f"{site}statement.html", site=site, today=TODAY, **case.around)
 
 
 def _add(count: Count, outcome: Outcome, is_wrong: bool, slip: str) -> None:
@@ -86,7 +79,3 @@ def _add(count: Count, outcome: Outcome, is_wrong: bool, slip: str) -> None:
     count.asked += outcome is Outcome.CANT_TELL
     if is_alarm is not is_wrong:
         count.slips.append(slip)
-
-
-def _all_answer(site: str) -> dict[str, Answer]:
-    return {f"{site.rstrip('/')}{FORM_PATH}": Answer(200), BODY_URL: Answer(200)}

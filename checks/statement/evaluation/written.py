@@ -1,8 +1,8 @@
 """Statements written as whole pages, in the manner of national templates: right ones, and some with known defects.
 
 Each file of `pages/` begins with a comment that tells the site, the checks that must fail, and those that fail `later`,
-when a promised date has passed. Every page stands for
-three cases: as it is, four years later, and with a link to the enforcement body that does not work.
+when a promised date has passed. Every page stands for three cases: as it is, four years later, and with a link to the
+enforcement body that does not work.
 """
 
 from __future__ import annotations
@@ -14,14 +14,11 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from bs4 import BeautifulSoup
-
 from checks.model import Outcome
-from checks.statement.check import run_checks
-from checks.statement.evaluation.build import BODY_URL, FORM_PATH
+from checks.statement.evaluation.build import BODY_URL
 from checks.statement.evaluation.cases import TODAY
-from checks.statement.model import Answer, Situation
-from checks.statement.read import read_statement
+from checks.statement.evaluation.judged import all_answer, outcomes_of
+from checks.statement.model import Answer
 
 LATER = date(2030, 11, 26)
 _HEAD = re.compile(r"<!-- site: (?P<site>\S+) ; failing:(?P<failing>[^>;]*)(?:; later:(?P<later>[^>]*))?-->")
@@ -46,15 +43,8 @@ class Written:
 
     def outcomes(self) -> dict[str, Outcome]:
         """Return each check's outcome."""
-        statement = read_statement(BeautifulSoup(self.html, "lxml"), f"{self.site}statement", site_url=self.site)
-        answers = {
-            BODY_URL: Answer(200) if self.link_works else Answer(404),
-            f"{self.site.rstrip('/')}{FORM_PATH}": Answer(200),
-        }
-        situation = Situation(
-            statement, self.today, site_url=self.site, home_links_to_it=True, own_failures=0, answers=answers
-        )
-        return {result.info.id: result.outcome for result in run_checks(situation)}
+        answers = all_answer(self.site) | ({} if self.link_works else {BODY_URL: Answer(404)})
+        return outcomes_of(self.html, f"{self.site}statement", site=self.site, today=self.today, answers=answers)
 
 
 @cache
