@@ -23,8 +23,8 @@ def without_repeats(engine: Iterable[Finding], own: Iterable[Finding], soup: Bea
     """Return the findings of an engine and of our rules, each question once.
 
     Where both ask, ours stays, for the success criteria of both; where the engine has failed an element, our question
-    about it goes, and where our rule has passed one, the engine's
-    question. What each rule said of the page stays as it is.
+    about it goes, and where our rule has passed one, the engine's question. What each rule said of the page stays as it
+    is.
     """
     engine, own = list(engine), list(own)
     gone: set[int] = set()
@@ -33,7 +33,8 @@ def without_repeats(engine: Iterable[Finding], own: Iterable[Finding], soup: Bea
         theirs = [finding for finding in engine if finding.rule == first]
         ours = [finding for finding in own if finding.rule == second] if theirs else []
         places = {id(place): finding for finding in ours if (place := place_of(finding, soup)) is not None}
-        settled = _passed_by(second, soup) if theirs else set()
+        is_asked = any(finding.outcome is Outcome.CANT_TELL for finding in theirs)
+        settled = _passed_by(second, soup) if is_asked else set()
         for finding in theirs:
             place = place_of(finding, soup)
             other = places.get(id(place)) if place is not None else None

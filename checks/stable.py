@@ -172,7 +172,7 @@ def stable_source(value: str) -> str:
     name = _file_name(parts.path)
     if _MEDIA_FILE.search(parts.path):
         return name
-    query = _query(_query(parts.query, without=_SIZE_PARAMETERS), without=_PLAYER_PARAMETERS)
+    query = _query(parts.query, _SIZE_PARAMETERS, _PLAYER_PARAMETERS)
     return f"{name}?{query}" if query else name
 
 
@@ -193,9 +193,9 @@ def _split(value: str) -> SplitResult | str:
         return value
 
 
-def _query(query: str, *, without: re.Pattern[str] | None = None) -> str:
+def _query(query: str, *without: re.Pattern[str]) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(k, v) for k, v in pairs if not _SESSION_PARAMETERS.match(k) and not (without and without.match(k))]
+    kept = [(k, v) for k, v in pairs if not any(pattern.match(k) for pattern in (_SESSION_PARAMETERS, *without))]
     return urlencode(sorted(kept))
 
 

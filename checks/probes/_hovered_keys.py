@@ -18,8 +18,8 @@ async def note_keys(live: LivePage, shown: list[dict[str, Any]]) -> None:
     """Note in the data of each trigger whose new content has `controls` whether `keys` get there, and other ways.
 
     `leads` is the address that the trigger itself leads to, or empty; `far` what a button in another part of the page
-    is called that may open it, or None; `elsewhere` whether the page has all the links of
-    the content in another place, too. No request is let through meanwhile, and the page is kept where it is.
+    is called that may open it, or None; `elsewhere` whether the page has all the links of the content in another place,
+    too. No request is let through meanwhile, and the page is kept where it is.
     """
     if not shown:
         return

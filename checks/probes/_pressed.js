@@ -50,7 +50,7 @@ async function pressControls({ elements, most, plain, wait, late }) {
 
   const all = allElements(elements);
   const chosen = [];
-  const kinds = new Map();
+  const kinds = new Set();
   const choose = (selector, bound, isTold) => {
     let count = 0;
     for (const control of all) {
@@ -59,7 +59,7 @@ async function pressControls({ elements, most, plain, wait, late }) {
       if (control.getAttribute("aria-selected") === "true") continue; // pressing the tab that is open does nothing
       const kind = control.localName + control.getAttribute("role") + "." + control.className;
       if (kinds.has(kind)) continue;
-      kinds.set(kind, control);
+      kinds.add(kind);
       chosen.push([control, isTold]);
       count++;
     }
@@ -113,8 +113,8 @@ async function pressControls({ elements, most, plain, wait, late }) {
     // Whether a second press brings back what was: then the first one had done its whole work.
     const isBack = control.isConnected && (part ? isSeen(part) !== hasOpened : lookOf(control) === look) && statesOf(control) === states && wordsOn(control) === words;
     controls.push({ ...described, data: { isTold, name: cut(words, 80), state: STATES.filter((name) => control.hasAttribute(name)).map((name) => name + "=" + control.getAttribute(name)).join(" "),
-      role: control.getAttribute("role") || control.localName, isOwn: Boolean(own), hasOpened, hasContent: Boolean(part), isBack,
-      isSwitched: after.opened.length > 0 && after.went.length > 0, hasNewLook: after.look !== look, isDetached: !control.isConnected,
+      isOwn: Boolean(own), hasOpened, hasContent: Boolean(part), isBack,
+      isSwitched: after.opened.length > 0 && after.went.length > 0, hasNewLook: after.look !== look,
       text: part ? cut(tidy(part.innerText || part.textContent), 80) : "" } });
   }
   return { controls, dialogs, total: chosen.length };
