@@ -1,4 +1,4 @@
-"""What all tests share: the browser, axe-core in it, the order of the files, and the same examples in every run.
+"""What all tests share: the browser, axe-core in it, the order of the files, Ctrl-C, and the same examples in every run.
 
 Hypothesis takes the same examples because what a change broke must not hang on luck; `--hypothesis-profile=default`
 looks further.
@@ -7,6 +7,7 @@ looks further.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,12 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C, and let what tests start hear it: a shell that starts us in the background has us ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
