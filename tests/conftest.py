@@ -1,4 +1,4 @@
-"""What all tests share: the browser, axe-core in it, the order of the files, Ctrl-C, and the same examples in every run.
+"""What all tests share: the browser, axe-core in it, the order of the files, Ctrl-C, and the same examples each time.
 
 Hypothesis takes the same examples because what a change broke must not hang on luck; `--hypothesis-profile=default`
 looks further.
