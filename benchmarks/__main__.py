@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
 
-from benchmarks import loops, ours, words
+from benchmarks import loops, ours, words, writing
 from benchmarks.site import Site
 from checks.engines import axe
 from crawler.browsers import find_browser
@@ -48,6 +48,7 @@ def main() -> None:
     chosen = parser.parse_args()
     parts = [
         *_words(),
+        *_writing(),
         *_speed(chosen.pages, chosen.tabs),
         *_real(chosen.real_site, chosen.tabs),
         *_memory(chosen.long_pages, chosen.tabs),
@@ -159,6 +160,27 @@ def _words() -> list[str]:
         f"| of that, processor time | {start.processor_s:.2f} s |",
         "",
     ]
+
+
+def _writing() -> list[str]:
+    text, longer = writing.waits(writing.WORDS, 3 * writing.WORDS)
+    return [
+        "## Writing in the browser",
+        "",
+        "One letter is typed into a clumsy text on the Write screen of `curbcut serve`. The marks count as shown when",
+        f"the browser has painted them and the panel beside. Medians of {writing.KEYS} letters.",
+        "",
+        f"| | {writing.WORDS:,} words | {3 * writing.WORDS:,} words | three times the words take |",
+        "|---|---|---|---|",
+        _wait_row("from the end of the pause to the marks", text.pause_ms, longer.pause_ms),
+        _wait_row("from the key to the marks, with the pause", text.key_ms, longer.key_ms),
+        _wait_row("from the key to its letter", text.letter_ms, longer.letter_ms),
+        "",
+    ]
+
+
+def _wait_row(label: str, text_ms: float, longer_ms: float) -> str:
+    return f"| {label} | {text_ms:.0f} ms | {longer_ms:.0f} ms | {longer_ms / text_ms:.1f} x |"
 
 
 def _real(folder: Path, tabs: int) -> list[str]:

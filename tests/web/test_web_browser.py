@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from benchmarks.writing import CLOCK, measure, next_marks
+
 pytestmark = pytest.mark.browser
 Violations = Callable[[Page], list[str]]
 
@@ -91,6 +93,15 @@ def test_marks_follow_their_words_while_somebody_types(desk: Page) -> None:
     desk.keyboard.type("👍 New. ")
     assert desk.locator(".under mark").all_text_contents() == ["utilise", "Prior to", "click here"]
     assert desk.locator(".under").text_content() == f"👍 New. {HARD}\n\u200b"
+
+
+def test_a_pause_leads_to_one_request_and_a_letter_waits_for_none(desk: Page) -> None:
+    desk.add_init_script(CLOCK)
+    wait = measure(desk, 300, keys=1)  # raises where a letter led to more than one
+    assert wait.marks
+    assert wait.letter_ms < wait.key_ms - wait.pause_ms, "the letter was painted only with the marks"
+    several = "for (const letter of 'several') document.execCommand('insertText', false, letter)"
+    assert next_marks(desk, lambda: desk.evaluate(several))["requests"] == 1
 
 
 def test_a_reload_and_a_file_lose_nothing(desk: Page, tmp_path: Path) -> None:
