@@ -99,6 +99,21 @@ class RuleInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineScript:
+    """One engine as the browser sees it: what to install before page scripts, what to run, with which options.
+
+    `init` is source text, run in every frame before the page's own scripts. `run` is a function expression that
+    takes `options` and gives (a promise of) plain JSON data. A driver that can install nothing before page scripts may
+    run `init` later.
+    """
+
+    name: str
+    init: str
+    run: str
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as captured: what the rules and the style checks read. Never fetched again.
 

@@ -11,12 +11,12 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
+from checks.model import EngineScript
 from crawler.addresses import private_hosts
 from crawler.config import CrawlConfig
 from crawler.context import Context, Keeper
 from crawler.guard import Guard
 from crawler.render.capture import Renderer
-from crawler.render.script import EngineScript
 from crawler.scope import Scope
 from crawler.spider import SiteSpider
 from crawler.urls import host_of, kind_of, origin_of

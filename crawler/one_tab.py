@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from checks.model import EngineScript
 from crawler.config import CrawlConfig
 from crawler.guard import Guard
 from crawler.render.playwright import PlaywrightRenderer
-from crawler.render.script import EngineScript
 
 
 @asynccontextmanager

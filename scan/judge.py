@@ -15,9 +15,11 @@ from sqlalchemy import Connection
 from checks import run
 from checks.answered import without_answered
 from checks.catalogue import catalogue
-from checks.engines import axe
+from checks.engines import engines
+from checks.engines.axe import ENGINE as AXE
+from checks.engines.engine import Orders
 from checks.live import LivePage
-from checks.model import Finding, Judgement, Outcome, Page, RuleInfo, digest
+from checks.model import EngineScript, Finding, Judgement, Outcome, Page, RuleInfo, digest
 from checks.overlap import without_repeats
 from checks.rule import PageView, Rule
 from checks.site import facts
@@ -25,8 +27,8 @@ from checks.standards import Profile
 from checks.template import sketch
 from crawler.context import DocumentFound, Evidence
 from crawler.render.capture import Capture, CropRequest
-from crawler.render.script import EngineScript
 from scan import documents, look
+from scan.engines import read_all
 from scan.memory import Sweeper
 from scan.settings import Settings
 from scan.site import STYLE_FACTS
@@ -39,9 +41,6 @@ from styleguide.check import StyleResult
 from styleguide.check import check_page as check_style
 from styleguide.guides import Guide, load_guide
 from styleguide.text import parse
-
-ENGINE = "axe"
-"""The engine's name in the browser."""
 
 REMEMBERED_PAGES = 64
 """Barriers kept between picking pictures and judging; more pages than this are never between the two."""
@@ -165,7 +164,7 @@ class Judge:
 
     async def look(self, live: LivePage) -> look.Looked:
         """Look closely at an open page."""
-        return await look.look(live, self._probes, engine=ENGINE)
+        return await look.look(live, self._probes, engines=[engine.name for engine in engines()])
 
     def looked(self, taken: Look, result: object) -> Evidence:
         """Judge what a look brought; return what writes it."""
@@ -230,13 +229,13 @@ class Judge:
         style = check_style(page, self.guide, soup=view.soup) if self.guide is not None else None
         if not self._wcag:
             return _Found(view, (), {}, {}, style)
-        engine = axe.normalise(page.engines.get("axe", {}), page.url)
+        theirs = read_all(page.engines, page.url)
         own = run.check_view(view, self._rules)
         return _Found(
             view,
-            without_repeats(without_answered(engine.findings, view.soup), own.findings, view.soup),
-            {**engine.rule_outcomes, **own.rule_outcomes},
-            {**engine.not_run, **own.not_run},
+            without_repeats(without_answered(theirs.findings, view.soup), own.findings, view.soup),
+            {**theirs.rule_outcomes, **own.rule_outcomes},
+            {**theirs.not_run, **own.not_run},
             style,
         )
 
@@ -260,22 +259,26 @@ def engine_scripts(settings: Settings, profile: Profile) -> tuple[EngineScript, 
     """Return the engines to run in the browser. Raises UsageError's kin for an axe file that is none."""
     if "wcag" not in settings.only:
         return ()
-    source = axe.source(settings.axe_script)
-    return (
-        EngineScript(
-            name=ENGINE,
-            init=axe.init_script(source),
-            run=axe.run_script(),
-            options=axe.run_options(profile.axe_tags),
-        ),
-    )
+    asked = _orders(settings, profile)
+    return tuple(engine.prepare(asked) for engine in engines())
+
+
+def engine_versions(settings: Settings, profile: Profile) -> dict[str, str]:
+    """Return the version of each engine by its title. Raises as `engine_scripts` does."""
+    is_used, asked = "wcag" in settings.only, _orders(settings, profile)
+    return {engine.title: engine.version(asked) if is_used else "not used" for engine in engines()}
+
+
+def _orders(settings: Settings, profile: Profile) -> Orders:
+    files = {AXE: settings.axe_script} if settings.axe_script else {}
+    return Orders(profile, files)
 
 
 def rule_infos(settings: Settings, profile: Profile, confidence: str = "high") -> tuple[RuleInfo, ...]:
     """Return every rule a scan with these settings runs; a lower `confidence` adds style rules that no scan runs."""
     infos: list[RuleInfo] = []
     if "wcag" in settings.only:
-        infos += catalogue(profile)
+        infos += catalogue(profile, _orders(settings, profile))
     if "style" in settings.only:
         infos += load_guide(settings.guide, confidence).infos
     return tuple(infos)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from checks.model import Finding
+from checks.model import EngineScript, Finding
 from checks.standards import profile
 from crawler.config import Limits
 from crawler.errors import SiteError
 from crawler.render.capture import page_from
-from crawler.render.script import EngineScript, page_options, page_script
+from crawler.render.script import page_options, page_script
 from scan.errors import UsageError
 from scan.judge import Judge, engine_scripts
 from scan.settings import load

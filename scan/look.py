@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from checks.engines import axe
 from checks.live import LiveError, LivePage
 from checks.model import BEHIND, Finding, Judgement, Outcome, Page
 from checks.probe import Probe, Probed
@@ -17,6 +16,7 @@ from checks.rule import Rule
 from checks.run import check_probed
 from checks.template import templates
 from scan.behind import BehindPage, stands_over
+from scan.engines import read_all
 from store.looks import Chosen
 
 BANNER = "banner"
@@ -35,7 +35,7 @@ whole scan may take 1.6 times as long as axe-core alone (`make bench` prints it)
 class Looked:
     """What the probes noted on one page, by name, and why some did not.
 
-    `behind` names the probes that saw the page behind its notice; `engine` is the engine's raw output there, or None.
+    `behind` names the probes that saw the page behind its notice; `engines` holds the raw output of each engine there.
     `note` says why a notice could not be put away.
     """
 
@@ -43,7 +43,7 @@ class Looked:
     probed: Mapping[str, Probed]
     missing: Mapping[str, str]
     behind: frozenset[str] = frozenset()
-    engine: Any = None
+    engines: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
 
 
@@ -78,11 +78,11 @@ def _rank(address: str) -> tuple[int, str]:
     return (place != "/?", hashlib.sha256(place.encode()).hexdigest())
 
 
-async def look(live: LivePage, probes: Iterable[Probe], *, engine: str = "") -> Looked:
+async def look(live: LivePage, probes: Iterable[Probe], *, engines: Iterable[str] = ()) -> Looked:
     """Run probes on an open page, each on the page in its first state. Raises LiveError when the page is lost.
 
-    Where a notice stands over the page, only the probe for notices sees it: the others, and the engine of that name,
-    see the page behind it.
+    Where a notice stands over the page, only the probe for notices sees it: the others, and the engines of those
+    names, see the page behind it.
     """
     chosen = list(probes)
     address = live.url
@@ -100,7 +100,7 @@ async def look(live: LivePage, probes: Iterable[Probe], *, engine: str = "") -> 
         await live.reload()
         more, more_missing = await _run(live, others)
         return Looked(address, {**probed, **more}, {**missing, **more_missing}, note=_still_there(name, error))
-    raw = await _engine(behind, engine) if engine else None
+    raw = {name: await _engine(behind, name) for name in engines}
     more, more_missing = await _run(behind, others)
     return Looked(address, {**probed, **more}, {**missing, **more_missing}, frozenset(more), raw)
 
@@ -148,7 +148,7 @@ def _still_there(name: str, error: LiveError) -> str:
 
 
 def judge(url: str, looked: Looked, rules: Iterable[Rule]) -> Judgement:
-    """Return what the rules of the kind `rendered`, and the engine behind a notice, say of a look.
+    """Return what the rules of the kind `rendered`, and the engines behind a notice, say of a look.
 
     `<rule>:cut` in `not_run` says what a rule left out, and `BEHIND` why the page behind a notice was not seen.
     """
@@ -157,8 +157,8 @@ def judge(url: str, looked: Looked, rules: Iterable[Rule]) -> Judgement:
     there = {rule.id for rule in chosen if rule.probe in looked.behind}
     findings = [replace(found, state=BEHIND) if found.rule in there else found for found in result.findings]
     not_run = dict(result.not_run)
-    if looked.engine is not None:
-        seen = axe.normalise(looked.engine, url)
+    if looked.engines:
+        seen = read_all(looked.engines, url)
         findings += [replace(found, state=BEHIND) for found in seen.findings]
         not_run.update({f"{name}:{BEHIND}": why for name, why in seen.not_run.items()})
     if looked.note:

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,16 +18,15 @@ from rich.console import Console
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
-from checks.engines import axe
+from checks.model import EngineScript
 from checks.standards import profile
 from crawler.config import CrawlConfig
 from crawler.context import Context
 from crawler.crawl import crawl, start_hosts_on_private_networks
-from crawler.render.script import EngineScript
 from crawler.urls import BadUrlError, canonical
 from scan import progress
 from scan.errors import DiskFullError, UsageError
-from scan.judge import Judge, engine_scripts, rule_infos
+from scan.judge import Judge, engine_scripts, engine_versions, rule_infos
 from scan.memory import set_apart
 from scan.said_missing import note_missing
 from scan.settings import Settings, crawl_config
@@ -148,7 +147,7 @@ def _scan(
     chosen = profile(settings.profile)
     engines = engine_scripts(settings, chosen)
     infos = rule_infos(settings, chosen)
-    axe_version = axe.version(axe.source(settings.axe_script)) if engines else "not used"
+    engine_names = engine_versions(settings, chosen)
     row = _to_resume(engine, settings, urls) if resume else None
     if row is not None and _has_ended(row, settings):
         return ScanEnd(engine, row.id, ScanState(row.state), Ledger(engine, row.id).counts())
@@ -160,7 +159,7 @@ def _scan(
             engine,
             start_urls=urls,
             settings=settings.stored(),
-            versions=versions(axe=axe_version, browser="not started"),
+            versions=versions(engine_names, browser="not started"),
             profile=chosen.id,
             rules=infos,
         )
@@ -179,7 +178,7 @@ def _scan(
     def crawl_once(orders: CrawlConfig) -> Context | None:
         crawling = _crawl(
             orders, ledger, looks, judge, engines,
-            engine=engine, scan_id=scan_id, console=console, axe_version=axe_version,
+            engine=engine, scan_id=scan_id, console=console, engine_names=engine_names,
         )  # fmt: skip
         return asyncio.run(crawling)
 
@@ -250,7 +249,7 @@ async def _crawl(
     engine: Engine,
     scan_id: int,
     console: Console | None,
-    axe_version: str,
+    engine_names: Mapping[str, str],
 ) -> Context | None:
     """Crawl; return None when it was interrupted before the browser ran."""
     private = await start_hosts_on_private_networks(config)
@@ -273,7 +272,7 @@ async def _crawl(
         stop = stop_after_work
         if judge.needs_looks and not context.renderer.can_look:
             context.note("Keys, pointer, window sizes and pixels were not tested: that needs --driver playwright.")
-        note_versions(engine, scan_id, versions(axe=axe_version, browser=context.renderer.version()))
+        note_versions(engine, scan_id, versions(engine_names, browser=context.renderer.version()))
         if console is not None:
             shown.append(asyncio.ensure_future(progress.show(progress.Meter(engine, ledger, looks, scan_id), console)))
 

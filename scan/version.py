@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 
@@ -16,11 +17,11 @@ def _version(package: str) -> str:
 VERSION = _version("curbcut")
 
 
-def versions(*, axe: str, browser: str) -> dict[str, str]:
-    """Return name and version of everything that shapes a scan's findings."""
+def versions(engines: Mapping[str, str], *, browser: str) -> dict[str, str]:
+    """Return name and version of everything that shapes a scan's findings; `engines` by their titles."""
     return {
         "curbcut": VERSION,
-        "axe-core": axe,
+        **engines,
         "browser": browser,
         "python": platform.python_version(),
         "scrapy": _version("scrapy"),

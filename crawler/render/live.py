@@ -11,8 +11,8 @@ from typing import Any, Literal, cast
 from playwright.async_api import CDPSession, Error, FloatRect, Page
 
 from checks.live import VIEWPORT, Clip, Listener, LiveError, MouseAction, prelude
+from checks.model import EngineScript
 from crawler.errors import SiteError
-from crawler.render.script import EngineScript
 from crawler.urls import origin_of
 
 WORLD = "curbcut"

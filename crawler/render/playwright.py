@@ -16,6 +16,7 @@ from playwright.async_api import Browser, BrowserContext, Error, Frame, Page, Pl
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from checks.live import LivePage
+from checks.model import EngineScript
 from crawler.browsers import find_browser, launch_arguments
 from crawler.config import CrawlConfig
 from crawler.errors import BrowserUnusableError, CrawlError, NotAPageError, SiteError
@@ -34,7 +35,7 @@ from crawler.render.capture import (
     site_error,
 )
 from crawler.render.live import PlaywrightLive, anything
-from crawler.render.script import BLANK, ERROR_PAGE, EngineScript, init_script, page_options, page_script, settle_script
+from crawler.render.script import BLANK, ERROR_PAGE, init_script, page_options, page_script, settle_script
 from crawler.render.walk import PlaywrightWalk
 from crawler.scratch import Scratch
 from crawler.urls import stays_in_document

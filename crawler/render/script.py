@@ -5,32 +5,16 @@ One evaluate a page: every further round trip to the browser costs several milli
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from checks.model import EngineScript
 from crawler.config import Limits
 
 BLANK = "about:blank"
 ERROR_PAGE = "chrome-error:"
 """The scheme of the page that Chromium itself shows where none could be opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class EngineScript:
-    """One engine as the browser sees it: what to install before page scripts, what to run, with which options.
-
-    `init` is source text, run in every frame before the page's own scripts. `run` is a function expression that
-    takes `options` and gives (a promise of) plain JSON data. A driver that can install nothing before page scripts may
-    run `init` later.
-    """
-
-    name: str
-    init: str
-    run: str
-    options: Mapping[str, Any]
 
 
 @cache

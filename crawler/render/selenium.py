@@ -20,6 +20,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from checks.live import LivePage
+from checks.model import EngineScript
 from crawler.browsers import Browser, ChromeDriver, find_selenium_pair, launch_arguments
 from crawler.config import CrawlConfig
 from crawler.errors import BrowserUnusableError, SiteError
@@ -37,7 +38,7 @@ from crawler.render.capture import (
     site_error,
 )
 from crawler.render.playwright import VIEWPORT, browser_user_agent
-from crawler.render.script import BLANK, ERROR_PAGE, EngineScript, page_options, page_script
+from crawler.render.script import BLANK, ERROR_PAGE, page_options, page_script
 from crawler.scratch import Scratch
 from crawler.urls import stays_in_document
 

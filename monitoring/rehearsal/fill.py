@@ -33,7 +33,7 @@ def fill(site: PlannedSite, year: int, folder: Path, profile: Profile, rules: Se
         engine,
         start_urls=[site.url],
         settings={"rehearsal": True},
-        versions=versions(axe="rehearsal", browser="none"),
+        versions=versions({"axe-core": "rehearsal"}, browser="none"),
         profile=profile.id,
         rules=rules,
     )

@@ -10,19 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urldefrag
 
-from checks.engines import axe
-from checks.model import Page
+from checks.model import EngineScript, Page
 from checks.standards import profile
 from crawler.addresses import private_hosts
 from crawler.errors import NotAPageError, SiteError
 from crawler.one_tab import one_tab
 from crawler.render.capture import Capture, CropRequest, Picks
 from crawler.render.playwright import PlaywrightRenderer
-from crawler.render.script import EngineScript
 from crawler.render.walk import PlaywrightWalk, WalkError
 from crawler.urls import canonical, host_of
 from scan.errors import UsageError
-from scan.judge import Judge, engine_scripts, rule_infos
+from scan.judge import Judge, engine_scripts, engine_versions, rule_infos
 from scan.run import DATABASE, ScanEnd
 from scan.settings import Settings, crawl_config
 from scan.steps.script import Script, Step
@@ -60,12 +58,12 @@ def check_steps(settings: Settings, script: Script, folder: Path) -> ScanEnd:
     engines = engine_scripts(settings, chosen)
     engine = open_database(folder / DATABASE)
     try:
-        axe_version = axe.version(axe.source(settings.axe_script)) if engines else "not used"
+        engine_names = engine_versions(settings, chosen)
         scan_id = start_scan(
             engine,
             start_urls=[script.steps[0].what],
             settings=settings.stored(),
-            versions=versions(axe=axe_version, browser="not started"),
+            versions=versions(engine_names, browser="not started"),
             profile=chosen.id,
             rules=rule_infos(settings, chosen),
         )
@@ -81,7 +79,7 @@ def check_steps(settings: Settings, script: Script, folder: Path) -> ScanEnd:
 
         picks: Picks = no_picks if script.secrets else judge.picks
         version = asyncio.run(_check(settings, script, engines, keep, picks))
-        note_versions(engine, scan_id, versions(axe=axe_version, browser=version))
+        note_versions(engine, scan_id, versions(engine_names, browser=version))
         verdicts.apply(engine, scan_id)
         notes = [NOTE, *([NO_PICTURES] if script.secrets else [])]
         end_scan(engine, scan_id, ScanState.COMPLETE, elapsed_s=time.monotonic() - started, notes=notes)

@@ -11,13 +11,12 @@ from sqlalchemy import Connection, select
 
 from checks.engines import axe
 from checks.live import LivePage
-from checks.model import Judgement, Page, digest
+from checks.model import EngineScript, Judgement, Page, digest
 from checks.standards import profile
 from crawler.config import CrawlConfig, Limits
 from crawler.context import Context, DocumentFound, Evidence
 from crawler.crawl import Ready, crawl, start_hosts_on_private_networks
 from crawler.render.capture import Capture, CropRequest
-from crawler.render.script import EngineScript
 from store.database import open_database
 from store.ledger import Ledger
 from store.looks import Chosen, Look, Looks

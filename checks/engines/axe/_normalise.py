@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any, TypeGuard
 
 from checks.engines.axe._messages import Arguments, Reason, describe
 from checks.engines.axe._rules import ENGINE, help_url, rule_id, wcag_from_tags
 from checks.fingerprint import Element, Step, component, fingerprint, region
-from checks.judging import cut_short
+from checks.judging import PageResult, cut_short
 from checks.model import SNIPPET_MAX_CHARS, Finding, Impact, Outcome
 from checks.standards import with_stricter
 
@@ -48,33 +47,22 @@ _ALSO_FAILS = {"meta-refresh": ("2.2.4", "3.2.5")}
 _GROUPS = {"violations": Outcome.FAILED, "incomplete": Outcome.CANT_TELL}
 
 
-@dataclass(frozen=True, slots=True)
-class AxeResult:
-    """What axe said of one page.
-
-    `rule_outcomes` holds each rule that ran, by our id (`axe/image-alt`). `not_run` says why a rule, a frame or a
-    part of a result is missing: keys are rule ids, `axe`, `axe:frames`, `axe:page`, or `axe/<rule>:more`.
-    """
-
-    findings: tuple[Finding, ...] = ()
-    rule_outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    not_run: Mapping[str, str] = field(default_factory=dict)
-    version: str = ""
-
-
-def normalise(raw: object, page_url: str) -> AxeResult:
+def normalise(raw: object, page_url: str) -> PageResult:
     """Return the findings in `raw`: the JSON text that `run_script()` resolved to, or that text as data.
+
+    `not_run` says why a rule, a frame or a part of a result is missing: keys are rule ids, `axe`, `axe:frames`,
+    `axe:page`, or `axe/<rule>:more`.
 
     Never raises: rubbish gives no findings and a reason in `not_run`.
     """
     try:
         data = _parse(raw)
     except ValueError as error:
-        return AxeResult(not_run={"axe": str(error)})
+        return PageResult(not_run={"axe": str(error)})
     if "error" in data:
-        return AxeResult(not_run={"axe": f"axe-core could not run: {_text(data['error'])}"})
+        return PageResult(not_run={"axe": f"axe-core could not run: {_text(data['error'])}"})
     if not isinstance(data.get("rules"), list) or not isinstance(data.get("axe"), str):
-        return AxeResult(not_run={"axe": "What came back from the page is not a result of axe-core."})
+        return PageResult(not_run={"axe": "What came back from the page is not a result of axe-core."})
     return _Reader(data, page_url).read()
 
 
@@ -106,7 +94,7 @@ class _Reader:
         self._outcomes: dict[str, Outcome] = {}
         self._not_run: dict[str, str] = {}
 
-    def read(self) -> AxeResult:
+    def read(self) -> PageResult:
         for key, outcome in (("inapplicable", Outcome.INAPPLICABLE), ("passed", Outcome.PASSED)):
             for name in _list(self._data.get(key), MAX_RULES):
                 self._settle(name, outcome)
@@ -114,7 +102,7 @@ class _Reader:
             if isinstance(entry, dict):
                 self._rule(entry)
         self._gaps()
-        return AxeResult(tuple(self._findings), self._outcomes, self._not_run, self._version)
+        return PageResult(tuple(self._findings), self._outcomes, self._not_run)
 
     def _settle(self, name: object, outcome: Outcome) -> bool:
         if not isinstance(name, str) or not _RULE_NAME.fullmatch(name):

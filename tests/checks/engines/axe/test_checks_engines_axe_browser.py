@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from checks.engines import axe
 from checks.engines.axe._messages import load
+from checks.judging import PageResult
 from checks.model import Outcome
 from checks.standards import profile
 
@@ -34,7 +35,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def run(page: Page, **options: Any) -> axe.AxeResult:
+def run(page: Page, **options: Any) -> PageResult:
     """Evaluate by CDP: Playwright's own evaluate stumbles over a page that breaks Array.prototype."""
     expression = f"({axe.run_script()})({json.dumps(axe.run_options(TAGS) | options)})"
     session = page.context.new_cdp_session(page)
@@ -43,7 +44,7 @@ def run(page: Page, **options: Any) -> axe.AxeResult:
     return axe.normalise(answer["result"].get("value"), page.url)
 
 
-def targets(result: axe.AxeResult, rule: str) -> list[tuple[str, ...]]:
+def targets(result: PageResult, rule: str) -> list[tuple[str, ...]]:
     return [finding.target for finding in result.findings if finding.rule == rule]
 
 
