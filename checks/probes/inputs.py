@@ -23,11 +23,24 @@ FULL_CHARS = 4
 ANSWER_S = 0.25
 """Time in which a page answers a key; scripts that wait for the end of typing often wait this long."""
 
+ANSWERS_TO = (
+    "beforeinput", "blur", "change", "click", "focus", "focusin", "focusout", "input", "keydown", "keypress", "keyup",
+    "select",
+)  # fmt: skip
+"""What a script must listen for, on a field or around it, to answer a key there. Where none does, nobody waits."""
+
 
 @probe.run
 async def look(live: LivePage) -> Probed:
     """Note what changed when each field was changed. The page is opened anew when there were fields."""
-    options = {"all": MOST_ELEMENTS, "most": MOST_FIELDS, "full": FULL_CHARS}
+    heard = await live.listeners(ANSWERS_TO)
+    options = {
+        "all": MOST_ELEMENTS,
+        "most": MOST_FIELDS,
+        "full": FULL_CHARS,
+        "everywhere": any(listener.on != "element" for listener in heard),
+        "around": [listener.seen["target"] for listener in heard if listener.on == "element"],
+    }
     found = await live.evaluate(_FIELDS, options)
     fields: list[dict[str, Any]] = found["fields"]
     if not fields:
@@ -43,7 +56,8 @@ async def look(live: LivePage) -> Probed:
                 continue
             for _ in range(field["data"]["times"]):
                 await live.press(field["data"]["key"])
-            await live.pause(ANSWER_S)
+            if field["data"].pop("heard"):
+                await live.pause(ANSWER_S)
             noted = await live.evaluate(_NOTED, {"target": field["target"], "warnings": warnings})
             messages += noted.pop("messages")
             field["data"].update(noted, tried=True)
@@ -61,7 +75,7 @@ def _notes(n_tried: int, n_fields: int) -> tuple[str, ...]:
     return (f"Only {n_tried} of {n_fields} fields were changed.",) if n_tried < n_fields else ()
 
 
-_FIELDS = """({ all, most, full }) => {
+_FIELDS = """({ all, most, full, everywhere, around }) => {
   const KEYS = [["select:not([multiple])", "ArrowDown"], ["input[type=radio]", "Space"], ["input[type=checkbox]", "Space"],
     ["textarea, input:not([type]), input[type=text], input[type=search], input[type=tel], input[type=email]", "a"],
     ["input[type=number]", "1"]];
@@ -76,7 +90,9 @@ _FIELDS = """({ all, most, full }) => {
   }).sort((a, b) => a[0] - b[0]);
   // A field for a few signs is filled, as many go on by themselves once it is full.
   const isShort = (e) => /^(text|tel)$/.test(e.type) && e.maxLength > 1 && e.maxLength <= full && !e.value;
-  const fields = ranked.slice(0, most).map(([, e]) => seen(e, { times: isShort(e) ? e.maxLength : 1, key: isShort(e) ? "1" : e.localName === "select" && e.selectedIndex === e.options.length - 1
+  const listening = around.map(elementAt).filter(Boolean);
+  const heard = (e) => everywhere || Boolean(e) && (listening.includes(e) || heard(e.parentNode || e.host));
+  const fields = ranked.slice(0, most).map(([, e]) => seen(e, { heard: heard(e), times: isShort(e) ? e.maxLength : 1, key: isShort(e) ? "1" : e.localName === "select" && e.selectedIndex === e.options.length - 1
     ? "ArrowUp" : e.type === "radio" && e.checked ? "ArrowDown" : keyOf(e) }));
   return { fields, total: found.length };
 }"""  # noqa: E501  JavaScript
