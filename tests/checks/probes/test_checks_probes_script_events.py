@@ -10,7 +10,7 @@ import pytest
 
 from checks.live import Listener, LiveError, LivePage
 from checks.probe import Probed
-from checks.probes import script_events
+from checks.probes import _tried_clicks, _tried_page, script_events
 
 LookAt = Callable[..., tuple[str, Any]]
 
@@ -72,15 +72,15 @@ class LostPage:
         return [Listener("click", "element", {"target": ["#s"]}, "() => open()")]
 
     async def evaluate(self, function: str, *_: object) -> Any:
-        if function == script_events._CHANGED:
+        if function == _tried_page.CHANGED:
             return {"count": 0, "left": False, "focused": False}
-        if function == script_events._REACHED:
+        if function == _tried_clicks._REACHED:
             return [{"target": ["#s"], "data": {"keys": "", "name": "Go"}}]
-        if function == script_events._POINTED:
+        if function == _tried_clicks._POINTED:
             return []
-        if function == script_events._PLACE:
+        if function == _tried_clicks._PLACE:
             return {"x": 1, "y": 1}
-        if function == script_events._STOP:
+        if function == _tried_page.STOP:
             raise AssertionError("there is nobody to ask")
         return None
 
@@ -89,6 +89,9 @@ class LostPage:
             raise LiveError("the page is gone")
 
     async def hold_network(self, _: bool) -> None: ...
+
+    async def watch_dialogs(self) -> list[str]:
+        return []
 
     async def pause(self, _: float) -> None: ...
 
