@@ -82,6 +82,13 @@ class LivePage(Protocol):
     async def listeners(self, events: Sequence[str]) -> Sequence[Listener]:
         """Return the listeners that scripts have added for these events (attributes such as onclick included)."""
 
+    async def timers(self) -> Sequence[float]:
+        """Return the different waits, in milliseconds, of the page's timers that are set; moments and waits of over a
+        minute are left out."""
+
+    async def run_timers(self, waits: Sequence[float]) -> None:
+        """Run now, and not when they are due, all timers with one of these waits in milliseconds."""
+
     async def watch_dialogs(self) -> list[str]:
         """Return a list that takes up what the page says in dialogs such as alert() from now on."""
 

@@ -1,28 +1,26 @@
 """Watches what moves, blinks, scrolls or updates by itself, for people who have not asked for less motion.
 
 A quiet page is watched for a moment only; one with animations, moving pictures, players or changing parts for longer
-than the five seconds that WCAG 2.2.2 allows. What begins to move later than the first moment is not seen.
+than the five seconds that WCAG 2.2.2 allows. Timers that wait are run at once (`_timed_changes.py`).
 """
 
 from __future__ import annotations
 
 import io
+from functools import reduce
 from typing import Any
 
 from PIL import Image, ImageChops
 
 from checks.live import VIEWPORT, Clip, LivePage
 from checks.probe import Probe, Probed, before_and_after
-from checks.probes._controls import CONTROLS_JS, MOST_ELEMENTS, stopping_words
+from checks.probes._controls import MOST_ELEMENTS, stopping_words
+from checks.probes._moving import MOVING_JS
+from checks.probes._timed_changes import timed_changes
 
 probe = Probe(__name__, title="Watches what moves by itself", spoils=False, order=40)
 
 MOMENT_S = 0.4
-TICKS_S = 2.1
-"""The moment for a page whose own scripts do something at intervals: long enough for a new text every two seconds."""
-
-MOST_SCRIPT_CHARS = 20_000
-"""Longer scripts are libraries, and nearly each of them has a timer for something."""
 WATCH_S = 5.3
 """Longer than five seconds: up to there movement needs no control (WCAG 2.2.2)."""
 
@@ -56,54 +54,72 @@ async def look(live: LivePage) -> Probed:
         "small": SMALL_PX,
         "words": stopping_words(),
         "watch": MOMENT_S * 1000,
-        "ticks": TICKS_S * 1000,
-        "script": MOST_SCRIPT_CHARS,
         "isLong": False,
         "mostFast": MOST_FLASHING,
     }
     first = await live.evaluate(_WATCH, options)
-    if not first["doubtful"]:
-        await live.media(prefers_reduced_motion="reduce")
-        return Probed({"moving": [], "flashing": []})
-    before = await live.screenshot()
-    noted = await live.evaluate(_WATCH, {**options, "watch": WATCH_S * 1000, "isLong": True})
+    timed = await timed_changes(live, options)
     pictures: dict[str, bytes] = {}
-    for number, entry in enumerate(noted["moving"][:MOST_PIXELS_COMPARED]):
-        await _compare(live, entry, before, pictures, f"moving-{number}")
-    flashing = [await _flashes(live, entry) for entry in noted["fast"]]
+    for number, entry in enumerate(timed.moving):
+        _compare(entry, timed.before, timed.after, pictures, f"timed-{number}")
+    noted: dict[str, Any] = {"moving": [], "fast": [], "left": 0}
+    if first["doubtful"] or timed.is_quick:
+        noted = await _watch_long(live, options, pictures)
     await live.media(prefers_reduced_motion="reduce")
     calm = await live.evaluate(_STILL_RUNNING, [entry["target"] for entry in noted["moving"]])
     for entry, is_running in zip(noted["moving"], calm, strict=True):
         entry["data"]["stopsWhenReduced"] = entry["data"]["kind"] == "animation" and not is_running
-    await live.reload()
+    if first["doubtful"] or timed.has_changed:
+        await live.reload()
+    places = {tuple(entry["target"]) for entry in noted["moving"]}
+    slow = [entry for entry in timed.moving if tuple(entry["target"]) not in places]
     n_left = int(noted["left"])
     notes = (f"{n_left} more things that move were not looked at.",) if n_left else ()
-    return Probed({"moving": noted["moving"], "flashing": flashing}, pictures, notes)
+    return Probed({"moving": [*noted["moving"], *slow], "flashing": noted["fast"]}, pictures, notes)
 
 
-async def _compare(live: LivePage, entry: Any, before: bytes, pictures: dict[str, bytes], name: str) -> None:
-    """Note whether an element's pixels differ from those of the first picture, and keep both."""
+async def _watch_long(live: LivePage, options: dict[str, Any], pictures: dict[str, bytes]) -> dict[str, Any]:
+    """Watch for longer than five seconds; return what moves and what flashes, with what its pixels tell."""
+    before = await live.screenshot()
+    noted: dict[str, Any] = await live.evaluate(_WATCH, {**options, "watch": WATCH_S * 1000, "isLong": True})
+    after = await live.screenshot() if noted["moving"] else b""
+    for number, entry in enumerate(noted["moving"][:MOST_PIXELS_COMPARED]):
+        _compare(entry, before, after, pictures, f"moving-{number}")
+    for number, entry in enumerate(noted["fast"]):
+        await _flashes(live, entry, pictures, f"flash-{number}")
+    return noted
+
+
+def _compare(entry: Any, before: bytes, after: bytes, pictures: dict[str, bytes], name: str) -> None:
+    """Note how many of an element's pixels differ between two pictures of the window, and keep its part of both."""
     clip = _in_window(entry["box"])
     if clip is None:
         return
-    after = await live.screenshot(clip)
-    with Image.open(io.BytesIO(before)) as whole:
-        box = (int(clip.x), int(clip.y), int(clip.x + clip.width), int(clip.y + clip.height))
-        then = io.BytesIO()
-        whole.crop(box).save(then, "PNG")
-    entry["data"]["pixels"] = _differing(then.getvalue(), after, SHOT_STEP)
+    first, second = (_part(png, clip) for png in (before, after))
+    entry["data"]["pixels"] = _differing(first, second, SHOT_STEP)
     entry["data"]["picture"] = name
-    pictures[name] = before_and_after(then.getvalue(), after)
+    pictures[name] = before_and_after(first, second)
 
 
-async def _flashes(live: LivePage, entry: Any) -> Any:
+def _part(png: bytes, clip: Clip) -> bytes:
+    with Image.open(io.BytesIO(png)) as whole:
+        part = io.BytesIO()
+        whole.crop((int(clip.x), int(clip.y), int(clip.x + clip.width), int(clip.y + clip.height))).save(part, "PNG")
+    return part.getvalue()
+
+
+async def _flashes(live: LivePage, entry: Any, pictures: dict[str, bytes], name: str) -> None:
+    """Note how many pixels flash, and keep the two pictures that differ most."""
     clip = _in_window(entry["box"])
     most = 0
     if clip is not None:
         shots = await live.frames(FLASH_FRAMES, FLASH_INTERVAL_S, clip)
-        most = max(_differing(shots[0], shot, FLASH_LUMINANCE) for shot in shots[1:])
+        most, other = max(
+            (_differing(shots[0], shot, FLASH_LUMINANCE, mode="L"), number) for number, shot in enumerate(shots)
+        )
+        entry["data"]["picture"] = name
+        pictures[name] = before_and_after(shots[0], shots[other])
     entry["data"].update(flashPixels=most, enough=FLASH_AREA_PX)
-    return entry
 
 
 def _in_window(box: dict[str, float]) -> Clip | None:
@@ -117,22 +133,20 @@ def _in_window(box: dict[str, float]) -> Clip | None:
     )
 
 
-def _differing(first: bytes, second: bytes, step: int) -> int:
-    """Return how many pixels differ in lightness by more than `step`."""
-    one, two = (Image.open(io.BytesIO(png)).convert("L") for png in (first, second))
+def _differing(first: bytes, second: bytes, step: int, *, mode: str = "RGB") -> int:
+    """Return how many pixels differ by more than `step` in a colour, or with the mode "L" in lightness."""
+    one, two = (Image.open(io.BytesIO(png)).convert(mode) for png in (first, second))
     if one.size != two.size:
         two = two.resize(one.size)
-    return sum(ImageChops.difference(one, two).histogram()[step + 1 :])
+    bands = ImageChops.difference(one, two).split()
+    return sum(reduce(ImageChops.lighter, bands).histogram()[step + 1 :])
 
 
 _WATCH = (
-    "async ({ all, most, mostFast, small, words, watch, ticks, script, isLong }) => {"
-    + CONTROLS_JS
+    "async ({ all, most, mostFast, small, words, watch, isLong }) => {"
+    + MOVING_JS
     + """
   const LONG_MS = 5000;
-  const BUSY = /load|spin|progress|skeleton|busy|wait/i; // what shows that something is going on is essential
-  const big = (e) => { const box = e.getBoundingClientRect(); return box.width * box.height >= small; };
-  const isBusy = (e) => BUSY.test(e.className?.baseVal ?? e.className) || e.closest("[role=progressbar], [aria-busy=true], progress");
   const noted = new Map();
   const note = (e, data) => { if (!noted.has(e) && isSeen(e) && big(e) && !isBusy(e)) noted.set(e, data); };
   const fast = new Map();
@@ -179,45 +193,21 @@ _WATCH = (
   observer.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true,
     attributeFilter: ["style", "class", "src", "hidden", "transform", "d", "x", "y", "cx", "cy"] });
   await pause(watch);
-  if (!isLong && !times.size && await hasTimer()) await pause(ticks - watch);
   observer.disconnect();
-  const seemsToRotate = isLong ? false : document.querySelector("[aria-roledescription=carousel], [role=marquee], [role=timer], "
-    + ".carousel, .slick-slider, .swiper, .swiper-container, .flexslider, .owl-carousel, .ticker, .bxslider, [data-ride=carousel]");
-  if (!isLong) return { doubtful: noted.size > 0 || fast.size > 0 || times.size > 0 || Boolean(seemsToRotate) };
+  if (!isLong) return { doubtful: noted.size > 0 || fast.size > 0 || times.size > 0 };
   for (const [e, spots] of times) if (spots.length > 1 && spots.at(-1) - spots[0] > 1500) {
     const blink = blinks.get(e);
     const isAway = blink.times > 2 && blink.isBig && e.isConnected && !isBusy(e) && !noted.has(e); // just now
     (isAway ? (_, data) => noted.set(e, data) : note)(e, { kind: "script", changes: spots.length, texts: texts.get(e)?.size || 0,
-      until: Math.round(spots.at(-1)), grows: [...(texts.get(e) || [])].every((text, at, all) => !at || text.startsWith(all[at - 1])),
-      sayings: new Set([...(texts.get(e) || [])].map((text) => (text.match(/\\p{L}{2,}/gu) || []).join(" ")).filter((said) => said.includes(" "))).size,
+      until: Math.round(spots.at(-1)), grows: isGrowing(texts.get(e) || []), sayings: sayingsOf(texts.get(e) || []),
       blinks: blink.times, text: e.textContent.trim().length });
   }
-  const buttons = buttonsOf(all);
-  const named = buttons.filter((button) => saysOneOf(nameOf(button), words));
   const moving = [...noted].filter(([e]) => ![...noted.keys()].some((other) => other !== e && other.contains(e)));
   return {
     left: Math.max(0, moving.length - most) + Math.max(0, fast.size - mostFast),
-    moving: moving.slice(0, most).map(([e, data]) => {
-      let near = e;
-      for (let steps = 0; steps < 4 && near.parentElement && near.parentElement !== document.body; steps++) near = near.parentElement;
-      const close = named.find((button) => near.contains(button));
-      return seen(e, { ...data, control: close || named[0] ? nameOf(close || named[0]) : "", isNear: Boolean(close),
-        buttons: buttons.length, aloneOnPage: (document.body.innerText || "").trim().length <= (e.innerText || "").trim().length });
-    }),
+    moving: moving.slice(0, most).map(([e, data]) => withControl(e, data)),
     fast: [...fast].slice(0, mostFast).map(([e, rate]) => seen(e, { rate: Math.round(rate * 10) / 10 })),
   };
-
-  // Whether a script in the page, or in a small file of the site, has a timer. Files come from the browser's cache only.
-  async function hasTimer() {
-    for (const one of [...document.scripts].slice(0, 20)) {
-      let text = one.textContent;
-      if (one.src && one.src.startsWith(location.origin + "/")) {
-        try { text = await (await fetch(one.src, { cache: "only-if-cached", mode: "same-origin" })).text(); } catch { continue; }
-      }
-      if (text.length <= script && text.includes("setInterval(")) return true;
-    }
-    return false;
-  }
 }"""  # noqa: E501  JavaScript
 )
 

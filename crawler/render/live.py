@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal, cast
@@ -25,6 +26,8 @@ HOLD = """(function hold(room) {
   } catch { /* of another origin */ }
 })(window)"""
 """Runs in the page's own world, where `pending.js` stands between the page and its open connections."""
+TIMERS = "window.__curbcutTimers"
+WAITS = f"{TIMERS}?.waits()"
 LEAST_ERROR = 400
 """Statuses from here on are errors (RFC 9110, 15.5)."""
 MAX_DIALOGS = 5
@@ -180,6 +183,16 @@ class PlaywrightLive:
         finally:
             await self._send("Runtime.releaseObjectGroup", objectGroup=WORLD)
         return found
+
+    async def timers(self) -> Sequence[float]:
+        """Return the waits that `timers.js` has kept; what comes from the page's own world is not believed."""
+        answer = await self._send("Runtime.evaluate", expression=WAITS, returnByValue=True)
+        waits = answer["result"].get("value")
+        return [wait for wait in waits if isinstance(wait, (int, float))] if isinstance(waits, list) else []
+
+    async def run_timers(self, waits: Sequence[float]) -> None:
+        """Run all timers with one of these waits now."""
+        await self._send("Runtime.evaluate", expression=f"{TIMERS}?.run({json.dumps(list(waits))})")
 
     async def watch_dialogs(self) -> list[str]:
         """Return a list that takes up what the page says in dialogs; the browser itself closes them."""

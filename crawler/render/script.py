@@ -23,8 +23,8 @@ def _source(name: str) -> str:
 
 
 def init_script() -> str:
-    """Return the script that lets `settle.js` see what a page still waits for; install it before page scripts."""
-    return _source("pending.js")
+    """Return the script that keeps what a page still waits for, and its slow timers; install it before page scripts."""
+    return _source("pending.js") + _source("timers.js")
 
 
 def page_script(engines: tuple[EngineScript, ...]) -> str:

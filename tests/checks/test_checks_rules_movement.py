@@ -31,3 +31,22 @@ def test_one_thing_after_another_fails_only_where_it_goes_on(data: dict[str, obj
     page = Page("https://a.example/", "https://a.example/", "<p id=news>News</p>")
     result = check_probed(page, {"movement": Probed({"moving": [seen]})}, [rule])
     assert result.rule_outcomes == {rule.id: outcome}
+
+
+@pytest.mark.parametrize(
+    ("data", "outcome"),
+    [
+        ({}, Outcome.FAILED),
+        ({"isTimer": True}, Outcome.CANT_TELL),
+        ({"sayings": 1}, Outcome.CANT_TELL),  # a clock
+        ({"texts": 1, "pixels": 0}, Outcome.PASSED),  # it is set again to what it was
+        ({"isNear": True}, Outcome.PASSED),
+    ],
+)
+def test_what_a_timer_changes_fails_only_where_it_says_one_thing_after_another(
+    data: dict[str, object], outcome: Outcome
+) -> None:
+    seen = {"target": ["#news"], "tag": "p", "text": "News", "data": NEWS | {"kind": "timer", "seconds": 3.0} | data}
+    page = Page("https://a.example/", "https://a.example/", "<p id=news>News</p>")
+    result = check_probed(page, {"movement": Probed({"moving": [seen]})}, [rule])
+    assert result.rule_outcomes == {rule.id: outcome}
