@@ -35,14 +35,15 @@ SCAN_ONLY = (
     "max_minutes",
     "subdomains",
     "path",
-    "include",
-    "exclude",
     "sitemaps",
     "robots",
     "thorough",
     "pages_per_template",
 )
 """What only a scan of a whole site can use: `check` follows no links and asks no robots.txt."""
+
+PATTERNS = ("include", "exclude")
+"""What chooses among addresses: no option of `steps`, which opens one page after the other."""
 
 
 def settings_options(*names: str, without: tuple[str, ...] = ()) -> Callable[[Command], Command]:

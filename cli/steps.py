@@ -13,7 +13,7 @@ import click
 from cli.check import PRINTED
 from cli.console import fail, say
 from cli.exit_codes import Exit
-from cli.options import SCAN_ONLY, settings_options
+from cli.options import PATTERNS, SCAN_ONLY, settings_options
 from cli.running import Ended, exit_code, guarded, print_format, settings_to_scan, write_files
 from scan.settings import Settings
 from scan.steps.page import write_page
@@ -32,7 +32,7 @@ def command() -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder for the page or the report."
 )
-@settings_options(without=(*SCAN_ONLY, "driver", "selenium_url"))
+@settings_options(without=(*SCAN_ONLY, *PATTERNS, "driver", "selenium_url"))
 def run(file: Path, dry_run: bool, out: Path | None, **flags: Any) -> None:
     """Do the steps of FILE in a browser and check the pages that they lead to.
 

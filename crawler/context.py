@@ -91,7 +91,7 @@ class Context:
 
     def may_open(self, address: str) -> bool:
         """Say whether a closer look may open another page of the site: the scan's rules hold for it, too."""
-        if kind_of(address) != "page" or any(pattern.search(address) for pattern in self.scope.exclude):
+        if kind_of(address) != "page" or self.scope.patterns.refusal(address) == "excluded":
             return False
         return self.robots_allow(address)
 

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawler.config import CrawlConfig
 from crawler.urls import host_of
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The addresses that include and exclude patterns let through."""
+
+    include: tuple[re.Pattern[str], ...] = ()
+    exclude: tuple[re.Pattern[str], ...] = ()
+
+    @classmethod
+    def of(cls, include: Iterable[str], exclude: Iterable[str]) -> Patterns:
+        """Compile them. Raises re.error for a pattern that is no regular expression."""
+        return cls(tuple(map(re.compile, include)), tuple(map(re.compile, exclude)))
+
+    def refusal(self, *spellings: str) -> str | None:
+        """Return why an address is left out, which may be spelled in several ways, or None when it is not."""
+        if any(pattern.search(address) for pattern in self.exclude for address in spellings):
+            return "excluded"
+        if self.include and not any(pattern.search(address) for pattern in self.include for address in spellings):
+            return "not_included"
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +40,7 @@ class Scope:
     hosts: frozenset[str]
     subdomains: bool
     path_prefix: str
-    include: tuple[re.Pattern[str], ...]
-    exclude: tuple[re.Pattern[str], ...]
+    patterns: Patterns
 
     @classmethod
     def of(cls, config: CrawlConfig) -> Scope:
@@ -29,8 +50,7 @@ class Scope:
             hosts=frozenset(_host_and_port(u) for u in config.start_urls),
             subdomains=config.subdomains,
             path_prefix=config.path_prefix,
-            include=tuple(re.compile(p) for p in config.include),
-            exclude=tuple(re.compile(p) for p in config.exclude),
+            patterns=Patterns.of(config.include, config.exclude),
         )
 
     def refusal(self, url: str) -> str | None:
@@ -41,11 +61,7 @@ class Scope:
             return "host"
         if self.path_prefix and not urlsplit(url).path.startswith(self.path_prefix):
             return "path"
-        if any(p.search(url) for p in self.exclude):
-            return "excluded"
-        if self.include and not any(p.search(url) for p in self.include):
-            return "not_included"
-        return None
+        return self.patterns.refusal(url)
 
     def _has_host(self, url: str) -> bool:
         host = _host_and_port(url)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cli.options import SCAN_ONLY
+from cli.options import PATTERNS, SCAN_ONLY
 from docs.parts import table, with_parts
 from scan.settings import PREFIX, Settings
 
@@ -25,9 +25,15 @@ def pages() -> dict[str, str]:
 def _rows() -> Iterator[tuple[str, ...]]:
     for name, field in Settings.model_fields.items():
         flag = "--" + name.replace("_", "-")
-        meaning = f"{field.description}{' Only for `scan`.' if name in SCAN_ONLY else ''}"
+        meaning = f"{field.description}{_whose(name)}"
         flags = f"`{flag}`, `--no-{flag[2:]}`" if field.annotation is bool else f"`{flag}`"
         yield f"`{name}`", flags, f"`{PREFIX}{name.upper()}`", _type(name, field.annotation), _default(field), meaning
+
+
+def _whose(name: str) -> str:
+    if name in PATTERNS:
+        return " Not for `steps`."
+    return " Only for `scan`." if name in SCAN_ONLY else ""
 
 
 def _type(name: str, annotation: Any) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.scope import Patterns
 from crawler.sitemap import read as read_sitemap
 from reports.ci import baseline
 from reports.ci.build import Placing, Source, build
@@ -84,11 +85,15 @@ def checked(settings: Settings, asked: Asked, scan: Scan, scratch: Path) -> Iter
             folder = _only_folder(targets)
             found = changed.since(folder, asked.changed_since, asked.mappings)
             serving, note = replace(serving, only=found.files), found.why
-        addresses = stack.enter_context(opened(targets, serving))
-        is_whole = len(targets) == 1 and Path(targets[0]).is_dir() and serving.only is None
+        found_pages = stack.enter_context(opened(targets, serving))
+        addresses = _chosen(found_pages, settings)
+        n_left_out = len(found_pages) - len(addresses)
+        is_whole = len(targets) == 1 and Path(targets[0]).is_dir() and serving.only is None and not n_left_out
         if not addresses:
+            if not asked.changed_since:
+                raise UsageError(f"Nothing is left to check: {_left_out(n_left_out, settings)}.")
             empty = CiReport(lambda: iter(()), {}, VERSION, Tally(), settings.profile, entries is not None)
-            yield Checked(empty, note=f"No page has changed since {asked.changed_since}: nothing was checked.")
+            yield Checked(empty, note=_nothing(asked.changed_since, n_left_out, settings))
             return
         first: Checked | None = None
         runs: list[Seen] = []
@@ -105,11 +110,37 @@ def checked(settings: Settings, asked: Asked, scan: Scan, scratch: Path) -> Iter
                 today=today(),
                 is_whole=is_whole,
             )
-            first = first or Checked(report, end, f"All pages are checked: {note}." if note else "")
+            first = first or Checked(report, end, _note(note, n_left_out, settings))
             if asked.repeat > 1:
                 runs.append(seen(report.pages()))
         assert first is not None  # noqa: S101 - at least one run
         yield replace(first, report=replace(first.report, disagreements=tuple(disagreements(runs))))
+
+
+def _chosen(found: Mapping[str, Target], settings: Settings) -> dict[str, Target]:
+    """Return the pages that the patterns let through: of a folder and of a server of one's own, their paths count."""
+    patterns = Patterns.of(settings.include, settings.exclude)
+    return {
+        address: target for address, target in found.items() if patterns.refusal(*target.spellings(address)) is None
+    }
+
+
+def _left_out(number: int, settings: Settings) -> str:
+    pages = "1 page is" if number == 1 else f"{number:,} pages are"
+    by = " and ".join(name for name in ("include", "exclude") if getattr(settings, name))
+    return f"{pages} left out by {by}"
+
+
+def _nothing(revision: str, n_left_out: int, settings: Settings) -> str:
+    if n_left_out:
+        return f"Of what has changed since {revision}, {_left_out(n_left_out, settings)}: nothing was checked."
+    return f"No page has changed since {revision}: nothing was checked."
+
+
+def _note(all_for: str, n_left_out: int, settings: Settings) -> str:
+    """Return what to say before the results: why all pages are checked although few have changed, what is left out."""
+    said = [f"All pages are checked: {all_for}."] if all_for else []
+    return " ".join([*said, f"{_left_out(n_left_out, settings)}."] if n_left_out else said)
 
 
 def _only_folder(targets: tuple[str, ...]) -> Path:

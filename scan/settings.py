@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     max_minutes: float | None = Field(None, gt=0, description="Stop after this many minutes.")
     subdomains: bool = Field(False, description="Also scan the subdomains of the start address.")
     path: str = Field("", description="Scan only addresses whose path starts like this, such as /services/.")
-    include: Words = Field((), description="Scan only addresses that match this regular expression.")
+    include: Words = Field((), description="Check only addresses that match this regular expression.")
     exclude: Words = Field((), description="Leave out addresses that match this regular expression.")
     sitemaps: bool = Field(True, description="Read the site's sitemaps.")
 

@@ -34,6 +34,15 @@ class Target:
     address: str
     file: Path | None = None
 
+    def spellings(self, opened: str) -> tuple[str, ...]:
+        """Return the address that it is opened at as patterns know it: a path of ours without our host and port.
+
+        A folder's index is known as the folder, too.
+        """
+        if not self.address.startswith("/"):
+            return (opened,)
+        return tuple(dict.fromkeys((self.address, _as_a_host_would(self.address))))
+
 
 @dataclass(frozen=True, slots=True)
 class Serving:
