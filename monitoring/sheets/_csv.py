@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from monitoring.errors import SheetError
-from monitoring.sheets.read import MAX_CELL_CHARS, MAX_COLUMNS, Row, Sheet, bounded, cell_text
+from monitoring.sheets.sheet import MAX_CELL_CHARS, MAX_COLUMNS, Row, Sheet, bounded, cell_text
 
 GUESS_BYTES = 512 * 1024
 """What is looked at to guess an encoding: letters beyond ASCII may come late in a long file."""

@@ -8,7 +8,7 @@ from lxml import etree
 
 from monitoring.errors import SheetError
 from monitoring.sheets._archive import Archive
-from monitoring.sheets.read import MAX_COLUMNS, Row, Sheet, bounded, cell_text
+from monitoring.sheets.sheet import MAX_COLUMNS, Row, Sheet, bounded, cell_text
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

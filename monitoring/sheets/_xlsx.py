@@ -10,7 +10,7 @@ from lxml import etree
 
 from monitoring.errors import SheetError
 from monitoring.sheets._archive import Archive
-from monitoring.sheets.read import MAX_COLUMNS, Row, Sheet, bounded, cell_text
+from monitoring.sheets.sheet import MAX_COLUMNS, Row, Sheet, bounded, cell_text
 
 _MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")

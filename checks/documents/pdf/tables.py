@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from checks.documents.model import Place, Table
+from checks.documents.pdf.content import Piece
 from checks.documents.pdf.tree import Node
-
-if TYPE_CHECKING:
-    from checks.documents.pdf.document import PdfDocument
 
 SNIPPET_CHARS = 120
 
 
-def table_of(document: PdfDocument, node: Node, where: str, key: str) -> Table:
+class Texts(Protocol):
+    """What a table asks of its document."""
+
+    def text_of(self, node: Node) -> str:
+        """Return an element's text."""
+
+    def pieces_of(self, node: Node) -> list[Piece]:
+        """Return the text that an element holds, in reading order."""
+
+
+def table_of(document: Texts, node: Node, where: str, key: str) -> Table:
     """Return a table element as a table; `where` and `key` are those of its place."""
     rows = _rows(node)
     first = document.text_of(rows[0]) if rows else document.text_of(node)
@@ -43,7 +51,7 @@ def _cells(row: Node) -> list[Node]:
     return [kid for kid in row.kids if kid.role in ("TH", "TD")]
 
 
-def _first_row_stands_out(document: PdfDocument, rows: list[Node]) -> bool:
+def _first_row_stands_out(document: Texts, rows: list[Node]) -> bool:
     if len(rows) < 2:
         return False
     first = [piece for piece in document.pieces_of(rows[0]) if piece.n_chars]
