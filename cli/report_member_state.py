@@ -10,6 +10,7 @@ import yaml
 
 from cli.console import say
 from cli.monitoring import collected_option, database_option, many, opened
+from cli.options import lang_option
 from cli.running import guarded
 from monitoring.errors import MonitoringError
 from monitoring.member_state.content import About
@@ -17,6 +18,7 @@ from monitoring.member_state.rounds import read_rounds
 from monitoring.member_state.write import write
 from monitoring.places import CAMPAIGNS
 from monitoring.writing.html import INDEX
+from reports.wording import speaking
 
 FOLDER = Path("curbcut-member-state")
 
@@ -36,6 +38,7 @@ FOLDER = Path("curbcut-member-state")
     "--texts", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="YAML with what people wrote, by item: '3.1.b.i': text.",
 )  # fmt: skip
+@lang_option
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=FOLDER, show_default=True, metavar="DIR",
     help="Folder to write into.",
@@ -49,6 +52,7 @@ def command(  # noqa: PLR0917 - click names each
     country: str,
     body: str,
     texts: Path | None,
+    lang: str,
     out: Path,
     database: str,
 ) -> None:
@@ -56,13 +60,15 @@ def command(  # noqa: PLR0917 - click names each
 
     Every item of the checklist is filled from the register, the samples and the campaigns of the years, or is a marked
     place for a person with the data beside it. Writes accessible HTML, ODT, and all figures as ODS, CSV and JSON.
+    --lang is for the report; the names in the files of figures are English in all languages.
     """
     about = About(country, body, guarded(lambda: _texts(texts)))
     with opened(database) as engine:
         rounds = guarded(
             lambda: read_rounds(engine, years=years, samples=samples, campaigns=None if is_collected else campaigns)
         )
-    report, figures = guarded(lambda: write(rounds, out, about))
+    with speaking(lang):
+        report, figures = guarded(lambda: write(rounds, out, about))
     for each in rounds:
         say(f"{each.sample}: {len(each.tested)} of {many(len(each.sites), 'site')} with a result.")
     states = Counter(str(section.status) for section in report.sections if section.status)

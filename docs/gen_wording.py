@@ -9,6 +9,7 @@ import ast
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from jinja2.ext import babel_extract
 from checks import standards
 from checks.catalogue import catalogue
 from checks.statement.check import infos
+from monitoring.facts import decision
+from monitoring.member_state.figures import DEFINITIONS
+from monitoring.register.model import LEVELS, SERVICES
+from monitoring.sample.draw import NOT_STATED, spoken
 from reports.html import script
 from reports.wording.messages import INTERFACE, RULES
 from reports.wording.spoken import ENGLISH, folder, languages
@@ -27,7 +32,12 @@ from store.reasons import DOCUMENT_REASONS, REASONS
 
 ROOT = Path(__file__).parents[1]
 LOCALE = "reports/wording/locale"
-PLACES = (("reports", "**/*.py"), ("monitoring/body", "*.py"))
+PLACES = (
+    ("reports", "**/*.py"),
+    ("monitoring/body", "*.py"),
+    ("monitoring/member_state", "*.py"),
+    ("monitoring/writing", "*.py"),
+)
 TEMPLATES = (("reports/templates", "*.html"), ("monitoring/templates", "*.html"))
 KEYWORDS = {"say": None, "to_say": None, "say_n": (1, 2)}
 SINCE = datetime(2026, 11, 26, tzinfo=UTC)
@@ -35,7 +45,10 @@ SINCE = datetime(2026, 11, 26, tzinfo=UTC)
 
 HEADER = """# {what}, for translators.
 # Fill in each msgstr. What stands in %(...)s is filled in by the program and must stay as it is."""
-WHAT = {INTERFACE: "What reports say", RULES: "Texts of rules, of checks of statements, and names of success criteria"}
+WHAT = {
+    INTERFACE: "What reports say",
+    RULES: "Texts of rules and checks of statements, names of criteria and user needs, what people must judge",
+}
 
 
 def pages() -> dict[str, str]:
@@ -68,6 +81,20 @@ def _interface() -> Iterator[Message]:
         yield message, "reports/assets/report.js"
     for sentence in [s for reasons in REASONS.values() for s in reasons.values()] + list(DOCUMENT_REASONS.values()):
         yield sentence, "store/reasons.py"
+    for words in _facts():
+        yield words, "monitoring/data"
+    for definition in DEFINITIONS.values():
+        for words in astuple(definition):
+            if isinstance(words, str):
+                yield words, "monitoring/member_state/figures.py"
+
+
+def _facts() -> Iterator[str]:
+    """Yield the words of the Decision that reports say: the checklist, the levels, the services."""
+    yield from (row["item"] for row in decision()["annex_II_report_checklist"])
+    yield from LEVELS.values()
+    yield from map(spoken, SERVICES)
+    yield NOT_STATED
 
 
 def _of_python(path: Path) -> Iterator[str | tuple[str, str]]:
@@ -94,6 +121,10 @@ def _rules() -> Iterator[Message]:
         yield from ((text, check.id) for text in (check.title, check.how) if text)
     for criterion in standards.criteria().values():
         yield criterion.handle, criterion.num
+    for num, text in standards.left_to_people().items():
+        yield text, num
+    for key, statement in standards.functional_statements().items():
+        yield statement.title, key
 
 
 def _filled(template: Catalog, messages: Iterator[Message]) -> Catalog:

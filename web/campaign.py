@@ -21,7 +21,7 @@ from starlette.routing import Route
 from monitoring.campaign.overview import STATES, SiteRow, read_samples, read_sites, register_by_level
 from monitoring.campaign.run import site_folder
 from monitoring.errors import MonitoringError
-from monitoring.member_state.tables import percent
+from monitoring.member_state.amounts import percent
 from monitoring.member_state.trends import Trend, read_trends
 from monitoring.places import CAMPAIGNS
 from monitoring.register.model import LEVELS

@@ -13,7 +13,7 @@ from monitoring.writing.blocks import Block, Heading, Listing, Paragraph, Report
 from reports import analysis
 from reports.analysis import Issue
 from reports.analysis.fates import Compared, Fate
-from reports.wording import ENGLISH, Foreign, lang, language_of, moment, number, of_rule, say, say_n, to_say
+from reports.wording import ENGLISH, Foreign, holding, lang, moment, number, of_rule, say, say_n, to_say
 from store.schema import finding
 from store.statements import CheckRow, read_checks
 
@@ -135,8 +135,7 @@ def _clauses(connection: Connection, scan_id: int) -> Table:
 
 
 def _named(num: str, handle: str) -> str:
-    named = f"{num} {handle}"
-    return Foreign(named, language_of(handle)) if language_of(handle) else named
+    return holding(f"{num} {handle}", handle)
 
 
 def _issues(

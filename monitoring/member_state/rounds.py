@@ -21,6 +21,7 @@ from reports import analysis
 from reports.analysis import Verdict
 from reports.analysis.scans import STYLE_ENGINE
 from reports.escape import safe_name
+from reports.wording import Foreign, holding, say, to_say
 from scan.opened import reading
 from scan.run import DATABASE
 from store.schema import document, page, rule
@@ -31,7 +32,13 @@ from store.statements import CheckRow, read_checks
 SCANS_KEPT = 4_000
 """Results that are kept while the program runs, so that only scans that have changed are read again."""
 
-NOT_COLLECTED = "its result was not collected"
+NOT_COLLECTED = to_say("its result was not collected")
+WHY = {
+    "waiting": to_say("it was not scanned"),
+    "interrupted": to_say("its scan was not finished"),
+    "failed": to_say("its scan failed"),
+}
+"""Why a site has no result, by the state of its scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +216,13 @@ def _in_database(connection: Connection, scans: Mapping[int, int], member: Mappi
 
 
 def _why(state: str, reason: str) -> str:
-    words = {"waiting": "it was not scanned", "interrupted": "its scan was not finished", "failed": "its scan failed"}
-    return words[state] + (f": {reason}" if reason else "")
+    return WHY[state] + (f": {reason}" if reason else "")
+
+
+def spoken_why(why: str) -> str:
+    """Return why a site has no result in the language that is spoken; the reason that was kept stays as it is."""
+    words, _, reason = why.partition(": ")
+    return holding(f"{say(words)}: {reason}", Foreign(reason)) if reason else say(words)
 
 
 @lru_cache(SCANS_KEPT)

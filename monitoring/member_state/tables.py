@@ -8,24 +8,16 @@ from dataclasses import dataclass
 
 from checks import standards
 from checks.standards import left_to_people
+from monitoring.member_state.amounts import NONE, cell, change, interval, part, percent, share
 from monitoring.member_state.compute import EUROPEAN, VERDICT_FIGURES, needs, serves
-from monitoring.member_state.figures import ALL, DEFINITIONS, LEVEL, SERVICE, TERRITORY, Figure, Figures
+from monitoring.member_state.figures import ALL, DEFINITIONS, Figure, Figures
 from monitoring.member_state.rounds import Round, Rule
+from monitoring.member_state.texts import CHECKED_BY, GROUP_NAMES, GROUPED_CRITERIA, GROUPED_FAILING, ROUNDS
 from monitoring.writing.blocks import Bar, Chart, Table
 from reports.analysis.criteria import VERDICT_LABELS
-from reports.analysis.words import count
-from reports.wording import decimal
+from reports.wording import decimal, holding, number, of_rule, say, say_n
 
 TOP = 10
-NONE = "–"
-GROUP_WORDS = {LEVEL: "category", SERVICE: "public service", TERRITORY: "territory (NUTS 1)"}
-_KINDS = {
-    "engine": "axe-core, in the browser",
-    "page": "Curbcut, the page’s code",
-    "rendered": "Curbcut, the page in use",
-    "site": "Curbcut, pages compared",
-    "document": "Curbcut, documents",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +29,9 @@ class Views:
 
     def label(self, each: Round) -> str:
         """Return how a round is named in a column: its year, and the method where there are two."""
-        return str(each.year) if len({r.method for r in self.rounds}) == 1 else f"{each.year} {each.method}"
+        if len({r.method for r in self.rounds}) == 1:
+            return str(each.year)
+        return say(ROUNDS[each.method], year=each.year)
 
     def get(self, name: str, each: Round, *, by: str = ALL, group: str = "", subject: str = "") -> Figure | None:
         """Return a figure of a round, or None."""
@@ -45,21 +39,21 @@ class Views:
 
     def by_round(self, caption: str, names: Iterable[str]) -> Table:
         """Return a table with a row for each figure and a column for each round."""
-        rows = [[DEFINITIONS[name].title, *(cell(self.get(name, each)) for each in self.rounds)] for name in names]
-        return self._table(caption, "What is counted", rows)
+        rows = [[say(DEFINITIONS[name].title), *(cell(self.get(name, each)) for each in self.rounds)] for name in names]
+        return self._table(caption, say("What is counted"), rows)
 
     def groups(self, caption: str, by: str) -> Table:
         """Return the sample by group: sites in the sample and of the register, for each round."""
-        columns = [GROUP_WORDS[by].capitalize()]
+        columns = [say(GROUP_NAMES[by])]
         for each in self.rounds:
             columns += [
-                f"{self.label(each)}: register",
-                f"{self.label(each)}: sample",
-                f"{self.label(each)}: with a result",
+                say("%(round)s: register", round=self.label(each)),
+                say("%(round)s: sample", round=self.label(each)),
+                say("%(round)s: with a result", round=self.label(each)),
             ]
         rows = []
         for group in self._groups(by):
-            row = [group]
+            row = [say(group)]
             for each in self.rounds:
                 row += [
                     cell(self.get(name, each, by=by, group=group))
@@ -72,9 +66,10 @@ class Views:
         """Return what the scans of a round say of each criterion."""
         names = list(VERDICT_FIGURES.values())
         columns = [
-            "Success criterion", "Level", "Clause in V3.2.1", "Clause in V4.1.1", "Sites with a result",
-            *(VERDICT_LABELS[verdict] for verdict in VERDICT_FIGURES),
-            "Share with barriers, 95 % interval", "Estimate for the register", "Pages and documents with barriers",
+            say("Success criterion"), say("Level"), say("Clause in V3.2.1"), say("Clause in V4.1.1"),
+            say("Sites with a result"), *(say(VERDICT_LABELS[verdict]) for verdict in VERDICT_FIGURES),
+            say("Share with barriers, 95 % interval"), say("Estimate for the register"),
+            say("Pages and documents with barriers"),
         ]  # fmt: skip
         rows = []
         for num in self.figures.subjects("criterion_failed", each.method):
@@ -85,35 +80,35 @@ class Views:
             rows.append(
                 [
                     criterion_title(num), standards.criteria()[num].level, *(clause(name, num) for name in EUROPEAN),
-                    str(failed.of), *(str(f.count) if f else NONE for f in found.values()), share(failed),
+                    number(failed.of), *(number(f.count or 0) if f else NONE for f in found.values()), share(failed),
                     share(self.get("criterion_failed_register", each, subject=num)),
                     cell(self.get("criterion_pages", each, subject=num)),
                 ]
             )  # fmt: skip
         return Table(
-            f"Outcome of each success criterion, {self.label(each)}: number of sites", columns, rows,
+            say("Outcome of each success criterion, %(round)s: number of sites", round=self.label(each)), columns, rows,
             frozenset(range(4, len(columns))), is_long=True,
         )  # fmt: skip
 
     def failing_chart(self, each: Round) -> Chart:
         """Return the criteria that most sites fail, with intervals."""
         found = self._most("criterion_failed", each)
-        title = f"Criteria that most sites fail, {self.label(each)}: share of sites with a result"
+        title = say("Criteria that most sites fail, %(round)s: share of sites with a result", round=self.label(each))
         rows = [[criterion_title(f.subject), clause(EUROPEAN[0], f.subject), *_parts(f)] for f in found]
-        table = Table(
-            title, ["Success criterion", "Clause", "Sites", "Share", "95 % interval"], rows, frozenset({2, 3, 4})
-        )
+        columns = [say("Success criterion"), say("Clause"), say("Sites"), say("Share"), say("95 % interval")]
+        table = Table(title, columns, rows, frozenset({2, 3, 4}))
         return Chart(title, [_bar(criterion_title(f.subject), f) for f in found], 1.0, table)
 
     def needs_chart(self, each: Round) -> Chart:
         """Return the share of sites with a barrier to each of the nine user needs."""
-        title = f"Sites with a barrier to each user need, {self.label(each)}: share of sites with a result"
-        found = [
-            (need, words, f) for need, words in needs().items() if (f := self.get("need_failed", each, subject=need))
-        ]
-        rows = [[f"{need}) {words}", *_parts(f)] for need, words, f in found]
-        table = Table(title, ["User need", "Sites", "Share", "95 % interval"], rows, frozenset({1, 2, 3}))
-        return Chart(title, [_bar(f"{need}) {words}", f) for need, words, f in found], 1.0, table)
+        title = say(
+            "Sites with a barrier to each user need, %(round)s: share of sites with a result", round=self.label(each)
+        )
+        found = [(need_title(need), f) for need in needs() if (f := self.get("need_failed", each, subject=need))]
+        rows = [[words, *_parts(f)] for words, f in found]
+        columns = [say("User need"), say("Sites"), say("Share"), say("95 % interval")]
+        table = Table(title, columns, rows, frozenset({1, 2, 3}))
+        return Chart(title, [_bar(words, f) for words, f in found], 1.0, table)
 
     def distribution(self, each: Round) -> Chart:
         """Return how many sites have how many failing criteria."""
@@ -121,39 +116,49 @@ class Views:
             f for subject in self.figures.subjects("sites_by_failing", each.method)
             if (f := self.get("sites_by_failing", each, subject=subject))
         ]  # fmt: skip
-        title = f"Sites by their number of failing criteria, {self.label(each)}"
+        title = say("Sites by their number of failing criteria, %(round)s", round=self.label(each))
         rows = [[f.subject, cell(f)] for f in found]
-        table = Table(title, ["Failing criteria", "Sites"], rows, frozenset({1}))
+        table = Table(title, [say("Failing criteria"), say("Sites")], rows, frozenset({1}))
         top = max((f.count or 0 for f in found), default=0)
         return Chart(title, [Bar(_failing(f.subject), f.count or 0, cell(f)) for f in found], float(top or 1), table)
 
     def rules(self, each: Round) -> Table:
         """Return the rules that most sites fail."""
         rows = [
-            [each.rules[f.subject].title, f.subject, ", ".join(each.rules[f.subject].wcag) or NONE, cell(f), share(f)]
+            [
+                of_rule(each.rules[f.subject].title),
+                f.subject,
+                ", ".join(each.rules[f.subject].wcag) or NONE,
+                cell(f),
+                share(f),
+            ]
             for f in self._most("rule_failed", each)
         ]
-        columns = ["What must hold", "Rule", "Criteria", "Sites that fail it", "Share, 95 % interval"]
-        return Table(f"Rules that most sites fail, {self.label(each)}", columns, rows, frozenset({3, 4}))
+        columns = [
+            say("What must hold"), say("Rule"), say("Criteria"), say("Sites that fail it"), say("Share, 95 % interval"),
+        ]  # fmt: skip
+        return Table(
+            say("Rules that most sites fail, %(round)s", round=self.label(each)), columns, rows, frozenset({3, 4})
+        )
 
     def by_group(self, by: str) -> Table:
         """Return, for each group, how many sites fail a criterion and how many criteria a site fails."""
-        columns = [GROUP_WORDS[by].capitalize()]
+        columns = [say(GROUP_NAMES[by])]
         for each in self.rounds:
             columns += [
-                f"{self.label(each)}: sites that fail a criterion",
-                f"{self.label(each)}: failing criteria a site",
+                say("%(round)s: sites that fail a criterion", round=self.label(each)),
+                say("%(round)s: failing criteria a site", round=self.label(each)),
             ]
         rows = []
         for group in self._groups(by):
-            row = [group]
+            row = [say(group)]
             for each in self.rounds:
                 found = self.get("any_failed", each, by=by, group=group, subject=_standard_of(each))
                 mean, middle = (self.get(n, each, by=by, group=group) for n in ("failing_mean", "failing_median"))
-                row.append(f"{cell(found)}: {share(found)}" if found else "no site with a result")
-                row.append(f"mean {decimal(mean.value)}, median {decimal(middle.value)}" if mean and middle else NONE)
+                row.append(f"{cell(found)}: {share(found)}" if found else say("no site with a result"))
+                row.append(_middle(mean, middle))
             rows.append(row)
-        return Table(f"Sites that fail a criterion, by {GROUP_WORDS[by]}", columns, rows, _all_but_first(columns))
+        return Table(say(GROUPED_FAILING[by]), columns, rows, _all_but_first(columns))
 
     def criteria_by_group(self, by: str, each: Round) -> Table:
         """Return, for each criterion that a site fails, the share of sites in each group that do."""
@@ -165,8 +170,8 @@ class Views:
                 continue
             cells = (self.get("criterion_failed", each, by=by, group=group, subject=num) for group in groups)
             rows.append([criterion_title(num), *(f"{cell(f)}: {share(f)}" if f else NONE for f in (whole, *cells))])
-        columns = ["Success criterion", "All sites", *groups]
-        caption = f"Sites that fail each criterion, by {GROUP_WORDS[by]}, {self.label(each)}"
+        columns = [say("Success criterion"), say("All sites"), *map(say, groups)]
+        caption = say(GROUPED_CRITERIA[by], round=self.label(each))
         return Table(caption, columns, rows, _all_but_first(columns), is_long=True)
 
     def standards(self) -> Table:
@@ -175,7 +180,7 @@ class Views:
             [standards.profile(name).title, *(self._both(each, name) for each in self.rounds)]
             for name in self.figures.subjects("any_failed")
         ]
-        return self._table("Sites that fail at least one criterion of the standard", "Standard", rows)
+        return self._table(say("Sites that fail at least one criterion of the standard"), say("Standard"), rows)
 
     def development(self, before: Round, now: Round) -> list[Table]:
         """Return how the shares changed between two rounds, and what became of the sites tested in both."""
@@ -193,7 +198,7 @@ class Views:
             rows.append([title, *(f"{cell(f)}: {percent(f.value if f else None)}" for f in pair), change(found)])
         names = [self.label(before), self.label(now)]
         again = [
-            [DEFINITIONS[name].title, cell(f), share(f)]
+            [say(DEFINITIONS[name].title), cell(f), share(f)]
             for name in (
                 "again_tested", "again_fewer", "again_same", "again_more", "again_gone", "again_still", "again_new",
             )
@@ -201,24 +206,25 @@ class Views:
         ]  # fmt: skip
         return [
             Table(
-                f"Share of sites that fail, {names[0]} and {names[1]}",
-                ["What fails", *names, "Change in percentage points, 95 % interval"], rows, frozenset({1, 2, 3}),
-                is_long=True,
+                say("Share of sites that fail, %(before)s and %(now)s", before=names[0], now=names[1]),
+                [say("What fails"), *names, say("Change in percentage points, 95 % interval")], rows,
+                frozenset({1, 2, 3}), is_long=True,
             ),
             Table(
-                f"Sites tested in both {names[0]} and {names[1]}", ["What is counted", "Number", "Share"], again,
-                frozenset({1, 2}),
+                say("Sites tested in both %(before)s and %(now)s", before=names[0], now=names[1]),
+                [say("What is counted"), say("Number"), say("Share")], again, frozenset({1, 2}),
             ),
         ]  # fmt: skip
 
     def statements(self) -> Table:
         """Return how many sites have a statement, and what is wrong with those."""
         titles = {check: title for each in self.rounds for check, title in each.check_titles.items()}
-        rows = [["A statement was found", *(self._found(each, "statement_found") for each in self.rounds)]]
+        rows = [[say("A statement was found"), *(self._found(each, "statement_found") for each in self.rounds)]]
         for check in self.figures.subjects("statement_failed"):
             cells = [self._found(each, "statement_failed", check) for each in self.rounds]
-            rows.append([f"Fails {check}: {titles[check]}", *cells])
-        return self._table("Accessibility statements: sites", "What was found", rows)
+            title = of_rule(titles[check])
+            rows.append([holding(say("Fails %(check)s: %(title)s", check=check, title=title), title), *cells])
+        return self._table(say("Accessibility statements: sites"), say("What was found"), rows)
 
     def correlation(self) -> Table:
         """Return which rules look at each clause, which user needs it serves, and what is left to people."""
@@ -228,44 +234,46 @@ class Views:
         rows = []
         for num in self.figures.subjects("criterion_failed"):
             of_num = sorted(rule.id for rule in rules.values() if num in rule.wcag)
-            kinds = dict.fromkeys(_KINDS.get(rules[rule].kind, rules[rule].kind) for rule in of_num)
+            kinds = dict.fromkeys(say(CHECKED_BY.get(rules[rule].kind, rules[rule].kind)) for rule in of_num)
             first = [need for need in needs() if num in serves(need)]
             rows.append(
                 [
                     criterion_title(num), clause(EUROPEAN[0], num), clause(EUROPEAN[1], num),
-                    "; ".join(kinds) or "No automated check", ", ".join(of_num) or NONE,
-                    ", ".join(first) or "not in Table B.2", left_to_people().get(num, NONE),
+                    "; ".join(kinds) or say("No automated check"), ", ".join(of_num) or NONE,
+                    ", ".join(first) or say("not in Table B.2"), of_rule(left_to_people().get(num, "")) or NONE,
                 ]
             )  # fmt: skip
         columns = [
-            "Success criterion", "Clause in V3.2.1", "Clause in V4.1.1", "How it is checked", "Rules",
-            "User needs that it serves first", "What a person must judge",
+            say("Success criterion"), say("Clause in V3.2.1"), say("Clause in V4.1.1"), say("How it is checked"),
+            say("Rules"), say("User needs that it serves first"), say("What a person must judge"),
         ]  # fmt: skip
-        return Table("How the checks correspond to the requirements", columns, rows, is_long=True)
+        return Table(say("How the checks correspond to the requirements"), columns, rows, is_long=True)
 
     def need_correlation(self) -> Table:
         """Return, for each user need, how many criteria serve it first and how many of those have a rule."""
         ruled = {num for each in self.rounds for rule in each.rules.values() for num in rule.wcag}
         asked = set(self.figures.subjects("criterion_failed"))
         rows = []
-        for need, words in needs().items():
+        for need in needs():
             of_need = {num for num in serves(need) & asked if not standards.criteria()[num].satisfied_by_definition}
             none = sorted(of_need - ruled, key=list(standards.criteria()).index)
             rows.append(
                 [
-                    f"{need}) {words}",
-                    str(len(of_need)),
-                    f"{len(of_need & ruled)} of {len(of_need)}",
-                    ", ".join(none) or "none",
+                    need_title(need),
+                    number(len(of_need)),
+                    part(len(of_need & ruled), len(of_need)),
+                    ", ".join(none) or say("none"),
                 ]
             )
         columns = [
-            "User need and functional performance statement",
-            "Criteria",
-            "With a rule",
-            "Criteria without a rule",
+            say("User need and functional performance statement"),
+            say("Criteria"),
+            say("With a rule"),
+            say("Criteria without a rule"),
         ]
-        return Table("User needs that the checks relate to (Annex I, point 1.3.2)", columns, rows, frozenset({1, 2}))
+        return Table(
+            say("User needs that the checks relate to (Annex I, point 1.3.2)"), columns, rows, frozenset({1, 2})
+        )
 
     def _most(self, name: str, each: Round) -> list[Figure]:
         found = [
@@ -279,55 +287,33 @@ class Views:
     def _both(self, each: Round, name: str) -> str:
         found = self.get("any_failed", each, subject=name)
         if found is None:
-            return "not measured"
+            return say("not measured")
         estimate = self.get("any_failed_register", each, subject=name)
-        more = f"; all of the register: {share(estimate)}" if estimate else ""
-        return f"{cell(found)}: {share(found)}{more}"
+        own = f"{cell(found)}: {share(found)}"
+        if not estimate:
+            return own
+        return f"{own}; {say('all of the register: %(share)s', share=share(estimate))}"
 
     def _found(self, each: Round, name: str, subject: str = "") -> str:
         found = self.get(name, each, subject=subject)
-        return f"{cell(found)}: {share(found)}" if found is not None and found.of else "not looked for"
+        return f"{cell(found)}: {share(found)}" if found is not None and found.of else say("not looked for")
 
     def _table(self, caption: str, first: str, rows: list[list[str]]) -> Table:
         columns = [first, *map(self.label, self.rounds)]
         return Table(caption, columns, rows, _all_but_first(columns))
 
 
-def percent(value: float | None) -> str:
-    """Return a share in per cent with one decimal."""
-    return NONE if value is None else f"{100 * value:.1f}%"
-
-
-def cell(figure: Figure | None) -> str:
-    """Return a figure with its denominator: "42 of 60", or "3 (48 on 16 sites)" for a mean."""
-    if figure is None:
-        return NONE
-    if figure.count is None:
-        return f"{decimal(figure.value)} (of {count(figure.of, 'site')})"
-    if DEFINITIONS[figure.name].is_mean:
-        return f"{decimal(figure.value)} ({figure.count:,} on {count(figure.of, 'site')})"
-    return f"{figure.count:,} of {figure.of:,}"
-
-
-def share(figure: Figure | None) -> str:
-    """Return a share with its interval: "70.0% (57.5% to 80.1%)"."""
-    if figure is None or figure.value is None:
-        return NONE
-    if figure.low is None:
-        return percent(figure.value)
-    return f"{percent(figure.value)} ({percent(figure.low)} to {percent(figure.high)})"
-
-
-def change(figure: Figure) -> str:
-    """Return a difference in percentage points with its interval and its sign."""
-    if figure.value is None or figure.low is None or figure.high is None:
-        return NONE
-    return f"{100 * figure.value:+.1f} ({100 * figure.low:+.1f} to {100 * figure.high:+.1f})"
-
-
 def criterion_title(num: str) -> str:
     """Return number and name of a criterion."""
-    return f"{num} {standards.criteria()[num].handle}"
+    handle = of_rule(standards.criteria()[num].handle)
+    return holding(f"{num} {handle}", handle)
+
+
+def need_title(need: str) -> str:
+    """Return a user need by its letter, with the functional performance statement."""
+    clause_, title = needs()[need].split(" ", 1)
+    words = of_rule(title)
+    return holding(f"{need}) {clause_} {words}", words)
 
 
 def clause(standard: str, num: str) -> str:
@@ -343,7 +329,7 @@ def _standard_of(each: Round) -> str:
 
 
 def _parts(figure: Figure) -> list[str]:
-    return [cell(figure), percent(figure.value), f"{percent(figure.low)} to {percent(figure.high)}"]
+    return [cell(figure), percent(figure.value), interval(figure)]
 
 
 def _bar(label: str, figure: Figure) -> Bar:
@@ -351,11 +337,17 @@ def _bar(label: str, figure: Figure) -> Bar:
 
 
 def _failing(count: str) -> str:
-    return f"{count} criterion" if count == "1" else f"{count} criteria"
+    return say_n("%(n)s criterion", "%(n)s criteria", int(count))
 
 
 def _any(standard: str) -> str:
-    return f"At least one criterion of {standards.profile(standard).title}"
+    return say("At least one criterion of %(standard)s", standard=standards.profile(standard).title)
+
+
+def _middle(mean: Figure | None, median: Figure | None) -> str:
+    if mean is None or median is None:
+        return NONE
+    return say("mean %(mean)s, median %(median)s", mean=decimal(mean.value), median=decimal(median.value))
 
 
 def _all_but_first(columns: Sequence[str]) -> frozenset[int]:

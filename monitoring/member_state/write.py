@@ -14,14 +14,15 @@ from monitoring.sheets import Table, write_table
 from monitoring.writing import html, odt
 from monitoring.writing.blocks import Report
 from reports.html.folder import replacing
+from reports.wording import say, to_say
 
 FILES = {
-    "report.odt": "the same report to go on writing in",
-    "figures.ods": "all figures, the sites they come from, and what each figure is",
-    "figures.csv": "all figures",
-    "sites.csv": "the sites: what each figure was counted from",
-    "figures.json": "all of it for programs",
-    "data-dictionary.csv": "what each figure is",
+    "report.odt": to_say("the same report to go on writing in"),
+    "figures.ods": to_say("all figures, the sites they come from, and what each figure is"),
+    "figures.csv": to_say("all figures"),
+    "sites.csv": to_say("the sites: what each figure was counted from"),
+    "figures.json": to_say("all of it for programs"),
+    "data-dictionary.csv": to_say("what each figure is"),
 }
 DICTIONARY = ("figure", "title", "count", "of", "subject", "interval", "value")
 SITES = (
@@ -31,11 +32,16 @@ SITES = (
 
 
 def write(rounds: Sequence[Round], folder: Path, about: About) -> tuple[Report, Figures]:
-    """Write the report into `folder`, in place of an older one there. Raises MonitoringError, OSError."""
+    """Write the report into `folder`, in place of an older one there.
+
+    Its words are in the language that is spoken (`reports.wording.speaking`); the data beside it are in English, so
+    that figures of several countries can be put together. Raises MonitoringError, OSError.
+    """
     figures = compute(rounds)
     report = build(rounds, figures, about)
+    files = {name: say(what) for name, what in FILES.items()}
     with replacing(folder) as fresh:
-        html.write(report, fresh, brand="Report to the Commission: draft", files=FILES)
+        html.write(report, fresh, brand=say("Report to the Commission: draft"), files=files)
         odt.write(report, fresh / "report.odt")
         tables = data_tables(rounds, figures)
         facts = {"title": report.title, "samples": [each.sample for each in rounds]}

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from reports.wording import to_say
+
 
 class Status(StrEnum):
     """Who fills an item of the checklist."""
 
-    FILLED = "Filled from the data"
-    PARTLY = "Partly filled: a person must add to it"
-    PERSON = "A person must write this"
-    OPTIONAL = "Optional: a person may write this"
-    WRITTEN = "Written by a person"
+    FILLED = to_say("Filled from the data")
+    PARTLY = to_say("Partly filled: a person must add to it")
+    PERSON = to_say("A person must write this")
+    OPTIONAL = to_say("Optional: a person may write this")
+    WRITTEN = to_say("Written by a person")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from monitoring.writing.blocks import Bar, Blank, Block, Chart, Heading, Listing, Paragraph, Report, Table, Terms
 from reports.escape import xml_text
+from reports.wording import ENGLISH, direction, lang, language_of, say
 
 MIME = "application/vnd.oasis.opendocument.text"
-LANGUAGE, COUNTRY = "en", "GB"
+COUNTRIES = {"en": "GB"}
+"""Whose spelling we keep to, by language; the others name no country."""
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns"
 _NAMES = (
     f'xmlns:office="{_SPACE}:office:1.0" xmlns:style="{_SPACE}:style:1.0" xmlns:text="{_SPACE}:text:1.0" '
@@ -25,6 +27,8 @@ _NAMES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.2"'
 )
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_ENGLISH = "In_20_English"
+_WRITING = {"ltr": "lr-tb", "rtl": "rl-tb"}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The same content makes the same file."""
 
@@ -64,7 +68,7 @@ class _Body:
         for section in report.sections:
             yield _heading(section.title, section.level)
             if section.status:
-                yield _paragraph(f"State: {section.status}.", "Status")
+                yield _paragraph(f"{say('State:')} {say(section.status)}.", "Status")
             for block in section.blocks:
                 yield from self._block(block, section.level + 1)
 
@@ -79,7 +83,7 @@ class _Body:
         elif isinstance(block, Terms):
             yield from (_paragraph(f"{term}: {text}") for term, text in block.items)
         elif isinstance(block, Blank):
-            lead = "Optional: a person may write this." if block.optional else "A person must write this."
+            lead = say("Optional: a person may write this.") if block.optional else say("A person must write this.")
             yield _paragraph(f"[{lead} {block.prompt}]", "Blank")
         elif isinstance(block, Table):
             yield _table(block)
@@ -96,7 +100,7 @@ class _Body:
                 f'text:anchor-type="as-char" svg:width="{width / 40:.2f}cm" svg:height="{height / 40:.2f}cm">'
                 f'<draw:image xlink:href="{name}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
                 f"<svg:title>{_text(chart.caption)}</svg:title>"
-                "<svg:desc>A bar chart of the numbers in the table that follows.</svg:desc>"
+                f"<svg:desc>{_text(say('A bar chart of the numbers in the table that follows.'))}</svg:desc>"
                 "</draw:frame></text:p>"
             )
         yield _table(chart.table)
@@ -138,15 +142,31 @@ def _shortened(label: str, limit: int = 46) -> str:
 
 def _heading(text: str, level: int) -> str:
     level = min(level, max(_SIZES_PT))
-    return f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{_text(text)}</text:h>'
+    return f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{_words(text)}</text:h>'
 
 
 def _paragraph(text: str, style: str = "Text_20_body") -> str:
-    return f'<text:p text:style-name="{style}">{_text(text)}</text:p>'
+    return f'<text:p text:style-name="{style}">{_words(text)}</text:p>'
+
+
+def _words(text: str) -> str:
+    """Return a text; English in a report of another language says so."""
+    if language_of(text) == ENGLISH:
+        return f'<text:span text:style-name="{_ENGLISH}">{_text(text)}</text:span>'
+    return _text(text)
+
+
+def _language(code: str) -> str:
+    return f'fo:language="{code}" fo:country="{COUNTRIES.get(code, "none")}"'
+
+
+def _tag(code: str) -> str:
+    return f"{code}-{COUNTRIES[code]}" if code in COUNTRIES else code
 
 
 def _table(table: Table) -> str:
-    caption = _paragraph(table.caption if table.rows else f"{table.caption}: there is nothing to show.", "Caption")
+    nothing = say("%(caption)s: there is nothing to show.", caption=table.caption)
+    caption = _paragraph(table.caption if table.rows else nothing, "Caption")
     if not table.rows:
         return caption
     head = "".join(_cell(column, "Table_20_Heading") for column in table.columns)
@@ -186,7 +206,7 @@ def _manifest(pictures: dict[str, str]) -> str:
 def _meta(title: str) -> str:
     return (
         f"<office:document-meta {_NAMES}><office:meta><dc:title>{_text(title)}</dc:title>"
-        f"<dc:language>{LANGUAGE}-{COUNTRY}</dc:language></office:meta></office:document-meta>"
+        f"<dc:language>{_tag(lang())}</dc:language></office:meta></office:document-meta>"
     )
 
 
@@ -217,8 +237,11 @@ def _styles() -> str:
     return (
         f"<office:document-styles {_NAMES}><office:styles>"
         '<style:default-style style:family="paragraph">'
-        f'<style:text-properties fo:language="{LANGUAGE}" fo:country="{COUNTRY}" fo:font-size="11pt"/>'
+        f'<style:paragraph-properties style:writing-mode="{_WRITING[direction()]}"/>'
+        f'<style:text-properties {_language(lang())} fo:font-size="11pt"/>'
         "</style:default-style>"
+        f'<style:style style:name="{_ENGLISH}" style:family="text"><style:text-properties {_language(ENGLISH)}/>'
+        "</style:style>"
         '<style:style style:name="Standard" style:family="paragraph" style:class="text"/>'
         f"{headings}{others}"
         '<text:list-style style:name="List"><text:list-level-style-bullet text:level="1" text:bullet-char="•">'

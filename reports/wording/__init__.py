@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reports.wording.amounts import decimal, duration, file_size, moment
-from reports.wording.messages import Foreign, language_of, of_rule, say, say_n, to_say
+from reports.wording.amounts import decimal, duration, file_size, moment, share_of_hundred, signed
+from reports.wording.messages import Foreign, holding, language_of, of_rule, say, say_n, to_say
 from reports.wording.numbers import number
 from reports.wording.spoken import ENGLISH, direction, lang, languages, speaking
 
@@ -14,6 +14,7 @@ __all__ = [
     "direction",
     "duration",
     "file_size",
+    "holding",
     "lang",
     "language_of",
     "languages",
@@ -22,6 +23,8 @@ __all__ = [
     "of_rule",
     "say",
     "say_n",
+    "share_of_hundred",
+    "signed",
     "speaking",
     "to_say",
 ]

@@ -8,7 +8,7 @@ from babel.dates import format_date, format_time
 
 from reports.wording import spoken
 from reports.wording.messages import say, say_n
-from reports.wording.numbers import number, written
+from reports.wording.numbers import number, percentage, written
 
 _SECONDS_IN_MINUTE = 60
 _BYTES_STEP = 1000
@@ -17,6 +17,16 @@ _BYTES_STEP = 1000
 def decimal(value: float | None) -> str:
     """Return a number with at most one decimal, or a dash where there is none."""
     return "–" if value is None else written(value, "#,##0.#")
+
+
+def share_of_hundred(value: float) -> str:
+    """Return a share in per cent with one decimal: 0.7 is "70.0%"."""
+    return percentage(value, decimals=1)
+
+
+def signed(value: float) -> str:
+    """Return a number with one decimal and its sign."""
+    return written(value, "+#,##0.0;-#,##0.0")
 
 
 def moment(iso: str | None) -> str:

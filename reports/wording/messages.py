@@ -39,6 +39,11 @@ def language_of(text: object) -> str:
     return own if own != spoken.lang() else ""
 
 
+def holding(text: str, part: str) -> str:
+    """Return a text that holds `part`: as Foreign where that is in another language than is spoken."""
+    return Foreign(text, language_of(part)) if language_of(part) else text
+
+
 def say(message: str, **values: object) -> str:
     """Return a message with its values in place of %(name)s."""
     said = _catalogue(spoken.lang(), INTERFACE).gettext(message)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from babel.numbers import format_decimal
+from babel import Locale
+from babel.numbers import format_decimal, format_percent
 
 from reports.wording import spoken
 
@@ -17,6 +18,13 @@ def number(value: float) -> str:
 def written(value: float, pattern: str) -> str:
     """Return a number by a pattern of the CLDR."""
     return _written(value, pattern, spoken.locale())
+
+
+def percentage(value: float, *, decimals: int) -> str:
+    """Return a share (0.7) in per cent, with the language's sign and the space that it sets before it."""
+    locale = spoken.locale()
+    whole = Locale.parse(locale).percent_formats[None].pattern
+    return format_percent(value, whole.replace("##0", f"##0.{'0' * decimals}"), locale=locale)
 
 
 @lru_cache(maxsize=4096)

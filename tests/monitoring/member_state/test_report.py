@@ -6,6 +6,8 @@ import csv
 import json
 import re
 import sqlite3
+import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +24,12 @@ from monitoring.member_state.content import PROMPTS, About, build
 from monitoring.member_state.figures import DEFINITIONS
 from monitoring.member_state.rounds import Round, read_rounds
 from monitoring.member_state.write import FILES, write
-from monitoring.writing.blocks import Blank, Chart, Status, Table
+from monitoring.writing import odt
+from monitoring.writing.blocks import Blank, Block, Chart, Heading, Listing, Paragraph, Report, Status, Table, Terms
 from reports.analysis import Verdict
+from reports.wording import Foreign, say, speaking
 from tests.monitoring.member_state.conftest import Monitored
+from tests.reports.test_html_report_spoken import unsaid
 
 CLAIMS = re.compile(r"\b(conforms|conformant|(?:is|are|fully|partially) compliant)\b", re.IGNORECASE)
 
@@ -200,3 +205,86 @@ def test_a_folder_stays_the_argument_of_report(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["report", str(tmp_path)])
     assert done.exit_code == 2
     assert "There is no scan at" in done.stderr
+
+
+def words(report: Report) -> Iterator[str]:
+    """Yield every text that the report shows."""
+    yield report.title
+    blocks: list[Block] = [*report.lead]
+    for section in report.sections:
+        yield section.title.removeprefix(section.item)
+        blocks += section.blocks
+    for block in blocks:
+        if isinstance(block, Chart):
+            yield from (block.caption, *(part for bar in block.bars for part in (bar.label, bar.text)))
+        table = block.table if isinstance(block, Chart) else block
+        if isinstance(table, Table):
+            yield from (table.caption, *table.columns, *(cell for row in table.rows for cell in row))
+        elif isinstance(block, Paragraph | Heading):
+            yield block.text
+        elif isinstance(block, Listing):
+            yield from block.items
+        elif isinstance(block, Blank):
+            yield block.prompt
+        elif isinstance(block, Terms):
+            yield from (part for item in block.items for part in item)
+
+
+def test_no_text_of_the_report_stays_in_english(rounds: list[Round], arabic: str) -> None:
+    both = [*rounds, *(replace(each, method="in-depth") for each in rounds[:1])]
+    figures = compute(both)
+    with speaking(arabic):
+        said = list(words(build(both, figures, About())))
+        assert {str(status): unsaid(say(status)) for status in Status} == dict.fromkeys(map(str, Status), "")
+    data = {"AA", *DEFINITIONS} | {each.sample for each in both} | {site.url for each in both for site in each.sites}
+    data |= {site.territory for each in both for site in each.sites}
+    data |= {part for each in both for _, tested in each.tested for pair in tested.versions.items() for part in pair}
+    left = {text for text in said if not isinstance(text, Foreign) and text not in data and unsaid(text)}
+    left -= {f"{section['id']} ⟦{section['item']}⟧" for section in decision()["annex_II_report_checklist"]}
+    assert left == set()
+    assert len(said) > 1000
+    assert {text for text in said if isinstance(text, Foreign)} >= {standards.left_to_people()["1.1.1"]}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "de",
+            ("3.1.b.ii Qualitative Analyse: Entwicklungen", "lokale Websites", "Wiederkehrende Websites", ",0\xa0%"),
+        ),
+        ("fr", ("3.1.b.ii Analyse qualitative : évolution", "sites internet locaux", "Sites récurrents", ",0\xa0%")),
+        ("es", ("3.1.b.ii Análisis cualitativo: evolución", "sitios web locales", "Sitios recurrentes", ",0\xa0%")),
+    ],
+)
+def test_the_report_is_written_in_the_language_asked_for(
+    monitored: Monitored, tmp_path: Path, language: str, said: tuple[str, ...]
+) -> None:
+    run(
+        "report", "member-state", "--year", "2025", "--lang", language, "--out", str(tmp_path / "report"),
+        "--database", str(monitored.folder / "monitoring.sqlite"), "--campaigns", str(monitored.folder),
+    )  # fmt: skip
+    html = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+    assert f'<html lang="{language}"' in html
+    with zipfile.ZipFile(tmp_path / "report" / "report.odt") as archive:
+        content, meta = (archive.read(name).decode("utf-8") for name in ("content.xml", "meta.xml"))
+    assert f"<dc:language>{language}</dc:language>" in meta
+    for words_ in said:
+        assert words_ in html
+        assert words_ in content
+    assert "its scan failed" not in html
+    assert "figure,title,count,of" in (tmp_path / "report" / "data-dictionary.csv").read_text(encoding="utf-8-sig")
+
+
+def test_english_in_a_text_document_of_another_language_says_so(tmp_path: Path) -> None:
+    report = Report("Bericht", [Paragraph(Foreign("not translated")), Paragraph("übersetzt")], [])
+    with speaking("de"):
+        odt.write(report, tmp_path / "report.odt")
+    with zipfile.ZipFile(tmp_path / "report.odt") as archive:
+        content, styles = (archive.read(name).decode("utf-8") for name in ("content.xml", "styles.xml"))
+    assert '<text:span text:style-name="In_20_English">not translated</text:span>' in content
+    assert content.count("<text:span") == 1
+    assert (
+        '<style:style style:name="In_20_English" style:family="text"><style:text-properties fo:language="en"' in styles
+    )
+    assert '<style:text-properties fo:language="de" fo:country="none" fo:font-size="11pt"/>' in styles
