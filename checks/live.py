@@ -92,6 +92,9 @@ class LivePage(Protocol):
     async def watch_dialogs(self) -> list[str]:
         """Return a list that takes up what the page says in dialogs such as alert() from now on."""
 
+    async def watch_windows(self) -> list[str]:
+        """Return a list that takes up the address of each new window that the page opens from now on."""
+
     async def pause(self, seconds: float) -> None:
         """Wait."""
 

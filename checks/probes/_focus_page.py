@@ -10,6 +10,9 @@ from typing import Any
 from checks.live import LivePage
 
 MOST_ELEMENTS = 20_000
+WINDOW_S = 0.2
+"""Time in which a new window is announced."""
+
 Stop = dict[str, Any]
 
 
@@ -23,6 +26,7 @@ class FocusPage:
     def __init__(self, live: LivePage) -> None:
         self.live = live
         self.count = 0
+        self.windows: list[str] = []
         self.reachable: list[int] = []
 
     async def start(self) -> None:
@@ -31,6 +35,7 @@ class FocusPage:
         found = await self.live.evaluate(f"{made} return globalThis.curbcutWalk.reachable; }}", {"most": MOST_ELEMENTS})
         self.reachable = [int(number) for number in found]
         self.count = len(self.reachable)
+        self.windows = await self.live.watch_windows()
 
     async def call(self, name: str, *arguments: Any) -> Any:
         """Call one function by its name."""
@@ -38,6 +43,20 @@ class FocusPage:
         if answer is None:
             raise LeftError
         return answer.get("value")
+
+    def openers(self, *stops: Stop) -> list[int]:
+        """Return the ids of these stops if a new window opened since this was last asked: one of them did it."""
+        ids = [int(stop["id"]) for stop in stops if stop["id"] >= 0] if self.windows else []
+        self.windows.clear()
+        return ids
+
+    async def opens_window(self, ident: int) -> bool:
+        """Say whether a new window opens when an element gets the focus."""
+        await self.call("blur")
+        self.windows.clear()
+        await self.call("focus", ident)
+        await self.live.pause(WINDOW_S)
+        return bool(self.windows)
 
     async def note(self) -> Stop:
         """Return what there is to know of the place where the focus is; `id` is -1 when it is nowhere."""
@@ -60,6 +79,7 @@ class Walk:
     suspects: list[int] = field(default_factory=list)  # of a trap
     thrown: list[int] = field(default_factory=list)  # they were given the focus, and then nothing had it
     opened: list[int] = field(default_factory=list)  # a dialog opened when they were given the focus
+    windows: list[int] = field(default_factory=list)  # when they were given the focus, or just before, one opened
     shots: dict[int, bytes] = field(default_factory=dict)  # the neighbourhood of a stop while it has the focus
 
     @property

@@ -74,7 +74,8 @@ async def look(live: LivePage) -> Probed:
         else:
             verdicts, skip = {}, None
         leaving = [ident for ident in (await page.call("leaving"))[:MOST_LEAVING] if await page.call("leaves", ident)]
-        wanted = {*walk.ids, *thrown, *leaving, *(trap.held if trap else ()), *([skip["id"]] if skip else ())}
+        windows = [ident for ident in dict.fromkeys(walk.windows[:MOST_LEAVING]) if await page.opens_window(ident)]
+        wanted = {*walk.ids, *thrown, *leaving, *windows, *(trap.held if trap else ()), *([skip["id"]] if skip else ())}
         wanted |= {int(v["coverId"]) for v in verdicts.values() if v.get("coverId", -1) >= 0}
         seen = await page.describe(sorted(wanted))
     except LeftError:
@@ -83,6 +84,7 @@ async def look(live: LivePage) -> Probed:
         tried = {"exit": trap.exit, "tried": list(trap.tried), "modal": trap.in_modal, "size": len(trap.held)}
         data["traps"] = [{**seen[ident], "data": tried} for ident in trap.held[:1]]
     data["leaving"] = [{**seen[ident], "data": {"presses": walk.presses}} for ident in leaving]
+    data["windows"] = [{**seen[ident], "data": {"window": True}} for ident in windows]
     data["thrown"] = [seen[ident] for ident in thrown]
     data["skip"] = [{**seen[skip["id"]], "data": skip}] if skip else []
     data["stops"] = [_entry(n, stop, seen, verdicts, walk) for n, stop in enumerate(walk.stops, start=1)]
@@ -126,6 +128,7 @@ async def _walk(page: FocusPage, walk: Walk, began_inside: bool) -> None:
         walk.presses += 1
         stop = await page.note()
         ident = int(stop["id"])
+        walk.windows += page.openers(before, stop)
         if ident < 0:
             blanks += 1
             if stop["onPage"] and stop["count"] > before["count"] and stop["last"] not in walk.thrown:

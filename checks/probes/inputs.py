@@ -1,6 +1,6 @@
 """Changes fields with the keyboard while the network is held, and watches what else happens.
 
-No navigation that a page begins meanwhile takes place: it is noted and stopped. New windows are not noticed.
+No navigation that a page begins meanwhile takes place: it is noted and stopped. New windows are noted and closed.
 """
 
 from __future__ import annotations
@@ -48,9 +48,11 @@ async def look(live: LivePage) -> Probed:
     address = live.url
     warnings = sorted(words("change_words")["warning"])
     messages: list[Any] = []
+    windows = await live.watch_windows()
     await live.hold_network(True)
     try:
         for field in fields:
+            windows.clear()
             if not await live.evaluate(_ARM, field["target"]):
                 field["data"]["tried"] = False
                 continue
@@ -60,7 +62,7 @@ async def look(live: LivePage) -> Probed:
                 await live.pause(ANSWER_S)
             noted = await live.evaluate(_NOTED, {"target": field["target"], "warnings": warnings})
             messages += noted.pop("messages")
-            field["data"].update(noted, tried=True)
+            field["data"].update(noted, tried=True, window=windows[0] if windows else None)
             if "changed" not in noted:  # the document went away with what watched it
                 field["data"]["navigates"] = live.url.split("#")[0] != address.split("#")[0]
                 break

@@ -20,6 +20,7 @@ rule = Rule(
     ],
     messages={
         "failed": "The page goes elsewhere when this {tag} gets the focus. It was reached with the Tab key.",
+        "failed.window": "A new window opens when this {tag} gets the focus. It was reached with the Tab key.",
         "failed.lost": "This {tag} loses the focus as soon as the Tab key has brought it there.",
         "cantTell": "A dialog opens when this {tag} gets the focus. Do people expect that?",
     },
@@ -29,14 +30,16 @@ rule = Rule(
 @rule.targets
 def stops(view: ProbeView) -> list[Seen]:
     """Look at every place where the focus came."""
-    return view.seen("leaving") + view.seen("thrown") + view.seen("stops")
+    return view.seen("leaving") + view.seen("windows") + view.seen("thrown") + view.seen("stops")
 
 
 @rule.expect
 def stays_as_it_is(stop: Seen) -> Verdict:
-    """Fail where the page is left or the focus is thrown away; ask where a dialog opens."""
+    """Fail where the page is left, a window opens or the focus is thrown away; ask where a dialog opens."""
     if "presses" in stop.data:
         return failed(tag=stop.element.tag)
+    if "window" in stop.data:
+        return failed("failed.window", tag=stop.element.tag)
     if "number" not in stop.data:
         return failed("failed.lost", tag=stop.element.tag)
     return cant_tell(tag=stop.element.tag) if stop.data.get("opens") else passed()
@@ -52,6 +55,7 @@ EXAMPLES = examples(
         '<a href="#a">One</a><a href="#b" onfocus="location.href = \'/elsewhere\'">Two</a><a href="#c">Three</a>',
         '<a href="#a">One</a><a href="#b" onfocus="this.blur()">Two</a><a href="#c">Three</a>',
         '<button onfocus="this.blur()">No ring, please</button>',
+        '<a href="#a">One</a><a href="#b" onfocus="window.open(\'/news\')">Two</a><a href="#c">Three</a>',
     ],
     cant_tell=[
         '<a href="#a">One</a><button onfocus="d.show()">Two</button><dialog id="d"><p>Hello</p></dialog>',

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from checks.probe import ProbeView, Seen
 from checks.rule import Rule, Verdict, cant_tell, examples, failed, passed
 
@@ -17,9 +20,11 @@ rule = Rule(
     sources=[
         "https://www.w3.org/WAI/WCAG22/Understanding/on-input",
         "https://www.w3.org/WAI/WCAG22/Techniques/failures/F36",
+        "https://www.w3.org/WAI/WCAG22/Techniques/failures/F37",
     ],
     messages={
         "failed": "Pressing {key} in this {tag} opens another page at once, and nothing says so before: {to}.",
+        "failed.window": "Pressing {key} in this {tag} opens a new window at once, and nothing says so before.",
         "cantTell": "Pressing {key} in this {tag} {does}. Are people told before?",
     },
 )
@@ -33,19 +38,27 @@ def changed_fields(view: ProbeView) -> list[Seen]:
 
 @rule.expect
 def stays(field: Seen) -> Verdict:
-    """Fail another page that nothing announces; ask about a warning, a reload, moved focus and replaced content."""
-    data, tag, key = field.data, field.element.tag, str(field.data["key"])
+    """Fail another page or window that nothing announces; ask where people are warned or keep the page."""
+    data, told = field.data, {"tag": field.element.tag, "key": str(field.data["key"])}
+    if data.get("window") is not None and not data.get("warns"):
+        return failed("failed.window", **told)
+    if data.get("navigates") and data.get("to") and not (data.get("warns") or data.get("isReload")):
+        return failed(to=str(data["to"])[:100], **told)
+    does = _does(data)
+    return cant_tell(does=does, **told) if does else passed()
+
+
+def _does(data: Mapping[str, Any]) -> str:
+    """Return what a changed field does that people might not expect."""
+    if data.get("window") is not None:
+        return "opens a new window at once"
     if data.get("navigates"):
-        if data.get("warns") or not data.get("to"):
-            return cant_tell(key=key, tag=tag, does="opens another page at once")
-        if data.get("isReload"):
-            return cant_tell(key=key, tag=tag, does="loads this page anew at once, so that people lose their place")
-        return failed(key=key, tag=tag, to=str(data["to"])[:100])
+        if data.get("isReload") and not data.get("warns"):
+            return "loads this page anew at once, so that people lose their place"
+        return "opens another page at once"
     if data.get("focusMoved"):
-        return cant_tell(key=key, tag=tag, does=f'moves the focus to "{str(data["focusMoved"])[:60]}"')
-    if data.get("replaced"):
-        return cant_tell(key=key, tag=tag, does="changes most of the page's text")
-    return passed()
+        return f'moves the focus to "{str(data["focusMoved"])[:60]}"'
+    return "changes most of the page's text" if data.get("replaced") else ""
 
 
 _OPTIONS = "<option>Elm</option><option>Oak</option>"
@@ -65,6 +78,7 @@ EXAMPLES = examples(
         '<form action="/x"><label>Code<input maxlength="3" onkeyup="value.length > 2 && form.submit()"></label></form>',
         f"<label>Town <select onchange=\"location.href = '/town'\">{_OPTIONS}</select></label>",
         '<form action="/x"><label><input type="radio" name="a" onchange="this.form.submit()"> Yes</label></form>',
+        '<label><input type="radio" name="a" onclick="window.open(\'/terms\')"> I have questions</label>',
     ],
     cant_tell=[
         '<form action="/x"><p>The page reloads when you choose.</p>'

@@ -32,6 +32,8 @@ LEAST_ERROR = 400
 """Statuses from here on are errors (RFC 9110, 15.5)."""
 MAX_DIALOGS = 5
 MAX_DIALOG_CHARS = 300
+MAX_WINDOWS = 20
+MAX_ADDRESS_CHARS = 300
 SHOT_MS = 10_000
 LAYOUT_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 READY_FOR_PICTURE = """async () => {
@@ -205,6 +207,18 @@ class PlaywrightLive:
         self._session.on("Page.javascriptDialogOpening", note)
         await self._send("Page.enable")
         return said
+
+    async def watch_windows(self) -> list[str]:
+        """Return a list that takes up the new windows of the page; the browser closes them."""
+        opened: list[str] = []
+
+        def note(event: dict[str, Any]) -> None:
+            if len(opened) < MAX_WINDOWS:
+                opened.append(str(event.get("url", ""))[:MAX_ADDRESS_CHARS])
+
+        self._session.on("Page.windowOpen", note)
+        await self._send("Page.enable")
+        return opened
 
     async def pause(self, seconds: float) -> None:
         """Wait."""
