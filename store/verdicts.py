@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, and_, delete, exists, func, insert, select, update
 
 from checks.model import Outcome
 from store.ledger import now_iso
@@ -114,8 +114,13 @@ def carry(source: Engine, target: Engine) -> int:
 def answers(connection: Connection, scan_id: int) -> list[Verdict]:
     """Return the answers that settled something in a scan, the newest first."""
     put_away = select(settled.c.rule, settled.c.fingerprint).where(settled.c.scan_id == scan_id)
+    is_failed = verdict.c.outcome == Outcome.FAILED
+    same = and_(verdict.c.rule == finding.c.rule, verdict.c.fingerprint == finding.c.fingerprint)
     failing = select(finding.c.rule, finding.c.fingerprint).where(
-        finding.c.scan_id == scan_id, finding.c.outcome == Outcome.FAILED
+        finding.c.scan_id == scan_id,
+        finding.c.outcome == Outcome.FAILED,
+        finding.c.rule.in_(select(verdict.c.rule).where(is_failed)),  # by the index: few rules of many
+        exists().where(same, is_failed),
     )
     used = put_away.union(failing).subquery()
     query = (

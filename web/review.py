@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +15,7 @@ from starlette.routing import Route
 from checks import standards
 from checks.model import Outcome
 from reports import analysis
-from reports.analysis import Issue
+from reports.analysis import Issue, Question
 from store import verdicts
 from store.verdicts import Verdict
 from web.errors import AnswerError
@@ -53,20 +54,17 @@ class Progress:
 class Work:
     """What is left to answer in a scan, and what was answered, the newest first."""
 
-    questions: tuple[Issue, ...]
+    questions: tuple[Question, ...]
     answers: tuple[Verdict, ...]
     progress: tuple[Progress, ...]
 
-    def at(self, wanted: str) -> Issue | None:
-        """Return the question of this id, the first one where that is answered or none was named."""
-        return next((issue for issue in self.questions if issue.id == wanted), next(iter(self.questions), None))
+    def index(self, wanted: str) -> int | None:
+        """Return where the question of this id stands, None where it is answered or never was one."""
+        return next((index for index, question in enumerate(self.questions) if question.id == wanted), None)
 
-    def after(self, issue: Issue) -> str:
+    def after(self, index: int) -> str:
         """Return the id of the question that follows, round and round."""
-        ids = [one.id for one in self.questions]
-        if issue.id not in ids:
-            return ids[0] if ids else ""
-        return ids[(ids.index(issue.id) + 1) % len(ids)]
+        return self.questions[(index + 1) % len(self.questions)].id
 
 
 class Review:
@@ -102,17 +100,17 @@ class Review:
     ) -> Response:
         criterion = request.query_params.get("criterion", "")
         work = await run_in_threadpool(_work, entry, criterion)
-        issue = work.at(request.query_params.get("question", ""))
-        position = work.questions.index(issue) + 1 if issue is not None else 0
+        index = work.index(request.query_params.get("question", "")) or 0  # else the first
+        issue = await run_in_threadpool(_in_full, entry, work.questions[index]) if work.questions else None
         known = standards.criteria()
         done = request.query_params.get("done", "")
         return page(
             request, "review.html", status=status, screen="review", is_top=False, entry=entry, work=work, issue=issue,
-            position=position, criterion=criterion, answers=ANSWERS, error=error, note=note, other=OTHER,
+            position=index + 1, criterion=criterion, answers=ANSWERS, error=error, note=note, other=OTHER,
             reviewer=request.cookies.get(REVIEWER_COOKIE, ""), done=ANSWERS[done][1] if done in ANSWERS else "",
             was=request.query_params.get("was", ""), undo=request.query_params.get("undo", ""),
             criteria=[known[number] for number in issue.wcag if number in known] if issue else [],
-            next_link=_link(entry, criterion, work.after(issue)) if issue else "",
+            next_link=_link(entry, criterion, work.after(index)) if issue else "",
             shown_answers=work.answers[:SHOWN_ANSWERS],
         )  # fmt: skip
 
@@ -121,8 +119,9 @@ class Review:
         name = " ".join(form.text("name").split())[:MAX_NAME_CHARS]
         note = form.text("note").strip()[:MAX_NOTE_CHARS]
         work = await run_in_threadpool(_work, entry, criterion)
-        issue = next((one for one in work.questions if one.id == form.text("question")), None)
-        if issue is None:
+        index = work.index(form.text("question"))
+        issue = await run_in_threadpool(_in_full, entry, work.questions[index]) if index is not None else None
+        if index is None or issue is None:
             error = "Somebody has answered this question already; the answer stands below. Here is the next one."
             return await self._page(request, entry, error=error, status=409)
         if form.text("answer") not in ANSWERS:
@@ -131,7 +130,7 @@ class Review:
             error = "Say who you are: an answer is kept with a name."
             return await self._page(request, entry, error=error, note=note, status=422)
         outcome = ANSWERS[form.text("answer")][0]
-        following = work.after(issue)
+        following = work.after(index)
         await run_in_threadpool(_decide, entry, issue, outcome, name, note)
         done = {"done": form.text("answer"), "was": issue.title, "undo": f"{issue.rule} {issue.component}"}
         answer = RedirectResponse(_link(entry, criterion, following, **done), 303)
@@ -177,11 +176,11 @@ def _link(entry: Entry, criterion: str, question: str, **more: str) -> str:
 def _work(entry: Entry, criterion: str) -> Work:
     """Read the open questions by criterion, those on most pages first, and the answers."""
     with opened(entry.folder) as (engine, scan_id), engine.connect() as connection:
-        found = list(analysis.issues(connection, scan_id, outcome=Outcome.CANT_TELL, style=None))
+        found = analysis.questions(connection, scan_id)
         given = verdicts.answers(connection, scan_id)
         of_rule = verdicts.criteria_of_rules(connection, scan_id)
-    found.sort(key=lambda issue: _order(issue.wcag[0] if issue.wcag else OTHER))
-    n_open = Counter(number for issue in found for number in issue.wcag or (OTHER,))
+    found.sort(key=lambda question: _order(question.wcag[0] if question.wcag else OTHER))
+    n_open = Counter(number for question in found for number in question.wcag or (OTHER,))
     n_answered = Counter(number for answer in given for number in of_rule.get(answer.rule) or (OTHER,))
     known = standards.criteria()
     progress = []
@@ -189,10 +188,18 @@ def _work(entry: Entry, criterion: str) -> Work:
         one = known.get(number)
         name, url = (f"{number} {one.handle}", one.url()) if one else ("Language and other questions", "")
         progress.append(Progress(number, name, url, n_open[number], n_answered[number]))
-    wanted = [issue for issue in found if not criterion or criterion in (issue.wcag or (OTHER,))]
+    wanted = [question for question in found if not criterion or criterion in (question.wcag or (OTHER,))]
     return Work(tuple(wanted), tuple(given), tuple(progress))
 
 
+def _in_full(entry: Entry, question: Question) -> Issue | None:
+    """Return a question with its example; None where somebody has answered it since."""
+    with opened(entry.folder) as (engine, scan_id), engine.connect() as connection:
+        outcome = Outcome.CANT_TELL
+        return analysis.issue(connection, scan_id, rule_id=question.rule, component=question.component, outcome=outcome)
+
+
+@cache
 def _order(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in number.split(".")) if number[:1].isdigit() else (99,)
 

@@ -14,7 +14,7 @@ from reports.analysis.issues import (
     Place,
     RuleSummary,
     count_issues,
-    count_questions,
+    issue,
     issue_id,
     issues,
     page_issues,
@@ -35,6 +35,7 @@ from reports.analysis.pages import (
     page_languages,
     pages,
 )
+from reports.analysis.questions import Question, count_questions, questions
 from reports.analysis.scans import (
     FindingTotals,
     Scan,
@@ -60,6 +61,7 @@ __all__ = [
     "PageText",
     "Picture",
     "Place",
+    "Question",
     "RuleCoverage",
     "RuleSummary",
     "Scan",
@@ -78,6 +80,7 @@ __all__ = [
     "criteria_results",
     "documents",
     "finding_totals",
+    "issue",
     "issue_id",
     "issues",
     "latest_scan_id",
@@ -89,6 +92,7 @@ __all__ = [
     "pages",
     "picture_data",
     "places",
+    "questions",
     "readability_summary",
     "rule_coverage",
     "rule_summaries",

@@ -35,6 +35,9 @@ STREAM_ROWS = 500
 """Rows the database hands over at a time: enough to be quick, few enough to keep memory flat."""
 
 IMPACT_RANKS = {Impact.CRITICAL: 4, Impact.SERIOUS: 3, Impact.MODERATE: 2, Impact.MINOR: 1}
+IMPACT_ORDER = case(*((finding.c.impact == str(impact), rank) for impact, rank in IMPACT_RANKS.items()), else_=0)
+"""An impact as a number that databases can order by."""
+
 _IMPACT_BY_RANK = {rank: str(impact) for impact, rank in IMPACT_RANKS.items()}
 
 
@@ -164,7 +167,7 @@ def issues(
     `outcome` picks failed or cantTell (None: both, failed first); `style` picks barriers (False), words (True) or
     both (None); `rule_id` keeps to one rule. Equal numbers of pages are ordered by impact, then by places.
     """
-    groups = _groups(scan_id, outcome, style, rule_id)
+    groups = _groups(scan_id, outcome, style, rule_id=rule_id)
     statement = _with_example(groups).order_by(
         case((groups.c.outcome == str(Outcome.FAILED), 0), else_=1),
         groups.c.n_pages.desc(),
@@ -175,7 +178,7 @@ def issues(
     )
     if limit is not None:
         statement = statement.limit(limit)
-    asked = _asked(connection, scan_id)
+    asked = asked_criteria(connection, scan_id)
     for row in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
         yield _issue(row, asked)
 
@@ -189,17 +192,16 @@ def count_issues(
     rule_id: str | None = None,
 ) -> int:
     """Return how many issues `issues` would stream for the same arguments."""
-    groups = _groups(scan_id, outcome, style, rule_id)
+    groups = _groups(scan_id, outcome, style, rule_id=rule_id)
     total: int = connection.execute(select(func.count()).select_from(groups)).scalar_one()
     return total
 
 
-def count_questions(connection: Connection, scan_id: int) -> int:
-    """Return how many issues wait for a person. It reads one index only, so a list of many scans can show it."""
-    ours = (finding.c.scan_id == scan_id, finding.c.outcome == str(Outcome.CANT_TELL))
-    groups = select(finding.c.rule, finding.c.component).where(*ours).distinct().subquery()
-    total: int = connection.execute(select(func.count()).select_from(groups)).scalar_one()
-    return total
+def issue(connection: Connection, scan_id: int, *, rule_id: str, component: str, outcome: str) -> Issue | None:
+    """Return one issue of a scan, None where there is none of that name."""
+    groups = _groups(scan_id, Outcome(outcome), None, rule_id=rule_id, component=component)
+    row = connection.execute(_with_example(groups)).one_or_none()
+    return _issue(row, asked_criteria(connection, scan_id)) if row is not None else None
 
 
 def places(connection: Connection, scan_id: int, *, rule_id: str, component: str, outcome: str) -> Iterator[Place]:
@@ -225,7 +227,7 @@ def places(connection: Connection, scan_id: int, *, rule_id: str, component: str
 
 def page_issues(connection: Connection, scan_id: int, page_id: int) -> Iterator[Issue]:
     """Stream one page's issues, failed first, worst first; the counts are for this page alone."""
-    groups = _groups(scan_id, None, None, None, page_id)
+    groups = _groups(scan_id, None, None, page_id=page_id)
     statement = _with_example(groups).order_by(
         case((groups.c.outcome == str(Outcome.FAILED), 0), else_=1),
         groups.c.impact_rank.desc(),
@@ -233,7 +235,7 @@ def page_issues(connection: Connection, scan_id: int, page_id: int) -> Iterator[
         groups.c.rule,
         groups.c.component,
     )
-    asked = _asked(connection, scan_id)
+    asked = asked_criteria(connection, scan_id)
     for row in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
         yield _issue(row, asked)
 
@@ -249,7 +251,7 @@ def rule_summaries(
     connection: Connection, scan_id: int, *, outcome: Outcome | None = Outcome.FAILED, style: bool | None = False
 ) -> Iterator[RuleSummary]:
     """Stream the rules that found something, the one met on most pages first; arguments as for `issues`."""
-    of_issue = _groups(scan_id, outcome, style, None)
+    of_issue = _groups(scan_id, outcome, style)
     per_rule = (
         select(of_issue.c.rule, of_issue.c.outcome, func.count().label("n_issues"))
         .group_by(of_issue.c.rule, of_issue.c.outcome)
@@ -264,7 +266,7 @@ def rule_summaries(
             func.count().label("n_places"),
             func.count(distinct(finding.c.fingerprint)).label("n_elements"),
         )
-        .where(*_conditions(scan_id, outcome, style, None, None))
+        .where(*_conditions(scan_id, outcome, style))
         .group_by(finding.c.rule, finding.c.outcome)
         .subquery()
     )
@@ -278,7 +280,7 @@ def rule_summaries(
         )
         .order_by(per_page.c.n_pages.desc(), per_page.c.n_places.desc(), per_page.c.rule)
     )
-    asked = _asked(connection, scan_id)
+    asked = asked_criteria(connection, scan_id)
     for row in connection.execute(statement):
         values = row._mapping
         yield RuleSummary(
@@ -293,7 +295,7 @@ def rule_summaries(
             sources=tuple(values[rule.c.sources] or ()),
             guide=values[rule.c.guide] or "",
             kind=values[rule.c.kind] or "",
-            wcag=_of_profile(values[rule.c.wcag], asked),
+            wcag=of_profile(values[rule.c.wcag], asked),
             n_issues=values[per_rule.c.n_issues],
             n_pages=values[per_page.c.n_pages],
             n_places=values[per_page.c.n_places],
@@ -301,19 +303,25 @@ def rule_summaries(
         )
 
 
-def _asked(connection: Connection, scan_id: int) -> frozenset[str]:
+def asked_criteria(connection: Connection, scan_id: int) -> frozenset[str]:
     """Return the success criteria of a scan's profile."""
     name = str(connection.execute(select(scan.c.profile).where(scan.c.id == scan_id)).scalar_one_or_none())
     return frozenset(standards.profile(name).criteria) if name in standards.profiles() else frozenset()
 
 
-def _of_profile(wcag: Sequence[str] | None, asked: frozenset[str]) -> tuple[str, ...]:
+def of_profile(wcag: Sequence[str] | None, asked: frozenset[str]) -> tuple[str, ...]:
     """Leave out the criteria that a scan's profile does not ask for, as long as that leaves any."""
     return tuple(number for number in wcag or () if number in asked) or tuple(wcag or ())
 
 
 def _conditions(
-    scan_id: int, outcome: Outcome | None, style: bool | None, rule_id: str | None, page_id: int | None
+    scan_id: int,
+    outcome: Outcome | None,
+    style: bool | None,
+    *,
+    rule_id: str | None = None,
+    component: str | None = None,
+    page_id: int | None = None,
 ) -> list[ColumnElement[bool]]:
     if page_id is not None:  # a page belongs to one scan; naming the scan too would lead SQLite to the wrong index
         return [finding.c.url_id == page_id]
@@ -324,6 +332,8 @@ def _conditions(
         conditions.append((finding.c.engine == STYLE_ENGINE) == style)
     if rule_id is not None:
         conditions.append(finding.c.rule == rule_id)
+    if component is not None:
+        conditions.append(finding.c.component == component)
     return conditions
 
 
@@ -331,10 +341,11 @@ def _groups(
     scan_id: int,
     outcome: Outcome | None,
     style: bool | None,
-    rule_id: str | None,
+    *,
+    rule_id: str | None = None,
+    component: str | None = None,
     page_id: int | None = None,
 ) -> FromClause:
-    ranks = [(finding.c.impact == str(impact), rank) for impact, rank in IMPACT_RANKS.items()]
     return (
         select(
             finding.c.rule,
@@ -343,13 +354,13 @@ def _groups(
             func.count(distinct(finding.c.url_id)).label("n_pages"),
             func.count().label("n_places"),
             func.count(distinct(finding.c.fingerprint)).label("n_elements"),
-            func.max(case(*ranks, else_=0)).label("impact_rank"),
+            func.max(IMPACT_ORDER).label("impact_rank"),
             func.min(finding.c.region).label("first_region"),
             func.max(finding.c.region).label("last_region"),
             func.coalesce(func.min(evidence.c.finding_id), func.min(finding.c.id)).label("example_id"),
         )
         .select_from(finding.outerjoin(evidence, evidence.c.finding_id == finding.c.id))
-        .where(*_conditions(scan_id, outcome, style, rule_id, page_id))
+        .where(*_conditions(scan_id, outcome, style, rule_id=rule_id, component=component, page_id=page_id))
         .group_by(finding.c.rule, finding.c.component, finding.c.outcome)
         .subquery("issue")
     )
@@ -423,7 +434,7 @@ def _issue(row: Row[Any], asked: frozenset[str]) -> Issue:
         who=of_rule(values["who"] or ""),
         how=of_rule(values["how"] or ""),
         help_url=values["help_url"] or "",
-        wcag=_of_profile(values["wcag"], asked),
+        wcag=of_profile(values["wcag"], asked),
         impact=_IMPACT_BY_RANK.get(values["impact_rank"], ""),
         region=values["first_region"] if values["first_region"] == values["last_region"] else "",
         n_pages=values["n_pages"],
