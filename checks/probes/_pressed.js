@@ -1,5 +1,6 @@
-// Presses controls that open, tick or choose something, and tells whether what they say of themselves changes with it.
-async function pressControls({ elements, most, plain, wait, late }) {
+// Presses controls that open, tick or choose something, and tells whether what they say of themselves changes with it,
+// and which messages come with it.
+async function pressControls({ elements, most, plain, wait, late, tells, longest }) {
   const STATES = ["aria-expanded", "aria-pressed", "aria-checked", "aria-selected"];
   const TOLD = "button[aria-expanded], [role=button][aria-expanded], a[aria-expanded], button[aria-pressed], [role=button][aria-pressed],"
     + " [role=checkbox]:not(input), [role=switch]:not(input), [role=tab]";
@@ -7,6 +8,9 @@ async function pressControls({ elements, most, plain, wait, late }) {
   const WIDGET = "[role=menu], [role=menubar], [role=listbox], [role=radiogroup], [role=toolbar], [role=tree], [role=grid], summary";
   const DIALOG = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true]";
   const MESSAGE = "[role=alert], [role=status], [aria-live]:not([aria-live=off]), output, [role=tooltip]";
+  const LIVE = "[role=alert], [role=status], [role=log], [role=timer], [role=marquee], [role=progressbar], [aria-live]:not([aria-live=off]), output";
+  const OTHER = "button, a[href], label, option, select, script, style, [role=tooltip], [role=listbox], [role=menu], [role=tabpanel], [role=grid], " + DIALOG;
+  const TOLD_BY_NAME = /toast|snackbar|message|status|alert|notif|feedback|success|error|result|count/i;
   const DANGER = /delete|remove|l[oö]sch|entfern|supprim|borrar|elimin|log ?out|sign ?out|abmeld|print|druck|imprim|copy|kopier|copi/i;
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   const tidy = (text) => (text || "").replace(/\s+/g, " ").trim();
@@ -47,6 +51,34 @@ async function pressControls({ elements, most, plain, wait, late }) {
     }
     return false;
   };
+  // Texts that changed since they were last asked for.
+  const changed = new Set();
+  const note = (records) => {
+    for (const { target, addedNodes } of records)
+      for (const node of [target, ...addedNodes]) changed.add(node.nodeType === 1 ? node : node.parentElement);
+  };
+  const observer = new MutationObserver(note);
+  const isTelling = (text, e, isNew) => tells.some((word) => (" " + text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ") + " ").includes(" " + word))
+    || (TOLD_BY_NAME.test(e.className + " " + e.id) && /\p{L}{2}/u.test(text))
+    || (!isNew && text.length <= longest / 2 && /\d/.test(text) && /\p{L}{2}/u.test(text) && !/\d:\d\d/.test(text));
+  // Short texts that came with a press and seem to tell what it has done; all are told where a live region speaks, too.
+  const messagesOf = (control, opened) => {
+    note(observer.takeRecords());
+    const isSpoken = (e) => e.matches(LIVE) || Boolean(e.closest(LIVE)) || [...e.querySelectorAll(LIVE)].some((part) => tidy(part.textContent));
+    const all = [...changed].filter((e) => e && e.isConnected);
+    const speaks = all.some((e) => isSpoken(e) && tidy(e.textContent).length > 2);
+    const at = focused();
+    const found = new Map();
+    for (const e of [...opened, ...all]) {
+      if (found.size >= 2) break;
+      const text = tidy(e.innerText);
+      if (text.length < 3 || text.length > longest || !isSeen(e) || e.contains(control) || control.contains(e) || e.closest(OTHER)) continue;
+      if (e.querySelectorAll("a[href], button").length > 2 || e.querySelector("input, select, textarea, nav, h1, h2, h3, " + DIALOG)) continue;
+      if ([...found.keys()].some((one) => one.contains(e) || e.contains(one)) || !isTelling(text, e, opened.includes(e))) continue;
+      found.set(e, { says: cut(text, 100), button: cut(wordsOn(control), 60), isAnnounced: speaks || isSpoken(e) || (at !== null && e.contains(at)) });
+    }
+    return [...found];
+  };
 
   const all = allElements(elements);
   const chosen = [];
@@ -66,7 +98,7 @@ async function pressControls({ elements, most, plain, wait, late }) {
   };
   choose(TOLD, most, true);
   choose(UNTOLD, plain, false);
-  if (!chosen.length) return { controls: [], dialogs: [], total: 0 };
+  if (!chosen.length) return { controls: [], dialogs: [], messages: [], total: 0 };
   globalThis.navigation?.addEventListener("navigate", (event) => {
     if (event.cancelable && !event.destination.sameDocument) event.preventDefault();
   });
@@ -74,6 +106,8 @@ async function pressControls({ elements, most, plain, wait, late }) {
 
   const controls = [];
   const dialogs = [];
+  const messages = [];
+  observer.observe(document.documentElement, { subtree: true, childList: true, characterData: true });
   for (const [control, isTold] of chosen) {
     if (!control.isConnected || !isFree(control)) continue; // what was pressed before has changed it
     if (document.querySelector("dialog:modal")) break; // nothing else can be pressed
@@ -88,11 +122,14 @@ async function pressControls({ elements, most, plain, wait, late }) {
         isSame: control.isConnected && statesOf(control) === states && wordsOn(control) === words, look: control.isConnected ? lookOf(control) : "" };
     };
     control.focus({ preventScroll: true });
+    observer.takeRecords();
+    changed.clear();
     control.click();
     await pause(wait);
     let after = measure();
+    note(observer.takeRecords());
     const hasChanged = () => after.opened.length > 0 || after.went.length > 0 || after.look !== look;
-    if (hasChanged() && after.isSame) { await pause(late); after = measure(); } // some say it a moment later
+    if ((hasChanged() || changed.size > 0) && after.isSame) { await pause(late); after = measure(); } // some say it a moment later
     const dialog = after.opened.map((e) => (e.matches(DIALOG) ? e : e.querySelector(DIALOG))).find((e) => e && isSeen(e));
     if (dialog) {
       const at = focused();
@@ -103,7 +140,9 @@ async function pressControls({ elements, most, plain, wait, late }) {
       globalThis.curbcutDialogs = [...(globalThis.curbcutDialogs || []), dialog];
       break; // the page behind it is out of use
     }
-    if (!hasChanged() || !after.isSame) continue;
+    const said = control.isConnected && !control.hasAttribute("aria-expanded") ? messagesOf(control, after.opened) : [];
+    const told = said.map(([e, data]) => [e, seen(e, data)]); // as it is now: it may go again
+    if (!hasChanged() || !after.isSame) { messages.push(...told.map(([, entry]) => entry)); continue; }
     const own = after.opened.find((e) => belongs(e, control)) || after.went.find((e) => belongs(e, control));
     const part = own || after.opened[0] || after.went[0];
     const hasOpened = after.opened.includes(part);
@@ -112,10 +151,12 @@ async function pressControls({ elements, most, plain, wait, late }) {
     settle();
     // Whether a second press brings back what was: then the first one had done its whole work.
     const isBack = control.isConnected && (part ? isSeen(part) !== hasOpened : lookOf(control) === look) && statesOf(control) === states && wordsOn(control) === words;
+    messages.push(...told.filter(([e]) => !isBack || (e !== part && !part?.contains(e))).map(([, entry]) => entry)); // what goes again was opened
     controls.push({ ...described, data: { isTold, name: cut(words, 80), state: STATES.filter((name) => control.hasAttribute(name)).map((name) => name + "=" + control.getAttribute(name)).join(" "),
       isOwn: Boolean(own), hasOpened, hasContent: Boolean(part), isBack,
       isSwitched: after.opened.length > 0 && after.went.length > 0, hasNewLook: after.look !== look,
       text: part ? cut(tidy(part.innerText || part.textContent), 80) : "" } });
   }
-  return { controls, dialogs, total: chosen.length };
+  observer.disconnect();
+  return { controls, dialogs, messages: messages.slice(0, most), total: chosen.length };
 }

@@ -10,6 +10,7 @@ from typing import Any
 from checks.live import LivePage
 from checks.probe import Probe, Probed
 from checks.probes._scripts import with_script
+from checks.words import words
 
 probe = Probe(__name__, title="Presses what opens, ticks or chooses something", spoils=False, order=66)
 
@@ -21,21 +22,26 @@ MOST_UNTOLD = 4
 ANSWER_MS = 120
 LATE_MS = 600
 """Scripts that fade something in often tell the state when that has ended."""
+LONGEST_CHARS = 150
+"""Longer texts are content, and no message."""
 
 
 @probe.run
 async def look(live: LivePage) -> Probed:
-    """Note controls whose press changed something while their state stayed (`controls`), and what opened as a dialog
-    (`dialogs`), with whether it, or the next Tab, takes the focus. The page is opened anew when anything was pressed.
+    """Note controls whose press changed something while their state stayed (`controls`), what opened as a dialog
+    (`dialogs`), with whether it, or the next Tab, takes the focus, and short texts that tell what a press has done
+    (`messages`). The page is opened anew when anything was pressed.
     """
     if not await live.evaluate(_HAS_CONTROLS):
-        return Probed({"controls": [], "dialogs": []})
+        return Probed({"controls": [], "dialogs": [], "messages": []})
     limits = {
         "elements": MOST_ELEMENTS,
         "most": MOST_TOLD,
         "plain": MOST_UNTOLD,
         "wait": ANSWER_MS,
         "late": LATE_MS,
+        "longest": LONGEST_CHARS,
+        "tells": sorted(words("message_words")["tells"]),
     }
     await live.hold_network(True)
     has_pressed = True
@@ -51,7 +57,7 @@ async def look(live: LivePage) -> Probed:
             await live.reload()
         else:
             await live.hold_network(False)
-    return Probed({"controls": noted["controls"], "dialogs": noted["dialogs"]})
+    return Probed({key: noted[key] for key in ("controls", "dialogs", "messages")})
 
 
 _HAS_CONTROLS = (
