@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -31,6 +32,16 @@ def command() -> None:
     """
 
 
+def _known_encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    if not name:
+        return None
+    try:
+        "".encode(name)  # refuses what is no encoding of text, too, such as base64
+        return codecs.lookup(name).name
+    except LookupError:
+        fail(f"--encoding {name} is no encoding. Some are: utf-8, cp1250, cp1252, cp1257, iso8859_2.", Exit.USAGE)
+
+
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @database_option
@@ -40,10 +51,20 @@ def command() -> None:
 )
 @click.option("--complete", is_flag=True, help="The file is the whole register: sites not in it leave the register.")
 @click.option(
+    "--encoding", metavar="NAME", callback=_known_encoding,
+    help="The encoding of a CSV file, such as cp1250 or iso8859_2; if left out, UTF-8 or what it seems to be.",
+)  # fmt: skip
+@click.option(
     "--rejected", type=click.Path(path_type=Path), metavar="FILE", help="Write the refused rows here, as CSV."
 )
 def import_(  # noqa: PLR0917 - click names each
-    file: Path, database: str, name: str | None, named: tuple[str, ...], complete: bool, rejected: Path | None
+    file: Path,
+    database: str,
+    name: str | None,
+    named: tuple[str, ...],
+    complete: bool,
+    encoding: str | None,
+    rejected: Path | None,
 ) -> None:
     """Bring in a CSV, XLSX or ODS file: one row a site.
 
@@ -55,7 +76,15 @@ def import_(  # noqa: PLR0917 - click names each
         fail(f"There is no file {file}.", Exit.USAGE)  # before a database is begun for it
     with opened(database, new=True) as engine, _refusals(rejected) as refuse:
         result = guarded(
-            lambda: load(engine, file, who=account(name), named=_named(named), complete=complete, refuse=refuse)
+            lambda: load(
+                engine,
+                file,
+                who=account(name),
+                named=_named(named),
+                complete=complete,
+                encoding=encoding,
+                refuse=refuse,
+            )
         )
     _tell(result, rejected)
     if result.counts["rows"] and result.counts["rows"] == result.counts["refused"]:

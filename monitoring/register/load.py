@@ -50,15 +50,17 @@ def load(
     who: str,
     named: Mapping[str, str] | None = None,
     complete: bool = False,
+    encoding: str | None = None,
     refuse: Callable[[RowError], None] | None = None,
 ) -> Imported:
     """Import a file in one transaction; a kill leaves the register as it was.
 
     `named` maps our columns to the file's headers. With `complete` the sites that the file does not name leave the
-    register (their rows and history stay). `refuse` is called with every refused row. Raises MonitoringError.
+    register (their rows and history stay). `encoding` is that of a CSV file, if it is known. `refuse` is called with
+    every refused row. Raises MonitoringError.
     """
     result = Imported()
-    with open_sheet(path) as sheet, engine.begin() as connection:
+    with open_sheet(path, encoding) as sheet, engine.begin() as connection:
         places, remarks = _columns(sheet.rows, path, named or {})
         result.remarks += [*sheet.remarks, *remarks]
         import_id = _begin(connection, path, who)

@@ -19,8 +19,10 @@ from monitoring.sheets.sheet import Sheet
 
 
 @contextmanager
-def open_sheet(path: Path) -> Iterator[Sheet]:
+def open_sheet(path: Path, encoding: str | None = None) -> Iterator[Sheet]:
     """Open the first sheet of a file, known by its content and not by its name.
+
+    `encoding` is that of a CSV file, by Python's name; without it, the bytes tell.
 
     Raises SheetError: no such file, no spreadsheet, damaged, locked by a password, larger than the bounds.
     """
@@ -33,7 +35,7 @@ def open_sheet(path: Path) -> Iterator[Sheet]:
             f"{path} is an old Excel file (.xls), or locked by a password. Save it as .xlsx, .ods or .csv without one."
         )
     if not start.startswith(b"PK"):
-        with _csv.opened(path) as sheet:
+        with _csv.opened(path, encoding) as sheet:
             yield sheet
         return
     with _zip(path) as archive:

@@ -58,6 +58,8 @@ def test_nothing_good_is_an_error(folder: Path) -> None:
         (("list",), "There is no monitoring database"),
         (("import", "none.csv"), "There is no file none.csv"),
         (("import", "r.csv", "--column", "levl=Ebene"), "OURS one of"),
+        (("import", "r.csv", "--encoding", "base64"), "--encoding base64 is no encoding"),
+        (("import", "r.csv", "--encoding", "cp12500"), "--encoding cp12500 is no encoding"),
         (("import", "r.csv", "--column", "level=Ebene"), "the column 'Ebene' is missing"),
     ],
 )
@@ -73,3 +75,14 @@ def test_an_unknown_site_says_where_to_look() -> None:
     done = register("show", "nowhere.example")
     assert done.exit_code == 2
     assert "curbcut register list --find" in done.stderr
+
+
+def test_a_register_in_an_old_encoding_is_read_and_says_so(folder: Path) -> None:
+    text = "url;body;level\nhttps://gdansk.pl/;Urząd Miejski Gdańsk;local\n"
+    (folder / "pl.csv").write_bytes(text.encode("cp1250"))
+    done = register("import", "pl.csv", "--name", "Ada")
+    assert "it was read as cp1250, which gives “Urząd” “Gdańsk”." in done.stderr
+    assert "Urząd Miejski Gdańsk" in register("list").stdout
+    done = register("import", "pl.csv", "--name", "Ada", "--encoding", "Windows-1250")
+    assert "1 row: 0 added, 0 changed, 1 unchanged" in done.stdout
+    assert "UTF-8" not in done.stderr

@@ -139,12 +139,52 @@ def test_csv_in_any_encoding(tmp_path: Path, encoding: str, separator: str) -> N
         ("cp1251", "Орган;Министерство на електронното управление"),
         ("cp1253", "Φορέας;Υπουργείο Ψηφιακής Διακυβέρνησης"),
         ("cp437", "url;Träger;Gemeinde Köln Öffentlich"),
+        ("cp1250", "Gdańsk;https://www.gdansk.pl"),
+        ("cp1250", "Městský úřad Třebíč;https://www.trebic.cz/"),
+        ("cp1250", "Budapest Főváros Önkormányzata"),
+        ("cp1250", "Győr;https://gyor.hu"),
+        ("cp1250", "Đakovo Županja;https://dj.hr/x"),
+        ("cp1250", "Obec Ľubotín;https://l.sk"),
+        ("cp1257", "Vilniaus miesto savivaldybė;https://vilnius.lt"),
+        ("cp1257", "Jūrmalas pilsēta;https://jurmala.lv"),
+        ("cp1254", "Belediye Başkanlığı;https://b.tr"),
+        ("iso8859_2", "Urząd Świętochłowice;https://s.pl"),
+        ("cp852", "Urząd Świętochłowice;https://s.pl"),
+        ("cp1252", "São João;https://saojoao.pt"),
+        ("cp1252", "Peñíscola – Castelló"),
+        ("cp1252", "Ísafjörður;https://isa.is"),
+        ("cp1252", "Mairie de Cœur „x“ 5 €;https://c.fr"),
     ],
 )
 def test_csv_of_a_few_letters(tmp_path: Path, encoding: str, line: str) -> None:
     path = tmp_path / "s.csv"
     path.write_bytes(f"{line}\r\n".encode(encoding))
     assert list(cells(path)[0]) == line.split(";")
+
+
+def test_commas_in_titles_and_names_do_not_part_cells(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text("Register of Sites, 2026, draft\nname;url\nA, B and C;https://a.example\nD;https://d.example\n")
+    assert list(cells(path)[2]) == ["A, B and C", "https://a.example"]
+
+
+def test_an_encoding_that_is_said_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_bytes("Győr".encode("cp1250"))
+    for encoding, word in (("cp1250", "Győr"), ("cp1252", "Gyõr")):
+        with open_sheet(path, encoding) as sheet:
+            assert next(sheet.rows).cells == (word,)
+            assert sheet.remarks == ()
+
+
+def test_a_guess_shows_words_to_look_at(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_bytes("Urząd Gminy Łódź;https://lodz.pl".encode("cp1250"))
+    with open_sheet(path) as sheet:
+        assert sheet.remarks == (
+            "The file is not in UTF-8; it was read as cp1250, which gives “Urząd” “Łódź”. If letters with accents are "
+            "wrong, say the encoding with --encoding.",
+        )
 
 
 def test_csv_of_eastern_europe(tmp_path: Path) -> None:
