@@ -17,7 +17,7 @@ MARGIN_PX = 14
 NEIGHBOURHOOD_PX = 60
 """What is shown around an element in the report's picture."""
 CHANNEL_CHANGE = 12
-"""Of 255, in one colour channel: less than that is antialiasing, and nobody sees it."""
+"""Of 255, in one colour channel: less than that may be antialiasing, and hardly anybody sees it."""
 LEAST_PIXELS = 6
 LEAST_SHARE = 0.03
 MOST_CLIP_PX = (1280, 500)
@@ -26,10 +26,14 @@ MOST_COMPARED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How many pixels differ between two pictures, and the contrast ratio that the strongest part of them reaches."""
+    """How many pixels differ between two pictures, and the contrast ratio that the strongest part of them reaches.
+
+    `faint` counts the pixels that differ at all where that is too little to be seen; `ratio` is theirs then.
+    """
 
     pixels: int
     ratio: float
+    faint: int = 0
 
     @property
     def is_seen(self) -> bool:
@@ -71,25 +75,28 @@ def change(first: Image.Image, second: Image.Image) -> Change:
         first, second = first.crop((0, 0, *size)), second.crop((0, 0, *size))
     red, green, blue = ImageChops.difference(first, second).split()
     strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    pixels = sum(strongest.histogram()[CHANNEL_CHANGE:])
-    if pixels < LEAST_PIXELS:
-        return Change(pixels, 1.0)
-    return Change(pixels, _ratio(first, second, strongest))
+    histogram = strongest.histogram()
+    pixels = sum(histogram[CHANNEL_CHANGE:])
+    if pixels >= LEAST_PIXELS:
+        return Change(pixels, _ratio(first, second, strongest, CHANNEL_CHANGE))
+    faint = sum(histogram[1:])
+    return Change(pixels, _ratio(first, second, strongest, 1) if faint else 1.0, faint)
 
 
-def _ratio(first: Image.Image, second: Image.Image, strength: Image.Image) -> float:
+def _ratio(first: Image.Image, second: Image.Image, strength: Image.Image, least: int) -> float:
     """Return the contrast that a visible part of the changed pixels reaches against what was there before.
 
+    `least` is the change of a channel from which a pixel counts.
     A ring is a small part of what changes where the background changes as well, so the strongest few per cent count.
     """
-    box = strength.point(lambda value: 255 if value >= CHANNEL_CHANGE else 0).getbbox()
+    box = strength.point(lambda value: 255 if value >= least else 0).getbbox()
     before, after = (picture.crop(box).tobytes() for picture in (first, second))
     weights = strength.crop(box).tobytes()
     step = max(1, len(weights) // MOST_COMPARED)
     pairs = Counter(
         (before[at * 3 : at * 3 + 3], after[at * 3 : at * 3 + 3])
         for at in range(0, len(weights), step)
-        if weights[at] >= CHANNEL_CHANGE
+        if weights[at] >= least
     )
     left = max(1, int(pairs.total() * LEAST_SHARE))
     for ratio, count in sorted(((contrast(*pair), count) for pair, count in pairs.items()), reverse=True):

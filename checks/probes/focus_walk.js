@@ -130,6 +130,26 @@ function focusWalk(most) {
   const modalOf = (element) => [element, ...ancestors(element)].find((node) =>
     node.localName === "dialog" || /^(alert)?dialog$/.test(node.getAttribute("role") || "") || node.getAttribute("aria-modal") === "true");
 
+  // What CSS between two stops may show them in another order than that of the page; empty for nothing.
+  const reordered = (before, now) => {
+    if (!before || !before.isConnected || before.ownerDocument !== now.ownerDocument) return "";
+    const chain = [before, ...ancestors(before)];
+    let [child, around] = [now, up(now)];
+    while (around && !chain.includes(around)) [child, around] = [around, up(around)];
+    const at = chain.indexOf(around);
+    if (!around || around.nodeType !== 1 || at < 1) return "";
+    const [style, own, other] = [styleOf(around), styleOf(child), styleOf(chain[at - 1])];
+    if (/flex/.test(style.display)) {
+      if (style.flexDirection.endsWith("reverse")) return "flex-direction: " + style.flexDirection;
+      if (style.flexWrap === "wrap-reverse") return "flex-wrap: wrap-reverse";
+    }
+    if (/flex|grid/.test(style.display) && own.order !== other.order) return "order: " + own.order;
+    if (/grid/.test(style.display) && [own, other].some((item) => item.gridRowStart !== "auto" || item.gridColumnStart !== "auto")) return "grid-area: " + own.gridArea;
+    if (!/flex|grid/.test(style.display) && own.float === other.float && own.float !== "none") return "float: " + own.float;
+    return "";
+  };
+  let noted = null;
+
   // The stop where the focus is now.
   const note = () => {
     const element = focused();
@@ -139,8 +159,10 @@ function focusWalk(most) {
     const front = inFront(element);
     const hidden = hiddenHow(element, box);
     const style = styleOf(element);
+    const order = noted === element ? "" : reordered(noted, element);
+    noted = element;
     return {
-      id, onPage: true, box, hidden, points: front.points, covered: front.covered, cover: front.cover ? idOf(front.cover) : -1,
+      id, onPage: true, order, rtl: order !== "" && styleOf(up(element)).direction === "rtl", box, hidden, points: front.points, covered: front.covered, cover: front.cover ? idOf(front.cover) : -1,
       coverShare: front.cover ? front.cover.getBoundingClientRect().width * front.cover.getBoundingClientRect().height / (innerWidth * innerHeight) : 0,
       look: lookOf(element, hidden), caret: hasCaret(element), scroll: [scrollX, scrollY], dialogs: dialogs(), count: received.length,
       tag: element.localName, type: element.type || "", tabindex: Number(element.getAttribute("tabindex")) || 0,

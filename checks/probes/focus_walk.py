@@ -99,7 +99,18 @@ def _notes(walk: Walk) -> tuple[str, ...]:
     return (f"Only the first {len(walk.stops)} places where the focus stops were looked at.",)
 
 
-_OF_THE_STOP = ("hidden", "caret", "tabindex", "isOwn", "ringOfBrowser", "fixed", "ariaHidden", "besideDialog")
+_OF_THE_STOP = (
+    "hidden",
+    "caret",
+    "tabindex",
+    "isOwn",
+    "ringOfBrowser",
+    "fixed",
+    "ariaHidden",
+    "besideDialog",
+    "order",
+    "rtl",
+)
 
 
 def _entry(
@@ -269,7 +280,7 @@ async def _changes(
             if clip and all(abs(box[key] - by_id[ident]["box"][key]) <= 1 for key in ("x", "y", "width", "height")):
                 before = part_of(window, clip)
                 changes[ident] = change(before, opened(walk.shots[ident]))
-                if 1 < changes[ident].ratio < WEAK_RATIO:
+                if changes[ident].is_seen and changes[ident].ratio < WEAK_RATIO:
                     pictures[_name(by_id[ident])] = before_and_after(as_png(before), walk.shots[ident])
     return changes
 
@@ -307,6 +318,9 @@ async def _second_look(
         verdict |= {"covered": True, "coverId": stop["cover"], "coverShare": stop["coverShare"]}
     if near.is_seen:
         verdict["ratio"] = near.ratio
+    elif anywhere.faint:
+        faint = near if near.faint else anywhere
+        verdict |= {"faintPixels": faint.faint, "faintRatio": faint.ratio}
     if not anywhere.is_seen or "covered" in verdict:
         verdict["picture"] = _name(stop)
         pictures[verdict["picture"]] = before_and_after(*map(as_png, parts))

@@ -20,6 +20,8 @@ rule = Rule(
     ],
     messages={
         "failed": "Nothing in the window changes when this {tag} gets the focus (stop {number} with the Tab key).",
+        "cantTell.faint": "Hardly anything changes when this {tag} gets the focus (stop {number} with the Tab key): "
+        "{pixels} pixels, by a contrast of {ratio}:1 with what was there before. Can people see it?",
         "cantTell": "The Tab key stops at this {tag}, which has no role of its own, and nothing changes. "
         "Do people need to get there?",
     },
@@ -37,12 +39,22 @@ def visible_stops(view: ProbeView) -> list[Seen]:
 
 @rule.expect
 def has_indicator(stop: Seen) -> Verdict:
-    """Fail where not a pixel of the window changes; ask about boxes that only scroll."""
-    if stop.data["visible"]:
+    """Fail where not a pixel of the window changes; ask about a trace of a change, and about boxes that only scroll."""
+    data = stop.data
+    if data["visible"]:
         return passed()
-    is_control = stop.data.get("isOwn") and (stop.element.tag not in _ROLELESS or "role" in stop.element.attributes)
+    is_control = data.get("isOwn") and (stop.element.tag not in _ROLELESS or "role" in stop.element.attributes)
+    if is_control and data.get("faintPixels"):
+        ratio = f"{data['faintRatio']:.2f}"
+        return cant_tell(
+            "cantTell.faint",
+            tag=stop.element.tag,
+            number=int(data["number"]),
+            pixels=int(data["faintPixels"]),
+            ratio=ratio,
+        )
     if is_control:
-        return failed(tag=stop.element.tag, number=int(stop.data["number"]))
+        return failed(tag=stop.element.tag, number=int(data["number"]))
     return cant_tell(tag=stop.element.tag)
 
 
@@ -65,6 +77,8 @@ EXAMPLES = examples(
         '<style>a:focus { outline: 3px solid #fff }</style><a href="#a">White on white</a>',
     ],
     cant_tell=[
+        '<style>a:focus { outline: 2px solid #f4f4f4 }</style><a href="#a">A trace of grey on white</a>',
+        f"{_NONE}<style>button {{ background: #eee }} :focus {{ background: #e8e8e8 }}</style><button>B</button>",
         f'{_NONE}<div tabindex="0">Text</div>',
         f'{_NONE}<div style="height: 40px; overflow: auto"><p>One<p>Two<p>Three<p>Four</div>',
     ],

@@ -22,6 +22,14 @@ def test_equal_pictures_and_antialiasing_are_no_change() -> None:
     assert not change(WHITE, ringed("#f8f8f8")).is_seen
 
 
+def test_what_is_too_little_to_be_seen_is_measured() -> None:
+    found = change(WHITE, ringed("#f4f4f4", width=1))
+    assert (found.pixels, found.faint) == (0, 2 * 81 + 2 * 19)
+    assert found.ratio == pytest.approx(1.10, abs=0.005)
+    assert change(WHITE, WHITE.copy()) == change(WHITE, WHITE)
+    assert change(WHITE, WHITE.copy()).faint == 0
+
+
 @pytest.mark.parametrize(("colour", "ratio"), [("#000", 21.0), ("#767676", 4.54), ("#ccc", 1.61)])
 def test_the_contrast_of_a_ring_is_measured(colour: str, ratio: float) -> None:
     found = change(WHITE, ringed(colour))
