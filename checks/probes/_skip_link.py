@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from checks.probes._focus_page import FocusPage, Walk
+from checks.skip_words import SKIPS
 
 MOST_BEFORE = 4
 """A skip link is among the first stops; a link further on leads to a part of the content."""
@@ -27,37 +28,6 @@ async def follow_skip_link(page: FocusPage, walk: Walk) -> dict[str, Any] | None
     moved = await page.live.evaluate(_MOVED, first)
     return {**first, **(arrived or {}), **(moved or {})}
 
-
-SKIPS = "|".join(
-    (
-        r"\b(?:skip|jump|bypass)\b",
-        r"\bcontent\b",
-        r"inhalt",
-        r"contenu",
-        r"contenido",
-        r"contenuto",
-        r"conte[uú]do",
-        r"con[tț]inut",
-        r"inhoud",
-        r"innehåll",
-        r"indhold",
-        r"innhold",
-        r"sisält",
-        r"sisu\b",
-        r"treści",
-        r"obsah",
-        r"tartalom",
-        r"vsebin",
-        r"sadržaj",
-        r"turin",
-        r"satur",
-        r"съдържан",
-        r"περιεχ",
-        r"ábhar",
-        r"kontenut",
-    )
-)
-"""How skip links are called, in the languages of the Union: "skip" or a part of the word for content."""
 
 _FIND = """({ ids, skips }) => {
   const walk = globalThis.curbcutWalk;

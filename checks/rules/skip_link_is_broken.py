@@ -20,31 +20,39 @@ rule = Rule(
     ],
     messages={
         "failed": "This link leads to {href}, which is not on the page. The page has neither headings nor a main part.",
-        "cantTell": "This link leads to {href}. {what} Do headings and landmarks make up for it?",
+        "cantTell": "This link leads to {href}. After Enter and one more Tab, the focus is still before that place. "
+        "Do headings and landmarks make up for it?",
     },
 )
 
 
 @rule.targets
 def skip_links(view: ProbeView) -> list[Seen]:
-    """Look at the first link within the page among the first stops."""
-    return view.seen("skip")
+    """Look at the first link within the page among the first stops.
+
+    One that names no place is a question of `skip-link-names-a-place`, on every page; only where nothing makes up for
+    it, and nothing happened, there is more to say here.
+    """
+    return [
+        link for link in view.seen("skip") if _has_worked(link) or link.data.get("hasGoal") or _is_all_there_is(link)
+    ]
+
+
+def _has_worked(link: Seen) -> bool:
+    return bool(link.data.get("isElsewhere") or link.data.get("isPast"))
+
+
+def _is_all_there_is(link: Seen) -> bool:
+    return not any(link.data.get(name) for name in ("hasScrolled", "hasMain", "hasHeadings"))
 
 
 @rule.expect
 def arrives(link: Seen) -> Verdict:
-    """Fail a dead link where nothing else helps; ask where it is dead or the next Tab goes back before its goal."""
-    data = link.data
-    href = str(data.get("href", ""))
-    if data.get("isElsewhere") or data.get("isPast"):
+    """Fail a dead link where nothing else helps; ask where the next Tab goes back before its goal."""
+    href = str(link.data.get("href", ""))
+    if _has_worked(link):
         return passed()
-    if data.get("hasGoal"):
-        return cant_tell(href=href, what="After Enter and one more Tab, the focus is still before that place.")
-    if data.get("hasScrolled"):
-        return cant_tell(href=href, what="No such place is on the page, though the page moves.")
-    if data.get("hasMain") or data.get("hasHeadings"):
-        return cant_tell(href=href, what="No such place is on the page, so nothing happens.")
-    return failed(href=href)
+    return cant_tell(href=href) if link.data.get("hasGoal") else failed(href=href)
 
 
 _MENU = '<nav><a href="/1">One</a> <a href="/2">Two</a></nav>'
@@ -62,9 +70,13 @@ EXAMPLES = examples(
         f'<a href="/home">Home</a><a href="#inhalt">Zum Inhalt</a>{_MENU}<div id="content">Text</div>',
     ],
     cant_tell=[
-        f'<a href="#main">To the content</a>{_MENU}<main><h1>Bins</h1><p>Text</p></main>',
+        f'<a href="#m" onclick="return false">To the content</a>{_MENU}<div id="m">Text <a href="/3">3</a></div>',
         f'<a href="#m" onclick="event.preventDefault()">To the content</a>{_MENU}'
         '<main id="m">Text <a href="/3">3</a></main>',
     ],
-    inapplicable=["<p>Text</p>", f"{_MENU}<p>Text</p>"],
+    inapplicable=[
+        f'<a href="#main">To the content</a>{_MENU}<main><h1>Bins</h1><p>Text</p></main>',
+        "<p>Text</p>",
+        f"{_MENU}<p>Text</p>",
+    ],
 )
