@@ -17,6 +17,7 @@ from crawler.urls import host_of
 from reports.escape import safe_name
 from scan.errors import UsageError
 from scan.run import start_addresses
+from web import left_behind
 from web.errors import AnswerError
 from web.shelf import has_scan
 
@@ -59,6 +60,7 @@ class Runs:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._runs: dict[Path, _Run] = {}
+        self._others_stopped: set[Path] = set()
         self._lock = Lock()
 
     def start(self, addresses: Sequence[str], options: Sequence[str] = (), *, is_page: bool = False) -> Path:
@@ -88,16 +90,32 @@ class Runs:
             if self.is_running(folder):
                 return
             self._refuse_too_many()
+            self._others_stopped.discard(folder)
             self._run(folder, tuple(starts), (*SCAN, "--resume", *options))
 
     def stop(self, folder: Path) -> bool:
-        """Ask a scan to stop after the pages in work; return whether it is one of ours that runs."""
+        """Ask a scan to stop after the pages in work; return whether an app has started it and it runs.
+
+        Asked again it does nothing: a second Ctrl-C would not let it end its pages.
+        """
+        if self.is_stopping(folder):
+            return True
         run = self._runs.get(folder)
-        if run is None or run.process.poll() is not None:
-            return False
-        run.is_stopped = True
-        run.process.send_signal(signal.SIGINT)
-        return True
+        if run is not None and run.process.poll() is None:
+            run.is_stopped = True
+            run.process.send_signal(signal.SIGINT)
+            return True
+        if left_behind.stop(folder):
+            self._others_stopped.add(folder)
+            return True
+        return False
+
+    def is_stopping(self, folder: Path) -> bool:
+        """Return whether a scan was asked to stop; of one that another app started it is said of its end, too."""
+        run = self._runs.get(folder)
+        if run is not None and run.process.poll() is None:
+            return run.is_stopped
+        return folder in self._others_stopped
 
     def is_running(self, folder: Path) -> bool:
         """Return whether a child of ours works in the folder."""
@@ -149,7 +167,7 @@ class Runs:
         raise AnswerError(409, "Too many scans at a time", "Wait a second and try again.")
 
     def _run(self, folder: Path, starts: tuple[str, ...], program: tuple[str, ...]) -> None:
-        command = [sys.executable, "-m", *program, "--out", str(folder), "--", *starts]
+        command = [sys.executable, "-m", *program, *left_behind.arguments_of(folder, starts)]
         with (folder / OUTPUT).open("wb") as output:
             process = subprocess.Popen(  # noqa: S603 # our own program; what users type stands behind "--"
                 command,

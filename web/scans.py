@@ -128,8 +128,10 @@ class Scans:
         if entry.scan is not None:
             totals, words = await run_in_threadpool(_totals, entry)
             context |= {"totals": totals, "progress": words, "said": self._runs.failure(entry.folder)}
-        ours = self._runs.is_running(entry.folder)
-        return page(request, "scan.html", screen="scans", is_top=False, states=STATE_WORDS, is_ours=ours, **context)
+        is_ours = self._runs.is_running(entry.folder)
+        context["is_running"] = entry.is_running or is_ours
+        context["is_stopping"] = context["is_running"] and self._runs.is_stopping(entry.folder)
+        return page(request, "scan.html", screen="scans", is_top=False, states=STATE_WORDS, **context)
 
     def _starting(self, key: str) -> tuple[Path, tuple[str, ...]] | None:
         """Return the folder and addresses of a child that has no scan in its database yet."""

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from urllib.parse import quote, urlsplit
 
 from checks.model import Impact, digest
-from reports.ci.model import CiFinding, CiPage, CiReport, CiRule, Kind, Standing
+from reports.ci.model import CiFinding, CiPage, CiReport, CiRule, Kind, Standing, Tally
 from reports.escape import json_value
 from reports.style.formats import SARIF_SCHEMA
 
@@ -36,7 +36,7 @@ def write(report: CiReport, stream: TextIO) -> None:
     stream.write(f'{_json(driver)}}},\n"columnKind": "unicodeCodePoints",\n"results": [')
     separator = "\n"
     unchecked: list[CiPage] = []
-    most = _most_of_each(report)
+    most = _most_of_each(report.tally)
     n_left_out = 0
     for page in report.pages():
         if not page.is_checked:
@@ -67,14 +67,16 @@ def _gravity(found: CiFinding) -> int:
     return 0 if found.is_serious else 1 if found.kind is Kind.BARRIER else 2
 
 
-def _most_of_each(report: CiReport) -> Counter[int]:
+def _most_of_each(tally: Tally) -> dict[int, int]:
     """Return how many results of each gravity there is room for."""
-    there = Counter(_gravity(found) for page in report.pages() for found in page.findings)
-    room = MAX_RESULTS
-    for gravity in sorted(there):
-        there[gravity] = min(there[gravity], room)
-        room -= there[gravity]
-    return there
+    accepted = tally.of(Kind.BARRIER, Kind.WORDS, standing=Standing.ACCEPTED)
+    barriers = tally.of(Kind.BARRIER) - tally.of(Kind.BARRIER, standing=Standing.ACCEPTED)
+    words = tally.of(Kind.WORDS) - tally.of(Kind.WORDS, standing=Standing.ACCEPTED)
+    room, most = MAX_RESULTS, dict[int, int]()
+    for gravity, there in enumerate((tally.serious, barriers - tally.serious, words, accepted, tally.questions)):
+        most[gravity] = min(there, room)
+        room -= most[gravity]
+    return most
 
 
 def _with_twins(page: CiPage) -> Iterator[tuple[CiFinding, int]]:

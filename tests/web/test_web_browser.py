@@ -152,6 +152,7 @@ def test_a_tab_that_nobody_looks_at_keeps_no_connection_to_the_server(desk: Page
         route.fulfill(content_type="text/event-stream", body=news)
 
     desk.route("**/events", tell)
+    desk.clock.install()
     desk.goto("/watching")
     expect(desk.locator(".words")).to_have_text("3 pages.")
     look = "state => { Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});"
@@ -164,6 +165,11 @@ def test_a_tab_that_nobody_looks_at_keeps_no_connection_to_the_server(desk: Page
     desk.evaluate(look, "visible")
     desk.wait_for_timeout(200)
     assert len(asked) > before, "it does not ask again when it is looked at"
+    desk.unroute("**/events")
+    desk.route("**/events", lambda route: route.abort())
+    desk.wait_for_timeout(200)
+    desk.clock.fast_forward(10_000)
+    expect(desk.locator(".words")).to_contain_text("The app does not answer.")
 
 
 def test_a_text_is_printed_with_its_marks_and_no_fields(desk: Page) -> None:

@@ -190,6 +190,33 @@ def test_a_child_is_started_stopped_and_its_failure_told(child: Path, tmp_path: 
         runs.close()
 
 
+def test_what_a_killed_app_has_left_behind_can_be_stopped_by_the_next(child: Path, tmp_path: Path) -> None:
+    killed, following = Runs(tmp_path / "scans"), Runs(tmp_path / "scans")
+    try:
+        folder = killed.start(["www.example.org"])
+        wait_for_child(killed, folder)
+        assert not following.stop(folder.with_name("another"))
+        assert not following.is_stopping(folder)
+        assert following.stop(folder)
+        assert following.is_stopping(folder)
+        assert killed._runs[folder].process.wait(60) == 4
+    finally:
+        killed.close()
+
+
+def test_a_scan_that_is_being_stopped_says_so_and_has_no_button_for_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/scans/{Shelf(folder).key(folder / 'one')}"
+    monkeypatch.setattr(Runs, "is_running", lambda *_: True)
+    with TestClient(make_app(WebConfig(folder)), base_url=HERE) as app:
+        assert f'action="{address}/stop"' in app.get(address).text
+        monkeypatch.setattr(Runs, "is_stopping", lambda *_: True)
+        page = app.get(address).text
+    assert "It is being stopped" in page
+    assert f'action="{address}/stop"' not in page
+
+
 def test_children_end_with_the_server(child: Path, tmp_path: Path) -> None:
     runs = Runs(tmp_path / "scans")
     folders = [runs.start([f"https://{name}.example/"]) for name in "ab"]
