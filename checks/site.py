@@ -16,6 +16,7 @@ from checks.elements import attribute, is_exposed, selector_of, snippet_of, text
 from checks.model import digest
 from checks.page_parts import absolute, parts
 from checks.rule import PageView
+from checks.rules._asked import purpose_of
 from checks.rules._field_labels import field_name, form_of, is_search, text_fields
 from checks.rules._heard import name_of, picture_name
 from checks.words import plain, words
@@ -24,6 +25,7 @@ MAX_NAVS = 6
 MAX_LINKS = 40
 MAX_HELP = 12
 MAX_SEARCHES = 4
+MAX_ASKED = 30
 MAX_TEXT_CHARS = 80
 _NAMED = "nav, [role=navigation]"
 _TOP = "header, [role=banner], footer, [role=contentinfo], nav, [role=navigation]"
@@ -71,6 +73,7 @@ class SiteView:
 def facts(view: PageView) -> dict[str, Any]:
     """Return the facts of one page as plain JSON data."""
     address = view.page.final_url or view.page.url
+    offered = parts(view)
     return {
         "navs": [_nav(nav, address) for nav in view.exposed(_NAMED)[:MAX_NAVS]],
         "frame": _frame_links(view, address),
@@ -79,7 +82,8 @@ def facts(view: PageView) -> dict[str, Any]:
         "searches": _searches(view, address),
         "sitemap": _has_sitemap(view),
         "skip": _skip_link(view.soup),
-        "parts": parts(view),
+        "parts": offered,
+        "asked": _asked(view) if offered["step"] else [],
     }
 
 
@@ -157,6 +161,22 @@ def _searches(view: PageView, address: str) -> list[dict[str, Any]]:
         place = {"target": list(selector_of(asked)), "snippet": snippet_of(asked)[:200]}
         found.setdefault(action, {part: name[:MAX_TEXT_CHARS] for part, name in names.items()} | place)
     return [{"action": action, **entry} for action, entry in found.items()]
+
+
+def _asked(view: PageView) -> list[dict[str, Any]]:
+    """Return what a step of a process asks people for: purpose, label and place, and whether it is filled in."""
+    same_as = words("field_labels")["same_as"]
+    found: list[dict[str, Any]] = []
+    for asked in text_fields(view.soup):
+        form, purpose = form_of(asked), purpose_of(asked)
+        is_aside = is_search(asked) or asked.find_parent(["header", "footer", "nav"]) is not None
+        if form is None or is_aside or not purpose or len(found) >= MAX_ASKED:
+            continue
+        is_taken_over = any(phrase in text_of(form).casefold() for phrase in same_as)
+        is_filled = bool(attribute(asked, "value").strip()) or asked.has_attr("readonly") or is_taken_over
+        place = {"target": list(selector_of(asked)), "snippet": snippet_of(asked)[:200]}
+        found.append({"purpose": purpose, "label": field_name(asked)[:MAX_TEXT_CHARS], "is_filled": is_filled, **place})
+    return found
 
 
 def _button(form: Tag) -> str:

@@ -7,6 +7,7 @@ from bs4 import Tag
 from checks.elements import attribute, text_of
 from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
+from checks.rules._asked import is_asked_again, is_for_an_address, is_marked, purpose_of
 from checks.rules._field_labels import field_name, form_of, text_fields
 from checks.words import words
 
@@ -23,14 +24,11 @@ rule = Rule(
     },
 )
 
-_NEVER_ALIKE = frozenset(("", "on", "off", "new-password", "current-password", "one-time-code"))
-_PARTS_OF_ADDRESSES = frozenset(("shipping", "billing"))
-
 
 @rule.targets
 def fields_with_a_purpose(page: PageView) -> list[Tag]:
-    """Look at fields in forms whose autocomplete attribute says what they are for."""
-    return [field for field in text_fields(page.soup) if form_of(field) is not None and _purpose(field)]
+    """Look at fields in forms whose autocomplete attribute or label says what they are for."""
+    return [field for field in text_fields(page.soup) if form_of(field) is not None and purpose_of(field)]
 
 
 @rule.expect
@@ -42,29 +40,25 @@ def is_asked_once(field: Tag) -> Verdict:
     text = text_of(form).casefold()
     if any(phrase in text for phrase in words("field_labels")["same_as"]):
         return passed()
-    return cant_tell(label=field_name(field) or attribute(field, "name") or _purpose(field))
-
-
-def _purpose(field: Tag) -> str:
-    """Return the autofill field name; a section names another person, so a field in one counts for itself."""
-    tokens = attribute(field, "autocomplete").casefold().split()
-    if any(token.startswith("section-") for token in tokens):
-        return ""
-    purpose = [token for token in tokens if token not in _PARTS_OF_ADDRESSES | {"webauthn"}]
-    name = " ".join(purpose)
-    return "" if not purpose or purpose[-1] in _NEVER_ALIKE else name
+    return cant_tell(label=field_name(field) or attribute(field, "name") or purpose_of(field))
 
 
 def _repeated(root: Tag) -> frozenset[int]:
-    """Return the identities of fields that an earlier field of the same form has asked for."""
-    met: set[tuple[int, str]] = set()
+    """Return the identities of fields that an earlier field of the same form has asked for.
+
+    Labels alone may mean two people ("Name" of a child and of a parent): they count where one of them asks to enter the
+    same again, or names one of several addresses.
+    """
+    met: dict[tuple[int, str], bool] = {}
     again: set[int] = set()
     for field in text_fields(root):
-        key = id(form_of(field)), _purpose(field)
-        if key in met:
+        key, marked = (id(form_of(field)), purpose_of(field)), is_marked(field)
+        if not key[1]:
+            continue
+        if key in met and ((marked and met[key]) or is_asked_again(field) or is_for_an_address(field)):
             again.add(id(field))
         elif not field.has_attr("readonly"):
-            met.add(key)
+            met[key] = met.get(key, False) or marked
     return frozenset(again)
 
 
@@ -73,16 +67,25 @@ _EMAIL = '<label>{} <input type="email" autocomplete="email"></label>'
 EXAMPLES = examples(
     passed=[
         f"<form>{_EMAIL.format('Email')}</form><form>{_EMAIL.format('Email')}</form>",
+        "<form><fieldset><legend>Child</legend><label>Full name <input></label></fieldset>"
+        "<fieldset><legend>Parent</legend><label>Full name <input></label></fieldset></form>",
+        '<form><label>Your email <input></label><label>Confirm password <input type="password"></label></form>',
         '<form><input autocomplete="home tel" aria-label="Home"><input autocomplete="work tel" title="Work"></form>',
         '<form><input autocomplete="shipping street-address"><label><input type="checkbox"> The bill goes to the same '
         'address</label><input autocomplete="billing street-address"></form>',
     ],
     cant_tell=[
         f"<form>{_EMAIL.format('Email')}{_EMAIL.format('Confirm your email')}</form>",
+        "<form><label>Email address <input></label><label>Please re-enter your email address <input></label></form>",
+        '<html lang="de"><body><form><label>E-Mail <input type="email" autocomplete="email"></label>'
+        '<label>E-Mail wiederholen <input type="email" autocomplete="off"></label></form></body></html>',
+        "<form><fieldset><legend>Delivery address</legend><label>Postcode <input></label></fieldset>"
+        "<fieldset><legend>Billing address</legend><label>Postcode <input></label></fieldset></form>",
         '<form><label>Street <input autocomplete="shipping street-address"></label>'
         '<label>Street <input autocomplete="billing street-address"></label></form>',
     ],
     inapplicable=[
+        "<form><label>Confirm <input></label><label>Confirm your choice <input></label></form>",
         '<form><input name="email"><input name="email2"></form>',
         '<form><input autocomplete="section-a name"><input autocomplete="section-b name"></form>',
         '<form><input type="password" autocomplete="new-password"></form>',
