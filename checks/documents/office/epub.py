@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from checks.documents.model import Block, Facts, Language, NotCheckableError, Picture, Place, Table
-from checks.documents.office.model import SNIPPET_CHARS, Contents, EpubDocument
+from checks.documents.office.epub_looks import PLAIN, Look, Looks
+from checks.documents.office.model import SNIPPET_CHARS, Contents, EpubDocument, can_be_heading
 from checks.documents.package import Package, attribute, descendants, local, parse_html, resolve, text_of
 
 CONTAINER = "META-INF/container.xml"
@@ -16,6 +19,11 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HTML = ("application/xhtml+xml", "text/html")
 _NCX = "application/x-dtbncx+xml"
 _PRESENTATIONAL = ("presentation", "none")
+_NO_LINES = ("table", "li", "figure", "blockquote", "nav")
+"""In these a bold line is a label, a caption or an emphasis."""
+
+LARGER = 1.2
+"""How much larger than most of the text a line is that looks like a heading."""
 
 
 def read_epub(package: Package, file_format: str, file_name: str) -> EpubDocument:
@@ -32,7 +40,9 @@ def read_epub(package: Package, file_format: str, file_name: str) -> EpubDocumen
     reader = _Reader()
     for number, part in enumerate(chapters[:MAX_CHAPTERS], 1):
         if package.has(part):
-            reader.chapter(parse_html(package.read(part), part, package.limits), number)
+            root = parse_html(package.read(part), part, package.limits)
+            reader.styles(package, part, root)
+            reader.chapter(root, number)
     default = next((text_of(n) for n in descendants(opf, "language")), "")
     title = next((text_of(n) for n in descendants(opf, "title")), "")
     properties = [p for n in descendants(opf, "meta") if (p := n.get("property") or n.get("name"))]
@@ -45,7 +55,7 @@ def read_epub(package: Package, file_format: str, file_name: str) -> EpubDocumen
         ),
         tuple(reader.pictures),
         tuple(reader.tables),
-        tuple(reader.blocks),
+        tuple(reader.blocks()),
     )
     return EpubDocument(
         file_name,
@@ -65,8 +75,32 @@ class _Reader:
         self.langs: list[str] = []
         self.pictures: list[Picture] = []
         self.tables: list[Table] = []
-        self.blocks: list[Block] = []
         self.words = 0
+        self._lines: list[tuple[Block, Look, bool]] = []
+        self._looks = Looks()
+        self._sheets: set[str] = set()
+
+    def styles(self, package: Package, part: str, root: etree._Element | None) -> None:
+        """Read the style sheets of a chapter, each once."""
+        for node in root.iter("style", "link") if root is not None else ():
+            name = resolve(part, node.get("href", "")) if node.tag == "link" else ""
+            if not name:
+                self._looks.read(node.text or "")
+            elif "stylesheet" in (node.get("rel") or "") and name not in self._sheets and package.has(name):
+                self._sheets.add(name)
+                self._looks.read(package.read(name).decode("utf-8", "replace"))
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield headings and paragraphs; a line stands out that is larger or bolder than most of the text."""
+        chars: Counter[bool] = Counter()
+        sizes: Counter[float] = Counter()
+        for block, (is_bold, size), _ in self._lines:
+            chars[is_bold] += len(block.text)
+            sizes[size] += len(block.text)
+        body = sizes.most_common(1)[0][0] if sizes else 1.0
+        for block, (is_bold, size), is_line in self._lines:
+            is_other = size >= body * LARGER or (is_bold and chars[True] <= chars[False])
+            yield replace(block, stands_out=is_line and is_other and can_be_heading(block.text))
 
     def chapter(self, root: etree._Element | None, number: int) -> None:
         """Read one chapter."""
@@ -83,7 +117,10 @@ class _Reader:
             if words := text_of(node):
                 self.words += len(words.split())
                 place = Place(where, words[:SNIPPET_CHARS], words[:SNIPPET_CHARS])
-                self.blocks.append(Block(place, words, is_heading=node.tag in HEADINGS))
+                is_heading = node.tag in HEADINGS
+                look = PLAIN if is_heading else self._looks.of(node)
+                is_line = not is_heading and not any(n.tag in _NO_LINES for n in node.iterancestors())
+                self._lines.append((Block(place, words, is_heading), look, is_line))
 
 
 def _language(root: etree._Element) -> str:

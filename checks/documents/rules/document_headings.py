@@ -95,6 +95,7 @@ def _lookalikes(blocks: Sequence[Block]) -> list[str]:
 
 
 _PARTS = [(f"Part {n}", WORDS) for n in range(1, 5)]
+_SHEET = "<style>/* made by a program */ p, div { margin: 0 } p.t1 { font-size: 1.4em; font-weight: 700 }</style>"
 
 EXAMPLES = examples(
     passed=[
@@ -108,12 +109,15 @@ EXAMPLES = examples(
         pdf(*[paragraph(t, size=s) for pair in _PARTS for t, s in zip(pair, (16, 10), strict=True)]),
         docx(*[w_p(t, bold=b) for pair in _PARTS for t, b in zip(pair, (True, False), strict=True)]),
         odf(*[o_p(t, s) for pair in _PARTS for t, s in zip(pair, ("Bold", ""), strict=True)]),
+        epub("".join(f"<p><b>{title}</b></p><p>{text}</p>" for title, text in _PARTS)),
+        epub(_SHEET + "".join(f'<p class="t1">{title}</p><p>{text}</p>' for title, text in _PARTS)),
     ],
     cant_tell=[
         pdf(paragraph("Part 1", size=18), paragraph()),
         docx(w_p("Part 1", half_points=36), w_p(WORDS)),
         docx(w_p("Agenda", bold=True), w_p("Welcome"), w_p("Minutes")),
         docx(*[w_p(WORDS)] * 60),
+        epub(f'<p style="font-size: 140%">Part 1</p><p>{WORDS}</p>'),
         pdf(*[paragraph()] * 35, pages=2),
     ],
     inapplicable=[
@@ -121,6 +125,8 @@ EXAMPLES = examples(
         pdf(paragraph(bold=True), paragraph(bold=True)),
         pdf(paragraph("Part 1", size=18), tagged=False),
         docx(w_p(WORDS), w_p(WORDS), w_p("Yours, the Mayor", bold=True)),
+        epub(f"<p><b>Note</b> that {WORDS}</p><p>{WORDS}</p>"),
+        epub(f"<ul><li><p><b>Part 1</b></p></li></ul><p>{WORDS}</p>"),
         xlsx(),
     ],
 )
