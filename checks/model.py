@@ -18,14 +18,23 @@ BEHIND = "behind the banner"
 """The state of a page after the consent notice, or another layer over it, has been put away."""
 
 
+BEST_PRACTICE = "best-practice"
+"""The kind of an engine's rule that no success criterion asks for."""
+
+
 class Outcome(StrEnum):
-    """What a rule says of one target, in EARL's words (https://www.w3.org/TR/EARL10-Schema/#OutcomeValue)."""
+    """What a rule says of one target, in EARL's words (https://www.w3.org/TR/EARL10-Schema/#OutcomeValue).
+
+    `BEST_PRACTICE` is a word of our own: a practice that no criterion asks for is not followed. It is no failure and no
+    question, so that whatever counts those leaves it out.
+    """
 
     FAILED = "failed"
     CANT_TELL = "cantTell"
     PASSED = "passed"
     INAPPLICABLE = "inapplicable"
     UNTESTED = "untested"
+    BEST_PRACTICE = "bestPractice"
 
 
 class Impact(StrEnum):
@@ -81,7 +90,8 @@ class RuleInfo:
     """What people need to know of a rule: stored with each scan, so that a report needs no rule code.
 
     `who` says whom the barrier hinders and how; `how` says how to mend it. Both are plain sentences.
-    `kind` is what the rule needs: `engine` (axe-core), `page`, `rendered`, `site`, `document` or `style`.
+    `kind` is what the rule needs: `engine` (axe-core), `page`, `rendered`, `site`, `document` or `style`; or
+    `BEST_PRACTICE`.
     """
 
     id: str

@@ -28,7 +28,7 @@ from styleguide.rules import CONFIDENCES
     default=CONFIDENCES[0],
     help="Also list style rules that are right less often. Only `curbcut style --confidence` runs them.",
 )
-@settings_options("profile", "guide", "only")
+@settings_options("profile", "guide", "only", "best_practices")
 def command(rule: str | None, as_json: bool, confidence: str, **flags: str) -> None:
     """List what is checked, with sources; with RULE, everything about one rule."""
     settings = settings_from(flags)

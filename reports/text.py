@@ -30,11 +30,12 @@ SNIPPET_CHARS = 160
 
 TITLE_CHARS = 100
 
-BARRIERS, QUESTIONS, WORDS = "Barriers", "A person must look", "Words"
+BARRIERS, QUESTIONS, WORDS, PRACTICES = "Barriers", "A person must look", "Words", "Best practices, no failures"
 _STYLES = {
     BARRIERS: "bold red",
     QUESTIONS: "bold yellow",
     WORDS: "bold cyan",
+    PRACTICES: "bold",
     Impact.CRITICAL: "bold red",
     Impact.SERIOUS: "red",
 }
@@ -114,6 +115,7 @@ class _Tally:
     barriers: int = 0
     questions: int = 0
     words: int = 0
+    practices: int = 0
 
     def add(self, record: Mapping[str, Any]) -> None:
         is_checked = record["status"] == "checked"
@@ -126,6 +128,7 @@ class _Tally:
             self.barriers += kind == BARRIERS
             self.questions += kind == QUESTIONS
             self.words += kind == WORDS
+            self.practices += kind == PRACTICES
 
     def line(self) -> Text:
         pages = f"{count(self.checked, 'page')} checked"
@@ -143,7 +146,9 @@ class _Tally:
             f"{count(self.questions, 'question')} for a person",
             f"{count(self.words, 'passage')} to reword",
         ]
-        if not (self.barriers or self.questions or self.words):
+        if self.practices:
+            found.append(f"{count(self.practices, 'place')} against best practice, which are no failures")
+        if not (self.barriers or self.questions or self.words or self.practices):
             return Text(f"{pages}. The rules found nothing; they cannot find every barrier.")
         return Text(f"{pages}: {', '.join(found)}.")
 
@@ -168,7 +173,7 @@ def _page_block(record: Mapping[str, Any], rules: Mapping[str, _Rule]) -> Text:
     if record["status"] != "checked":
         block.append("  Not checked: ", "bold yellow").append(f"{terminal_text(record['detail'])}\n")
         return block
-    for heading in (BARRIERS, QUESTIONS, WORDS):
+    for heading in (BARRIERS, QUESTIONS, WORDS, PRACTICES):
         of_kind = [finding for finding in record["findings"] if _kind(finding) == heading]
         if of_kind:
             block.append(f"\n  {heading} ({len(of_kind)})\n", _STYLES[heading])
@@ -208,6 +213,8 @@ def _label(finding: Mapping[str, Any]) -> str:
 def _kind(finding: Mapping[str, Any]) -> str:
     if finding["outcome"] == Outcome.CANT_TELL:
         return QUESTIONS
+    if finding["outcome"] == Outcome.BEST_PRACTICE:
+        return PRACTICES
     return WORDS if finding["engine"] == STYLE_ENGINE else BARRIERS
 
 
@@ -236,6 +243,8 @@ def _found(found: analysis.FindingTotals) -> Text:
         (QUESTIONS, found.n_cant_tell_issues, "question", found.n_cant_tell, found.n_cant_tell_pages),
         (WORDS, found.n_style_issues, "issue", found.n_style, found.n_style_pages),
     ]
+    if found.n_practice:
+        rows.append((PRACTICES, found.n_practice_issues, "issue", found.n_practice, found.n_practice_pages))
     width = max(len(label) for label, *_ in rows)
     block = Text("Found\n", "bold")
     for label, n_issues, noun, n_places, n_pages in rows:

@@ -117,7 +117,7 @@ class Judge:
             wanted: dict[tuple[str, str, Outcome], Finding] = {}
             for finding in sorted(found.findings, key=lambda f: f.outcome is not Outcome.FAILED):
                 key = finding.issue
-                if finding.target and key not in self._pictured:
+                if finding.target and key not in self._pictured and finding.outcome is not Outcome.BEST_PRACTICE:
                     wanted.setdefault(key, finding)
             for finding in _to_be_seen(found.style):
                 key = finding.issue
@@ -271,7 +271,7 @@ def engine_versions(settings: Settings, profile: Profile) -> dict[str, str]:
 
 def _orders(settings: Settings, profile: Profile) -> Orders:
     files = {AXE: settings.axe_script} if settings.axe_script else {}
-    return Orders(profile, files)
+    return Orders(profile, files, settings.best_practices)
 
 
 def rule_infos(settings: Settings, profile: Profile, confidence: str = "high") -> tuple[RuleInfo, ...]:

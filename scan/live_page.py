@@ -49,7 +49,7 @@ def check_live(page: Any, profile_id: str = "") -> list[Finding]:
     except SiteError as error:
         raise UsageError(f"The page could not be read: {error.detail}") from error
     found = Judge(settings, chosen, 0, set()).judge(captured).findings
-    return sorted(found, key=lambda finding: finding.outcome, reverse=True)  # "failed" sorts after "cantTell"
+    return sorted(found, key=lambda finding: finding.outcome, reverse=True)  # "failed" sorts last
 
 
 def _with_playwright(page: Any, engines: tuple[EngineScript, ...], script: str, options: dict[str, Any]) -> Any:

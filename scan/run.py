@@ -230,7 +230,7 @@ def _to_resume(engine: Engine, settings: Settings, urls: tuple[str, ...]) -> Sca
             f"The scan in this folder started at {', '.join(row.start_urls)}. Resume it with that address, "
             "or choose another folder with --out."
         )
-    changed = [k for k in ("profile", "only", "guide") if row.settings.get(k) != settings.stored()[k]]
+    changed = [k for k in ("profile", "only", "guide", "best_practices") if row.settings.get(k) != settings.stored()[k]]
     if changed:
         raise UsageError(
             f"The scan in this folder was started with another {' and '.join(changed)}: its pages would not be "

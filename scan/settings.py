@@ -71,6 +71,9 @@ class Settings(BaseSettings):
 
     # What is checked
     only: Words = Field(("wcag", "style"), description="Run only these checks: wcag, style.")
+    best_practices: bool = Field(
+        False, description="Also tell of best practices of axe-core that no criterion asks for: never failures."
+    )
     documents: bool = Field(True, description="Fetch documents, such as PDFs, and check them.")
     profile: str = Field("en301549-v3.2.1", description="The standard to check against; see: curbcut rules.")
     guide: str = Field("plain", description="The style guide to check language against; see: curbcut rules.")

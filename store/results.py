@@ -13,7 +13,7 @@ from store.errors import NoScanError
 from store.ledger import now_iso
 from store.schema import ScanState, document, evidence, finding, page, rule, scan, url
 
-REPORTED = (Outcome.FAILED, Outcome.CANT_TELL)
+REPORTED = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.BEST_PRACTICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def save_page(
             cut_short=list(captured.cut_short),
             readability=_readability(judgement),
             n_failed=sum(f.engine != "style" for f in failed),
-            n_cant_tell=len(reported) - len(failed),
+            n_cant_tell=_questions(reported),
             n_style=sum(f.engine == "style" for f in failed),
             elapsed_ms=elapsed_ms,
             sketch=list(sketch),
@@ -201,17 +201,23 @@ def save_look(
             rule_outcomes=_worsened({**row.rule_outcomes, **judgement.rule_outcomes}, reported),
             not_run={**row.not_run, **judgement.not_run},
             n_failed=page.c.n_failed + failed,
-            n_cant_tell=page.c.n_cant_tell + len(reported) - failed,
+            n_cant_tell=page.c.n_cant_tell + _questions(reported),
         )
     )
     ids = save_findings(connection, scan_id, url_id, reported)
     _save_pictures(connection, scan_id, pictures, reported, ids)
 
 
+def _questions(reported: Iterable[Finding]) -> int:
+    return sum(f.outcome is Outcome.CANT_TELL for f in reported)
+
+
 def _worsened(outcomes: Mapping[str, str], reported: Iterable[Finding]) -> dict[str, str]:
     """Return the rules' outcomes with those of findings that come later, in another state of the page."""
     later: dict[str, str] = {}
-    for found in sorted(reported, key=lambda f: f.outcome):  # "cantTell" sorts before "failed"
+    for found in sorted(
+        reported, key=lambda f: f.outcome
+    ):  # "bestPractice" sorts before "cantTell", and that before "failed"
         if outcomes.get(found.rule) != Outcome.FAILED:
             later[found.rule] = found.outcome
     return {**outcomes, **later}
@@ -319,7 +325,7 @@ def save_document(
             rule_outcomes=dict(judgement.rule_outcomes),
             not_run=dict(judgement.not_run),
             n_failed=n_failed,
-            n_cant_tell=len(reported) - n_failed,
+            n_cant_tell=_questions(reported),
             **values,
         )
     )

@@ -193,7 +193,10 @@ rule = Table(
     Column("id", Text, primary_key=True, doc="The rule's id, such as `axe/image-alt`."),
     Column("engine", Text, nullable=False, doc="What runs it: `axe`, `curbcut` or `style`."),
     Column(
-        "kind", Text, nullable=False, doc="What it needs: `engine`, `page`, `rendered`, `site`, `document` or `style`."
+        "kind",
+        Text,
+        nullable=False,
+        doc="What it needs: `engine`, `page`, `rendered`, `site`, `document` or `style`; or `best-practice`.",
     ),
     Column("title", Text, nullable=False, doc="What must hold, in one line."),
     Column("description", Text, nullable=False, default="", doc="What is wrong where it does not hold."),
@@ -217,7 +220,12 @@ finding = Table(
     ),
     Column("rule", Text, nullable=False, doc="The rule's id."),
     Column("engine", Text, nullable=False, doc="What found it: `axe`, `curbcut` or `style`."),
-    Column("outcome", Text, nullable=False, doc="`failed`: a barrier. `cantTell`: a person must look."),
+    Column(
+        "outcome",
+        Text,
+        nullable=False,
+        doc="`failed`: a barrier. `cantTell`: a person must look. `bestPractice`: no failure.",
+    ),
     Column("impact", Text, doc="`critical`, `serious`, `moderate`, `minor`, or null."),
     Column("wcag", JSON, nullable=False, doc="List of text: numbers of the success criteria."),
     Column("message", Text, nullable=False, doc="What is wrong, or what to look at."),

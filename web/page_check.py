@@ -115,6 +115,8 @@ class PageCheck:
 
 def kind_of(issue: Issue) -> str:
     """Return what a reader tells apart."""
+    if issue.outcome == "bestPractice":
+        return "practice"
     return "question" if issue.outcome == "cantTell" else "language" if issue.is_style else "barrier"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
-from checks.model import Outcome
+from checks.model import BEST_PRACTICE, Outcome
 from monitoring.campaign.collect import collected
 from monitoring.campaign.run import site_folder
 from monitoring.campaign.status import read_status
@@ -240,9 +240,10 @@ def _same(rule_: Rule) -> Rule:
 def _result(connection: Connection, scan_id: int) -> Found:
     scan = analysis.load_scan(connection, scan_id)
     judged = analysis.criteria_results(connection, scan_id)
+    asks = (rule.c.scan_id == scan_id, rule.c.engine != STYLE_ENGINE, rule.c.kind != BEST_PRACTICE)
     own = {
         row.id: _same(Rule(row.id, row.title, row.kind, tuple(row.wcag or ()), row.help_url))
-        for row in connection.execute(select(rule).where(rule.c.scan_id == scan_id, rule.c.engine != STYLE_ENGINE))
+        for row in connection.execute(select(rule).where(*asks))
     }
     checks = read_checks(connection, scan_id)
     titles = {each.check_id: each.title for rows in checks.values() for each in rows}

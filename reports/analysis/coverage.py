@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from checks.model import BEST_PRACTICE
 from reports.analysis.issues import STREAM_ROWS
 from reports.wording import of_rule, say, to_say
 from store.schema import document, look, page, rule, url
 
 KIND_LABELS = {
     "engine": "axe-core",
+    BEST_PRACTICE: to_say("best practice"),
     "page": to_say("markup"),
     "rendered": to_say("closer look"),
     "site": to_say("pages compared"),

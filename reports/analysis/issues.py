@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    Case,
     ColumnElement,
     Connection,
     FromClause,
@@ -114,6 +115,9 @@ class Issue:
         if self.outcome == Outcome.CANT_TELL:
             found = say_n("%(n)s question", "%(n)s questions", n)
             once = say_n("look once", "look at them together", n)
+        elif self.outcome == Outcome.BEST_PRACTICE:
+            found = say_n("%(n)s place against best practice", "%(n)s places against best practice", n)
+            once = say_n("change it once", "change them once", n)
         elif self.is_style:
             found, once = say_n("%(n)s passage", "%(n)s passages", n), say_n("rewrite it once", "rewrite them once", n)
         else:
@@ -164,12 +168,13 @@ def issues(
 ) -> Iterator[Issue]:
     """Stream a scan's issues, the one whose mending would help most pages first.
 
-    `outcome` picks failed or cantTell (None: both, failed first); `style` picks barriers (False), words (True) or
-    both (None); `rule_id` keeps to one rule. Equal numbers of pages are ordered by impact, then by places.
+    `outcome` picks failed, cantTell or bestPractice (None: all, in this order); `style` picks barriers (False),
+    words (True) or both (None); `rule_id` keeps to one rule. Equal numbers of pages are ordered by impact, then by
+    places.
     """
     groups = _groups(scan_id, outcome, style, rule_id=rule_id)
     statement = _with_example(groups).order_by(
-        case((groups.c.outcome == str(Outcome.FAILED), 0), else_=1),
+        _by_outcome(groups),
         groups.c.n_pages.desc(),
         groups.c.impact_rank.desc(),
         groups.c.n_places.desc(),
@@ -181,6 +186,11 @@ def issues(
     asked = asked_criteria(connection, scan_id)
     for row in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
         yield _issue(row, asked)
+
+
+def _by_outcome(groups: FromClause) -> Case[int]:
+    """Put failures first, then questions, then best practices."""
+    return case((groups.c.outcome == str(Outcome.FAILED), 0), (groups.c.outcome == str(Outcome.CANT_TELL), 1), else_=2)
 
 
 def count_issues(
@@ -229,7 +239,7 @@ def page_issues(connection: Connection, scan_id: int, page_id: int) -> Iterator[
     """Stream one page's issues, failed first, worst first; the counts are for this page alone."""
     groups = _groups(scan_id, None, None, page_id=page_id)
     statement = _with_example(groups).order_by(
-        case((groups.c.outcome == str(Outcome.FAILED), 0), else_=1),
+        _by_outcome(groups),
         groups.c.impact_rank.desc(),
         groups.c.n_places.desc(),
         groups.c.rule,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, distinct, func, select
 
+from checks.model import Outcome
 from reports.analysis.words import STATES
 from reports.wording import say
 from store.errors import NoScanError
@@ -86,10 +87,11 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class FindingTotals:
-    """Findings, issues and pages with at least one, by kind: the same three kinds as in the table `page`.
+    """Findings, issues and pages with at least one, by kind: three kinds as in the table `page`, and practices.
 
-    `failed` leaves out the style engine's, `style` has those, and `cant_tell` has the questions of every engine.
-    A page may be in all three. The same words in a header or another part that pages share are one passage.
+    `failed` leaves out the style engine's, `style` has those, `cant_tell` has the questions of every engine, and
+    `practice` the best practices that no criterion asks for, which no other number holds. A page may be in all four.
+    The same words in a header or another part that pages share are one passage.
     """
 
     n_failed: int
@@ -101,6 +103,9 @@ class FindingTotals:
     n_style: int
     n_style_issues: int
     n_style_pages: int
+    n_practice: int
+    n_practice_issues: int
+    n_practice_pages: int
 
 
 def load_scan(connection: Connection, scan_id: int) -> Scan:
@@ -150,6 +155,7 @@ def finding_totals(connection: Connection, scan_id: int) -> FindingTotals:
         "failed": and_(~is_style, finding.c.outcome == "failed"),
         "cant_tell": finding.c.outcome == "cantTell",
         "style": and_(is_style, finding.c.outcome == "failed"),
+        "practice": finding.c.outcome == Outcome.BEST_PRACTICE,
     }
     counts: dict[str, int] = {}
     for kind, condition in kinds.items():

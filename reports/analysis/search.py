@@ -11,7 +11,7 @@ from checks.model import Outcome
 from reports.analysis.scans import STYLE_ENGINE
 from store.schema import finding, url
 
-KINDS = ("barriers", "questions", "language")
+KINDS = ("barriers", "questions", "language", "practices")
 MAX_WORDS = 10
 
 
@@ -72,5 +72,6 @@ def _of_kind(kind: str) -> tuple[Any, ...]:
     return {
         "barriers": (and_(finding.c.outcome == Outcome.FAILED, ~is_style),),
         "questions": (finding.c.outcome == Outcome.CANT_TELL,),
+        "practices": (finding.c.outcome == Outcome.BEST_PRACTICE,),
         "language": (and_(finding.c.outcome == Outcome.FAILED, is_style),),
     }.get(kind, ())

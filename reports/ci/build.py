@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine, select
 
+from checks.model import BEST_PRACTICE
 from reports import analysis
 from reports.ci.baseline import Baseline, Entry
 from reports.ci.model import CiFinding, CiPage, CiReport, CiRule, Kind, SourcePlace, Standing, Tally
@@ -46,7 +47,15 @@ def build(
     with engine.connect() as connection:
         scan = analysis.load_scan(connection, scan_id)
         rules = {
-            row.id: CiRule(row.id, row.title, row.description, row.how, row.help_url, tuple(row.wcag or ()))
+            row.id: CiRule(
+                row.id,
+                row.title,
+                row.description,
+                row.how,
+                row.help_url,
+                tuple(row.wcag or ()),
+                is_practice=row.kind == BEST_PRACTICE,
+            )
             for row in connection.execute(select(rule).where(rule.c.scan_id == scan_id).order_by(rule.c.id))
         }
     reader = _Reader(engine, scan_id, sources or {}, Baseline(entries or (), today))

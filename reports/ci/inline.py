@@ -14,6 +14,9 @@ from checks.model import Impact, digest
 from reports.ci.model import CiFinding, CiPage, CiReport, Kind
 from reports.escape import json_value, workflow_property, workflow_text
 
+_TOLD = (Kind.QUESTION, Kind.PRACTICE)
+"""What is told and never counts."""
+
 _GITLAB = {
     Impact.CRITICAL: "critical",
     Impact.SERIOUS: "major",
@@ -31,7 +34,7 @@ def write_github(report: CiReport, stream: TextIO) -> None:
     turns: tuple[tuple[str, Callable[[CiFinding], bool]], ...] = (
         ("error", lambda found: found.is_serious and found.counts),
         ("warning", lambda found: found.counts and not found.is_serious),
-        ("notice", lambda found: found.kind is Kind.QUESTION),
+        ("notice", lambda found: found.kind in _TOLD),
     )
     for level, is_wanted in turns:
         for page in report.pages():
@@ -63,7 +66,7 @@ def _gitlab_entries(report: CiReport) -> Iterator[dict[str, Any]]:
         twins: Counter[str] = Counter()
         for found in page.findings:
             twins[found.fingerprint] += 1
-            if not found.counts and found.kind is not Kind.QUESTION:
+            if not found.counts and found.kind not in _TOLD:
                 continue
             yield {
                 "description": found.text,
@@ -79,6 +82,6 @@ def _gitlab_entries(report: CiReport) -> Iterator[dict[str, Any]]:
 
 
 def _severity(found: CiFinding) -> str:
-    if found.kind is Kind.QUESTION:
+    if found.kind in _TOLD:
         return "info"
     return "minor" if found.impact is None else _GITLAB[Impact(found.impact)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from reports import junit
-from reports.ci.model import CiFinding, CiPage, CiReport, Standing
+from reports.ci.model import CiFinding, CiPage, CiReport, Kind, Standing
 
 
 def write(report: CiReport, stream: TextIO) -> None:
@@ -34,5 +34,6 @@ def _case(page: CiPage, rule: str, found: list[CiFinding]) -> junit.Case:
 def _line(found: CiFinding) -> str:
     where = f"{found.place.line}:{found.place.column}" if found.place else found.target
     notes = {Standing.ACCEPTED: " (accepted)", Standing.EXPIRED: " (accepted before, expired)"}
-    note = notes.get(found.standing, "") if found.outcome == "failed" else " (a person must look)"
+    others = {Kind.QUESTION: " (a person must look)", Kind.PRACTICE: " (best practice, no failure)"}
+    note = others.get(found.kind) or notes.get(found.standing, "")
     return f"{where} {found.message}{note}\n    {found.snippet}"

@@ -17,6 +17,9 @@ MAX_PLACES = 3
 MAX_LISTED = 20
 
 
+_HEADINGS = {Kind.BARRIER: "Barriers", Kind.WORDS: "Words", Kind.PRACTICE: "Best practices, no failures"}
+
+
 @dataclass(slots=True)
 class _Group:
     n_places: int = 0
@@ -40,13 +43,13 @@ def _lines(report: CiReport) -> Iterator[str]:
         if not page.is_checked:
             unchecked.append(page)
         for found in page.findings:
-            if found.counts:
+            if found.counts or found.kind is Kind.PRACTICE:
                 groups[found.kind, found.rule].add(page, found)
     yield from _head(report)
-    for kind, heading in ((Kind.BARRIER, "Barriers"), (Kind.WORDS, "Words")):
+    for kind, heading in _HEADINGS.items():
         of_kind = sorted(((g, rule) for (k, rule), g in groups.items() if k is kind), key=_gravest)
         if of_kind:
-            yield from ("", f"### {'New: ' if report.has_baseline else ''}{heading}", "")
+            yield from ("", f"### {'New: ' if report.has_baseline and kind is not Kind.PRACTICE else ''}{heading}", "")
             for group, rule in of_kind[:MAX_RULES]:
                 yield from _rule(report, group, rule)
             if len(of_kind) > MAX_RULES:

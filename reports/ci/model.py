@@ -25,11 +25,12 @@ class Standing(StrEnum):
 
 
 class Kind(StrEnum):
-    """What people tell apart: a barrier, a question that only a person can answer, words to change."""
+    """What people tell apart: a barrier, a question that only a person can answer, words to change, a best practice."""
 
     BARRIER = "barrier"
     QUESTION = "question"
     WORDS = "words"
+    PRACTICE = "best practice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class CiFinding:
     @property
     def kind(self) -> Kind:
         """What it is to a reader."""
+        if self.outcome == Outcome.BEST_PRACTICE:
+            return Kind.PRACTICE
         if self.outcome != Outcome.FAILED:
             return Kind.QUESTION
         return Kind.WORDS if self.engine == STYLE_ENGINE else Kind.BARRIER
@@ -81,13 +84,14 @@ class CiFinding:
     @property
     def counts(self) -> bool:
         """Whether it is a failure that nobody has accepted, or not for so long."""
-        return self.kind is not Kind.QUESTION and self.standing is not Standing.ACCEPTED
+        return self.kind in (Kind.BARRIER, Kind.WORDS) and self.standing is not Standing.ACCEPTED
 
     @property
     def text(self) -> str:
         """What is wrong, and what to do where that does not say so already."""
         is_said = all(part in self.message for part in self.suggestion.split(", "))
-        return self.message if is_said else f"{self.message} {self.suggestion}"
+        text = self.message if is_said else f"{self.message} {self.suggestion}"
+        return f"Best practice, no failure: {text}" if self.kind is Kind.PRACTICE else text
 
     @property
     def tag(self) -> str:
@@ -147,6 +151,7 @@ class CiRule:
     how: str = ""
     help_url: str = ""
     wcag: tuple[str, ...] = ()
+    is_practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

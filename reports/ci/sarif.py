@@ -24,7 +24,7 @@ _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 MAX_RESULTS = 25_000
 """GitHub takes no file with more results in a run, not even the first of them."""
 
-_KINDS = {Kind.BARRIER: "fail", Kind.WORDS: "fail", Kind.QUESTION: "review"}
+_KINDS = {Kind.BARRIER: "fail", Kind.WORDS: "fail", Kind.QUESTION: "review", Kind.PRACTICE: "informational"}
 
 
 def write(report: CiReport, stream: TextIO) -> None:
@@ -59,7 +59,9 @@ _WHY = f"a file may hold {MAX_RESULTS:,}. The formats json and csv have all of t
 
 
 def _gravity(found: CiFinding) -> int:
-    """Return what goes first where not all results fit: barriers that count, words, what is accepted, questions."""
+    """Return what goes first where not all fit: barriers that count, words, what is accepted, questions, practices."""
+    if found.kind is Kind.PRACTICE:
+        return 5
     if found.kind is Kind.QUESTION:
         return 4
     if not found.counts:
@@ -97,11 +99,15 @@ def _rule(rule: CiRule) -> dict[str, Any]:
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.description or rule.title},
         "help": {"text": rule.how or rule.description or rule.title},
-        "properties": {"tags": ["accessibility", *(f"WCAG {criterion}" for criterion in rule.wcag)]},
+        "properties": {"tags": ["accessibility", *_tags(rule)]},
     }
     if urlsplit(rule.help_url).scheme in ("http", "https"):
         made["helpUri"] = rule.help_url
     return made
+
+
+def _tags(rule: CiRule) -> tuple[str, ...]:
+    return ("best practice",) if rule.is_practice else tuple(f"WCAG {criterion}" for criterion in rule.wcag)
 
 
 def _result(page: CiPage, found: CiFinding, index: dict[str, int], twin: int) -> dict[str, Any]:
@@ -138,7 +144,7 @@ def _result(page: CiPage, found: CiFinding, index: dict[str, int], twin: int) ->
 
 
 def _level(found: CiFinding) -> str:
-    if found.kind is Kind.QUESTION:
+    if found.kind in (Kind.QUESTION, Kind.PRACTICE):
         return "none"
     return "warning" if found.impact is None else _LEVELS[Impact(found.impact)]
 

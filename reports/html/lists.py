@@ -46,11 +46,16 @@ TEXTS = {
         to_say("Questions that only a person can answer, those on most pages first"),
         to_say("questions"),
     ),
+    Outcome.BEST_PRACTICE: (
+        "best-practices",
+        to_say("Best practices that are not followed, those on most pages first"),
+        to_say("best practices"),
+    ),
 }
 
 
 def write_issues(site: Site, connection: Connection, scan_id: int, outcome: Outcome) -> dict[str, int]:
-    """Write the list of barriers or of questions, with a file for each that is on more than one page.
+    """Write a list of barriers, questions or best practices, with a file for each that is on more than one page.
 
     Returns the number of pages of each issue that is on more than one.
     """
@@ -96,7 +101,7 @@ def write_issue(site: Site, connection: Connection, scan_id: int, issue: Issue, 
         columns=PLACE_COLUMNS,
         rows=_place_rows(connection, scan_id, issue),
         n_rows=issue.n_pages,
-        section="language" if issue.is_style else "issues" if issue.outcome == Outcome.FAILED else "questions",
+        section="language" if issue.is_style else TEXTS[Outcome(issue.outcome)][0],
         issue=issue,
     )
 

@@ -66,9 +66,12 @@ def _write_page(site: Site, connection: Connection, scan_id: int, page: PageRow,
     barriers: list[Issue] = []
     questions: list[Issue] = []
     style: list[Issue] = []
+    practices: list[Issue] = []
     for issue in analysis.page_issues(connection, scan_id, page.id):
         if issue.outcome == Outcome.CANT_TELL:
             questions.append(issue)
+        elif issue.outcome == Outcome.BEST_PRACTICE:
+            practices.append(issue)
         elif issue.is_style:
             style.append(issue)
         else:
@@ -81,5 +84,6 @@ def _write_page(site: Site, connection: Connection, scan_id: int, page: PageRow,
         barriers=barriers,
         questions=questions,
         style=style,
+        practices=practices,
         on_pages=on_pages,
     )

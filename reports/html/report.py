@@ -56,6 +56,8 @@ def _write_parts(connection: Connection, scan_id: int, folder: Path) -> None:
         site.path(FILE).write_text(translations(), encoding="ascii")
     on_pages = lists.write_issues(site, connection, scan_id, Outcome.FAILED)
     on_pages |= lists.write_issues(site, connection, scan_id, Outcome.CANT_TELL)
+    if analysis.count_issues(connection, scan_id, outcome=Outcome.BEST_PRACTICE):
+        on_pages |= lists.write_issues(site, connection, scan_id, Outcome.BEST_PRACTICE)
     on_pages |= language.write(site, connection, scan_id)
     pages.write(site, connection, scan_id, on_pages)
     documents.write(site, connection, scan_id)

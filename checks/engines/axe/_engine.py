@@ -20,12 +20,12 @@ class AxeEngine:
         return _script.version(self._source(orders))
 
     def prepare(self, orders: Orders) -> EngineScript:
-        """Return what the browser runs: the rules of the profile's tags."""
+        """Return what the browser runs: the rules of the profile's tags, and best practices if asked."""
         return EngineScript(
             name=self.name,
             init=_script.init_script(self._source(orders)),
             run=_script.run_script(),
-            options=_script.run_options(orders.profile.axe_tags),
+            options=_script.run_options(_tags(orders)),
         )
 
     def read(self, raw: object, page_url: str) -> PageResult:
@@ -33,8 +33,12 @@ class AxeEngine:
         return normalise(raw, page_url)
 
     def rule_infos(self, orders: Orders) -> tuple[RuleInfo, ...]:
-        """Return what people need to know of the rules of the profile's tags."""
-        return _rules.rule_infos(orders.profile.axe_tags, self.version(orders))
+        """Return what people need to know of the rules that run."""
+        return _rules.rule_infos(_tags(orders), self.version(orders))
 
     def _source(self, orders: Orders) -> str:
         return _script.source(orders.files.get(self.name))
+
+
+def _tags(orders: Orders) -> tuple[str, ...]:
+    return (*orders.profile.axe_tags, *([_rules.BEST_PRACTICE_TAG] if orders.best_practices else []))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, TypeGuard
 
 from checks.engines.axe._messages import Arguments, Reason, describe
-from checks.engines.axe._rules import ENGINE, help_url, rule_id, wcag_from_tags
+from checks.engines.axe._rules import BEST_PRACTICE_TAG, ENGINE, help_url, rule_id, wcag_from_tags
 from checks.fingerprint import Element, Step, component, fingerprint, region
 from checks.judging import PageResult, cut_short
 from checks.model import SNIPPET_MAX_CHARS, Finding, Impact, Outcome
@@ -30,7 +31,13 @@ MAX_TEXT_CHARS = 2_000
 MAX_ALTERED_SHOWN = 5
 
 _RULE_NAME = re.compile(r"[a-z][a-z0-9-]{1,60}")
-_SEVERITY = {Outcome.FAILED: 3, Outcome.CANT_TELL: 2, Outcome.PASSED: 1, Outcome.INAPPLICABLE: 0}
+_SEVERITY = {
+    Outcome.FAILED: 4,
+    Outcome.CANT_TELL: 3,
+    Outcome.BEST_PRACTICE: 2,
+    Outcome.PASSED: 1,
+    Outcome.INAPPLICABLE: 0,
+}
 _REACH_RULES = frozenset({"frame-focusable-content", "scrollable-region-focusable"})
 """Rules that ask whether the keyboard gets somewhere. Behind an open modal dialog it must not, and axe does not look
 for one, so there its "failed" becomes a question (ACT rule akn7bn leaves such frames out of account)."""
@@ -125,17 +132,26 @@ class _Reader:
             outcome = Outcome.CANT_TELL
         tags = [tag for tag in _list(entry.get("tags"), MAX_RULES) if isinstance(tag, str)]
         wcag = with_stricter((*wcag_from_tags(tags), *_ALSO_FAILS.get(name, ())))
+        is_practice = BEST_PRACTICE_TAG in tags and not wcag
         for node in nodes:
             own = Outcome.CANT_TELL if name == "aria-valid-attr-value" and self._may_come(node) else outcome
-            self._settle(name, own)
-            self._findings.append(self._finding(name, own, wcag, entry, node))
+            finding = self._finding(name, own, wcag, entry, node)
+            if is_practice:
+                finding = replace(finding, outcome=Outcome.BEST_PRACTICE)
+            self._settle(name, finding.outcome)
+            self._findings.append(finding)
         cut = entry.get("cut")
         if isinstance(cut, int) and cut > 0:
             key = f"{rule_id(name)}:more"
             self._not_run[key] = cut_short(cut)
 
     def _finding(
-        self, name: str, outcome: Outcome, wcag: tuple[str, ...], entry: dict[str, Any], node: dict[str, Any]
+        self,
+        name: str,
+        outcome: Outcome,
+        wcag: tuple[str, ...],
+        entry: dict[str, Any],
+        node: dict[str, Any],
     ) -> Finding:
         message = describe(name, outcome, list(self._reasons(node.get("why"))))
         element = self._element(node)

@@ -8,10 +8,13 @@ from typing import Any
 
 from checks.engines.axe._messages import load
 from checks.engines.axe._script import bundled_version
-from checks.model import Impact, RuleInfo
+from checks.model import BEST_PRACTICE, Impact, RuleInfo
 from checks.standards import criteria, with_stricter
 
 ENGINE = "axe"
+BEST_PRACTICE_TAG = "best-practice"
+"""axe's tag for rules that no success criterion asks for."""
+
 _CRITERION_TAG = re.compile(r"wcag([1-4])([1-9])([1-9]\d?)")
 
 
@@ -34,7 +37,8 @@ def wcag_from_tags(tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def rule_infos(tags: Iterable[str], version: str | None = None) -> tuple[RuleInfo, ...]:
-    """Return what people need to know of each axe rule that `tags` (a profile's `axe_tags`) switch on, by id.
+    """Return what people need to know of each axe rule that `tags` (a profile's `axe_tags`, and
+    `BEST_PRACTICE_TAG`) switch on, by id.
 
     `version` is that of the axe-core script in use, for the addresses of its help pages; the bundled one by default.
     """
@@ -49,7 +53,7 @@ def _info(name: str, row: Mapping[str, Any], version: str) -> RuleInfo:
     return RuleInfo(
         id=rule_id(name),
         engine=ENGINE,
-        kind="engine",
+        kind=BEST_PRACTICE if row["tag"] == BEST_PRACTICE_TAG else "engine",
         title=row["title"],
         description=row["failed"],
         who=row["who"],

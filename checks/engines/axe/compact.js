@@ -82,7 +82,7 @@ function compactRule(rule, group, tables, most) {
   const kept = [];
   for (let i = 0; i < nodes.length && i < most; i++) kept.push(compactNode(nodes[i], tables));
   return {
-    id: rule.id, group, impact: rule.impact || null, tags: (rule.tags || []).filter((tag) => /^wcag\d/.test(tag)),
+    id: rule.id, group, impact: rule.impact || null, tags: (rule.tags || []).filter((tag) => /^(wcag\d|best-practice$)/.test(tag)),
     nodes: kept, cut: nodes.length - kept.length,
   };
 }
