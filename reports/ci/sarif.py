@@ -74,8 +74,9 @@ def _most_of_each(tally: Tally) -> dict[int, int]:
     accepted = tally.of(Kind.BARRIER, Kind.WORDS, standing=Standing.ACCEPTED)
     barriers = tally.of(Kind.BARRIER) - tally.of(Kind.BARRIER, standing=Standing.ACCEPTED)
     words = tally.of(Kind.WORDS) - tally.of(Kind.WORDS, standing=Standing.ACCEPTED)
+    asked, practices = tally.questions, tally.of(Kind.PRACTICE)
     room, most = MAX_RESULTS, dict[int, int]()
-    for gravity, there in enumerate((tally.serious, barriers - tally.serious, words, accepted, tally.questions)):
+    for gravity, there in enumerate((tally.serious, barriers - tally.serious, words, accepted, asked, practices)):
         most[gravity] = min(there, room)
         room -= most[gravity]
     return most
