@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checks.catalogue import catalogue
-from checks.model import RuleInfo
-from checks.standards import criteria, profiles
+from checks.engines.engine import Orders
+from checks.model import BEST_PRACTICE, RuleInfo
+from checks.standards import criteria, default_profile, profiles
 from docs.parts import table
 from styleguide.guides import known_guides, load_guide
 
@@ -21,15 +22,21 @@ Rules find barriers; they cannot show that a criterion is met. A criterion that 
 rule: only people can test it.
 """
 
+PRACTICES = """No success criterion asks for these. They run only when asked for, and are never failures.
+"""
+
 
 def pages() -> dict[str, str]:
     """Return the whole page."""
     barriers = {info.id: info for profile in profiles().values() for info in catalogue(profile)}
     sections = [INTRODUCTION]
+    asked = Orders(default_profile(), best_practices=True)
     for criterion in criteria().values():
         rules = [info for info in barriers.values() if criterion.num in info.wcag]
         if rules:
             sections.append(f"## {criterion.num} {criterion.handle} (level {criterion.level})\n\n{_table(rules)}\n")
+    practices = [info for info in catalogue(asked.profile, asked) if info.kind == BEST_PRACTICE]
+    sections.append(f"## Best practices (`--best-practices`)\n\n{PRACTICES}\n{_table(practices)}\n")
     sections += [f"## Style guide `{name}`\n\n{_table(load_guide(name).infos)}\n" for name in known_guides()]
     return {PAGE: "\n".join(sections)}
 
