@@ -1,6 +1,8 @@
 # Curbcut with a browser. Build: docker build -t curbcut .   Run: see docs/ci.md
 FROM debian:trixie-slim
 
+# Debian keeps one version of a package, so that a pinned one would be gone with the next security update.
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
       ca-certificates git python3 python3-venv \

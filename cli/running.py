@@ -167,7 +167,10 @@ def print_format(ended: Ended, name: str, stream: TextIO | None = None) -> None:
 
 
 def tell_ci(report: CiReport) -> None:
-    """Say on standard error what a baseline holds in vain, and what runs did not agree on."""
+    """Say on standard error what was not checked, what a baseline holds in vain, and what runs did not agree on."""
+    if report.tally.pages and report.tally.not_checked:
+        n_pages = report.tally.pages + report.tally.not_checked
+        say(f"Not checked: {report.tally.not_checked} of {n_pages} pages. The results say why.")
     for gone in report.tally.gone:
         places = ", ".join(gone.pages[:SHOWN_GONE]) + (", ..." if len(gone.pages) > SHOWN_GONE else "")
         say(terminal_text(f"No longer found: {gone.rule} {gone.element} on {places}"))

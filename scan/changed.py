@@ -50,10 +50,14 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The files of a folder that a change can have touched; `files` None means all of them, `why` says for what."""
+    """The files of a folder that a change can have touched; `files` None means all of them, `why` says for what.
+
+    `in_vain` are changed sources whose mappings name pages that are not there: they may be wrong.
+    """
 
     files: frozenset[Path] | None
     why: str = ""
+    in_vain: tuple[str, ...] = ()
 
 
 def glob_pattern(glob: str) -> str:
@@ -100,24 +104,28 @@ def changed_pages(folder: Path, files: Iterable[str], mappings: Iterable[Mapping
     """Return the files under `folder` that these changed `files` (seen from `root`, the repository's) concern."""
     known = list(mappings)
     wanted: set[Path] = set()
-    globs: set[str] = set()
+    globs: dict[str, set[str]] = {}
     for name in files:
         pages = [glob for mapping in known if (glob := mapping.pages_of(name)) is not None]
         if pages:
-            globs.update(filter(None, pages))
+            if any(pages):
+                globs[name] = set(filter(None, pages))
             continue
         own = root / name
         if own.suffix.lower() in HTML_ENDINGS and own.resolve().is_relative_to(folder.resolve()):
             wanted.add(own.resolve())
             continue
         return Changed(None, f"{name} has changed, and no --map says which pages depend on it")
-    if globs:
-        patterns = [re.compile(glob_pattern(glob)) for glob in globs]
-        for path in folder.rglob("*"):
-            inside = path.relative_to(folder).as_posix()
-            if any(pattern.fullmatch(inside) for pattern in patterns):
-                wanted.add(path.resolve())
-    return Changed(frozenset(wanted))
+    patterns = {glob: re.compile(glob_pattern(glob)) for each in globs.values() for glob in each}
+    met: set[str] = set()
+    for path in folder.rglob("*") if patterns else ():
+        inside = path.relative_to(folder).as_posix()
+        here = {glob for glob, pattern in patterns.items() if pattern.fullmatch(inside)}
+        if here:
+            met |= here
+            wanted.add(path.resolve())
+    in_vain = (name for name, named in globs.items() if not named & met and (root / name).exists())
+    return Changed(frozenset(wanted), in_vain=tuple(in_vain))
 
 
 def since(folder: Path, revision: str, mappings: Iterable[str]) -> Changed:

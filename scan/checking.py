@@ -28,6 +28,7 @@ from store.results import rename_urls
 
 SITEMAP_MAX_BYTES = 50_000_000
 SITEMAP_S = 30
+MAX_SHOWN = 5
 
 Scan = Callable[[list[str], Path], ScanEnd]
 """Scans addresses into a folder."""
@@ -80,20 +81,28 @@ def checked(settings: Settings, asked: Asked, scan: Scan, scratch: Path) -> Iter
             )
             serving = replace(serving, origin=origin)
             targets = targets or tuple(_pages_of(asked.wait_for, origin))
-        note = ""
+        notes: list[str] = []
         if asked.changed_since:
             folder = _only_folder(targets)
             found = changed.since(folder, asked.changed_since, asked.mappings)
-            serving, note = replace(serving, only=found.files), found.why
+            serving = replace(serving, only=found.files)
+            notes += _of_change(found)
         found_pages = stack.enter_context(opened(targets, serving))
         addresses = _chosen(found_pages, settings)
         n_left_out = len(found_pages) - len(addresses)
+        if n_left_out:
+            notes.append(f"{_left_out(n_left_out, settings)}.")
         is_whole = len(targets) == 1 and Path(targets[0]).is_dir() and serving.only is None and not n_left_out
         if not addresses:
             if not asked.changed_since:
                 raise UsageError(f"Nothing is left to check: {_left_out(n_left_out, settings)}.")
             empty = CiReport(lambda: iter(()), {}, VERSION, Tally(), settings.profile, entries is not None)
-            yield Checked(empty, note=_nothing(asked.changed_since, n_left_out, settings))
+            notes.append(
+                "Nothing was checked."
+                if notes
+                else f"No page has changed since {asked.changed_since}: nothing was checked."
+            )
+            yield Checked(empty, note=" ".join(notes))
             return
         first: Checked | None = None
         runs: list[Seen] = []
@@ -110,7 +119,7 @@ def checked(settings: Settings, asked: Asked, scan: Scan, scratch: Path) -> Iter
                 today=today(),
                 is_whole=is_whole,
             )
-            first = first or Checked(report, end, _note(note, n_left_out, settings))
+            first = first or Checked(report, end, " ".join(notes))
             if asked.repeat > 1:
                 runs.append(seen(report.pages()))
         assert first is not None  # noqa: S101 - at least one run
@@ -131,16 +140,13 @@ def _left_out(number: int, settings: Settings) -> str:
     return f"{pages} left out by {by}"
 
 
-def _nothing(revision: str, n_left_out: int, settings: Settings) -> str:
-    if n_left_out:
-        return f"Of what has changed since {revision}, {_left_out(n_left_out, settings)}: nothing was checked."
-    return f"No page has changed since {revision}: nothing was checked."
-
-
-def _note(all_for: str, n_left_out: int, settings: Settings) -> str:
-    """Return what to say before the results: why all pages are checked although few have changed, what is left out."""
-    said = [f"All pages are checked: {all_for}."] if all_for else []
-    return " ".join([*said, f"{_left_out(n_left_out, settings)}."] if n_left_out else said)
+def _of_change(found: changed.Changed) -> Iterator[str]:
+    """Say why all pages are checked although few have changed, and which sources no page came of."""
+    if found.why:
+        yield f"All pages are checked: {found.why}."
+    if found.in_vain:
+        shown = ", ".join(found.in_vain[:MAX_SHOWN]) + (", ..." if len(found.in_vain) > MAX_SHOWN else "")
+        yield f"Nothing is checked for {shown}: --map names pages that are not in the folder."
 
 
 def _only_folder(targets: tuple[str, ...]) -> Path:

@@ -30,12 +30,13 @@ SHOWN_BYTES = 2_000
 def serving(command: str, wait_for: str, *, wait_s: float) -> Iterator[str]:
     """Run `command` in a shell until the block ends; yield the origin of `wait_for` once that answers.
 
-    Any answer below 500 will do. Raises UsageError when the command ends before, or when nothing answers in time.
+    Any answer below 500 will do. Raises UsageError when the command ends before, when nothing answers in time, and
+    after the block when the command has ended meanwhile and the address no longer answers: pages may be missing.
     """
     parts = urlsplit(wait_for)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise UsageError(f"--wait-for takes an address such as http://127.0.0.1:3000/, not {wait_for}.")
-    if _answers(wait_for):
+    if _answers(_status(wait_for, ANSWER_S)):
         raise UsageError(f"{wait_for} answers before the command has begun. Another server is running there: end it.")
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(  # noqa: S602 - the command is the person's own, written for a shell
@@ -44,28 +45,44 @@ def serving(command: str, wait_for: str, *, wait_s: float) -> Iterator[str]:
         try:
             _wait(process, wait_for, wait_s, log)
             yield f"{parts.scheme}://{parts.netloc}"
+            if process.poll() is not None and not _answers(_status(wait_for, ANSWER_S)):
+                raise UsageError(
+                    f"The command ended with {process.returncode} while pages were checked: some may not have been."
+                    f"{_said(log)}"
+                )
         finally:
             _end(process)
 
 
 def _wait(process: subprocess.Popen[bytes], address: str, wait_s: float, log: IO[bytes]) -> None:
     deadline = time.monotonic() + wait_s
-    while not _answers(address):
+    while not _answers(status := _status(address, min(ANSWER_S, max(deadline - time.monotonic(), POLL_S)))):
         if process.poll() is not None:
             raise UsageError(f"The command ended with {process.returncode} before {address} answered.{_said(log)}")
         if time.monotonic() > deadline:
-            raise UsageError(f"{address} did not answer within {wait_s:g} s.{_said(log)}")
+            raise UsageError(f"{_why_not(address, status, wait_s)}{_said(log)}")
         time.sleep(POLL_S)
 
 
-def _answers(address: str) -> bool:
+def _why_not(address: str, status: int, wait_s: float) -> str:
+    if status:
+        return f"{address} answered only with {status} for {wait_s:g} s: an error in the server that the command runs."
+    return f"{address} did not answer within {wait_s:g} s. If the server is slow to start: --wait-seconds 300."
+
+
+def _answers(status: int) -> bool:
+    return 0 < status < 500
+
+
+def _status(address: str, timeout_s: float) -> int:
+    """Return the status of an address, 0 where nothing answers."""
     try:
-        with urllib.request.urlopen(address, timeout=ANSWER_S):  # noqa: S310 - http or https, as checked above
-            return True
+        with urllib.request.urlopen(address, timeout=timeout_s) as answer:  # noqa: S310 - http or https, as checked above
+            return int(answer.status)
     except urllib.error.HTTPError as error:
-        return error.code < 500
+        return error.code
     except (OSError, http.client.HTTPException, ValueError):
-        return False
+        return 0
 
 
 def _said(log: IO[bytes]) -> str:

@@ -58,6 +58,13 @@ def test_a_mapping_that_cannot_be_meant_is_refused(text: str) -> None:
         Mapping.parse(text)
 
 
+def test_a_source_whose_mapping_meets_no_page_is_named_unless_it_is_gone(site: Path) -> None:
+    (site.parent / "parks.md").write_text("changed", encoding="utf-8")
+    mappings = [Mapping.parse("{page}.md={page}.htm"), Mapping.parse("{page}.md={page}/start.html")]
+    found = changed_pages(site, ["parks.md", "removed.md"], mappings, site.parent)
+    assert (found.files, found.in_vain) == (frozenset(), ("parks.md",))
+
+
 def git(folder: Path, *arguments: str) -> None:
     who = ["-c", "user.name=T", "-c", "user.email=t@town.example", "-c", "commit.gpgsign=false"]
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
