@@ -6,7 +6,8 @@ from checks.documents.run import all_rules as all_document_rules
 from checks.engines import axe
 from checks.model import RuleInfo
 from checks.run import all_rules
-from checks.standards import Criterion, criteria, left_to_people, profile
+from checks.standards import Clause, Criterion, criteria, left_to_people, other_clauses, profile
+from docs.parts import table
 
 PAGE = "docs/criteria.md"
 PROFILE = "en301549-v4.1.1"
@@ -21,6 +22,25 @@ person, and what no rule of any kind can judge. A rule may do both.
 {left}Criterion 4.1.1 is met by definition and is left out.
 """
 
+CLAUSES = """## Other clauses of EN 301 549
+
+Clauses that are no success criteria of WCAG. No machine here looks at any of them: people must, where they concern the
+site. What concerns websites was read from Annex A by others, and not compared with the standard. Of V4.1.1 only what it
+changes is listed; a star marks a title in our words.
+"""
+_WEB = {
+    "always": "yes",
+    "conditional": "where it has the feature",
+    "not-listed": "not listed",
+    "documents": "documents only",
+    "unknown": "not known",
+}
+_CERTAINTY = {
+    "standard": "number and title from the standard",
+    "unverified": "list of sub-clauses not verified",
+    "secondary": "from secondary sources",
+}
+
 
 def pages() -> dict[str, str]:
     """Return the whole page."""
@@ -34,7 +54,7 @@ def pages() -> dict[str, str]:
         fails=sum(c.num in failing for c in chosen),
         left=f"For the others ({', '.join(others)}) only people can test. " if others else "",
     )
-    return {PAGE: "\n".join([head, *(_section(c, failing, asking) for c in chosen)])}
+    return {PAGE: "\n".join([head, *(_section(c, failing, asking) for c in chosen), _clauses()])}
 
 
 def _by_criterion() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -69,3 +89,13 @@ def _section(criterion: Criterion, failing: dict[str, list[str]], asking: dict[s
 
 def _list(rules: list[str]) -> str:
     return ", ".join(f"`{rule}`" for rule in sorted(rules)) or "no rule"
+
+
+def _clauses() -> str:
+    head = ("clause", "title", "version", "concerns websites", "how sure")
+    return f"{CLAUSES}\n{table(head, (_row(clause) for clause in other_clauses()))}\n"
+
+
+def _row(clause: Clause) -> tuple[str, ...]:
+    title = clause.title + (f" (was {clause.was})" if clause.was else "") + (" *" if clause.is_our_title else "")
+    return clause.num, title, clause.version, _WEB[clause.web], _CERTAINTY[clause.certainty]

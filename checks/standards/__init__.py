@@ -3,6 +3,7 @@
 The tables are the YAML files in this folder, each with its sources.
 """
 
+from checks.standards._clauses import Clause, other_clauses
 from checks.standards._criteria import (
     WCAG_VERSIONS,
     Criterion,
@@ -24,6 +25,7 @@ from checks.standards._profiles import (
 
 __all__ = [
     "WCAG_VERSIONS",
+    "Clause",
     "Criterion",
     "FunctionalMapping",
     "FunctionalStatement",
@@ -34,6 +36,7 @@ __all__ = [
     "functional_mappings",
     "functional_statements",
     "left_to_people",
+    "other_clauses",
     "profile",
     "profiles",
     "with_stricter",

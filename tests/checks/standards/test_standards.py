@@ -18,6 +18,7 @@ from checks.standards import (
     default_profile,
     functional_mappings,
     functional_statements,
+    other_clauses,
     profile,
     profiles,
     with_stricter,
@@ -177,6 +178,43 @@ def test_functional_mappings_agree_with_the_facts() -> None:
     for num, mapping in functional_mappings().items():
         assert {"primary": list(mapping.primary), "secondary": list(mapping.secondary)} == rows[f"9.{num}"]
     assert {f"9.{num}" for num in functional_mappings()} == {k for k in rows if k.startswith("9.") and k != "9.6"}
+
+
+def test_other_clauses_agree_with_the_facts() -> None:
+    table = facts("en301549_v321.yaml")
+    web = {"not listed": "not-listed", "unconditional": "always"}
+    expected = {
+        row["id"]: (_spelled(row["title"]), web.get(row["wad_table_A1_web"], "conditional"))
+        for row in table["other_clauses_relevant"]
+    }
+    of_documents = [row for row in table["clause_10_non_web_documents"] if "wcag" not in row]
+    expected |= {row["id"]: (row["title"], "documents") for row in of_documents}
+    assert {clause.num: (clause.title, clause.web) for clause in other_clauses("V3.2.1")} == expected
+    told = facts("en301549_v411_delta.yaml")
+    criteria_clauses = set(profile("en301549-v4.1.1").clauses.values())
+    assert set(told["new_web_clauses"]) - criteria_clauses == {"9.7"}
+    assert "9.7" in {clause.num for clause in other_clauses("V4.1.1")}
+
+
+def _spelled(title: str) -> str:
+    """Mend what was broken when the facts were read from a PDF."""
+    return title.replace("Visualstatus", "Visual status").replace("video- based", "video-based")
+
+
+def test_a_clause_says_how_sure_it_is() -> None:
+    sure = {(clause.num, clause.version): clause.certainty for clause in other_clauses()}
+    assert sure["5.2", "V3.2.1"] == "standard"
+    assert sure["6.5.2", "V3.2.1"] == "unverified"
+    assert sure["9.7", "V4.1.1"] == "secondary"
+    assert not other_clauses("V2.1.2")
+
+
+def test_no_clause_is_listed_twice_or_is_a_criterion() -> None:
+    for version in ("V3.2.1", "V4.1.1"):
+        numbers = [clause.num for clause in other_clauses(version)]
+        chosen = profile(f"en301549-{version.lower()}")
+        assert len(numbers) == len(set(numbers))
+        assert not {*numbers} & {*chosen.clauses.values(), *chosen.document_clauses.values()}
 
 
 def test_the_standards_import_no_other_room() -> None:
