@@ -150,12 +150,18 @@ _CHANGED = (
     for (let steps = 0; steps < 2 && outer.parentElement && !/^(body|main)$/.test(outer.parentElement.localName); steps++) outer = outer.parentElement;
     return outer;
   };
+  const frameAround = (e) => { // what cuts off the slides that wait: there people see the change
+    for (let node = e.parentElement; node && node !== document.body; node = node.parentElement)
+      if (getComputedStyle(node).overflowX !== "visible") return node;
+    return e;
+  };
   const kept = [];
   const larger = (one, other) => area(other) - area(one) || (one[0].contains(other[0]) ? -1 : 1);
   for (const one of changed.sort(larger))
     if (!kept.some(([e, own]) => e.contains(one[0]) || own.wait === one[1].wait && around(e).contains(one[0]))) kept.push(one);
-  return kept.slice(0, most).map(([e, own]) => withControl(e, { kind: "timer", seconds: Math.round(own.wait / 100) / 10,
+  return kept.slice(0, most).map(([e, own]) => ({ ...withControl(e, { kind: "timer", seconds: Math.round(own.wait / 100) / 10,
     changes: own.all.length, until: Math.round(own.wait * own.all.length), texts: own.texts.size, sayings: sayingsOf(own.texts),
-    grows: own.texts.size > 1 && isGrowing(own.texts), text: (e.innerText || "").trim().length, isTimer: Boolean(e.closest("[role=timer], [role=log]")) }));
+    grows: own.texts.size > 1 && isGrowing(own.texts), text: (e.innerText || "").trim().length, isTimer: Boolean(e.closest("[role=timer], [role=log]")) }),
+    box: boxOf(frameAround(e)) }));
 }"""  # noqa: E501  JavaScript
 )
