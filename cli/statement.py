@@ -47,10 +47,11 @@ def command() -> None:
 @SCAN
 @TODAY
 def check(target: str, format_: str, max_findings: int | None, scan: Path | None, today: datetime | None) -> None:
-    """Check a statement: its own address, the site's home page, or an HTML file such as a filled-in draft.
+    """Check a statement: its own address, the site's home page, or a file: HTML such as a filled-in draft, or a PDF.
 
     At an address it opens the page, the statement that the page links to, and the links for feedback and enforcement;
-    robots.txt is asked for all but the page you named.
+    robots.txt is asked for all but the page you named. Sections that the statement has on pages of their own are read
+    with it. A PDF is read by its tags; one without tags is left to a person.
     """
     day, facts = _day(today), _facts(scan)
     path = Path(target)
@@ -119,7 +120,7 @@ def _what(candidate: Candidate) -> str:
     if candidate.is_statement:
         return "a statement"
     if candidate.is_file:
-        return "a file"
+        return f"a file. {candidate.unreadable}".strip()
     answer = candidate.answer
     return terminal_text(answer.problem or answer.reason_not_followed) or "no statement"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import urllib.error
 import urllib.request
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ MAX_BYTES = 10 * 1024 * 1024
 """The longest page that is read: the WHATWG's one-page HTML standard has about this much."""
 
 TIMEOUT_S = 30.0
-_HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown")
+HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +29,28 @@ class Fetched:
     content_type: str
 
 
-def fetch(url: str, *, user_agent: str, allow_private: frozenset[str] = frozenset()) -> Fetched:
+def fetch(
+    url: str,
+    *,
+    user_agent: str,
+    allow_private: frozenset[str] = frozenset(),
+    accept: Collection[str] = HTML_TYPES,
+) -> Fetched:
     """Return the page at `url`. SiteError says in plain words why there is none.
 
-    The host that the user named may be private; one that it redirects to may not, unless it is in `allow_private`.
+    `accept` holds the media types that are read; the body of any other is left alone. The host that the user named may
+    be private; one that it redirects to may not, unless it is in `allow_private`.
     """
     host = (urlsplit(url).hostname or "").lower()
     if urlsplit(url).scheme not in ("http", "https") or not host:
         raise SiteError("address", f"{url} is no web address. Write it with https://.")
-    return asyncio.run(_fetch(url, user_agent, allow_private | {host}))
+    return asyncio.run(_fetch(url, user_agent, allow_private | {host}, accept))
 
 
-async def _fetch(url: str, user_agent: str, allowed: frozenset[str]) -> Fetched:
+async def _fetch(url: str, user_agent: str, allowed: frozenset[str], accept: Collection[str]) -> Fetched:
     async with Guard(allowed) as guard:
         try:
-            return await asyncio.to_thread(_get, url, user_agent, guard.url)
+            return await asyncio.to_thread(_get, url, user_agent, guard.url, accept)
         except urllib.error.HTTPError as error:
             refusal = guard.refusal((urlsplit(error.url or url).hostname or "").lower())
             detail = f"{refusal.detail}." if refusal else f"{url} answered with status {error.code}."
@@ -54,7 +62,7 @@ async def _fetch(url: str, user_agent: str, allowed: frozenset[str]) -> Fetched:
             raise SiteError("connection", detail) from error
 
 
-def _get(url: str, user_agent: str, proxy: str) -> Fetched:
+def _get(url: str, user_agent: str, proxy: str, accept: Collection[str]) -> Fetched:
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler({"http": proxy, "https": proxy}),
@@ -68,7 +76,7 @@ def _get(url: str, user_agent: str, proxy: str) -> Fetched:
     request = urllib.request.Request(url, headers={"User-Agent": user_agent, "Accept": "text/html,*/*;q=0.5"})  # noqa: S310 # http and https only
     with opener.open(request, timeout=TIMEOUT_S) as answer:
         content_type = answer.headers.get_content_type()
-        if content_type not in _HTML_TYPES:
+        if content_type not in accept:
             raise SiteError("media_type", f"{url} is no page to read: it is {content_type}.")
         data = answer.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:

@@ -11,8 +11,8 @@ from crawler.context import DocumentFound
 from store.results import DocumentRow
 
 
-def judge(found: DocumentFound, criteria: Collection[str], *, asked: bool) -> tuple[DocumentRow, Judgement]:
-    """Return a document's row and what was found in it.
+def judge(found: DocumentFound, criteria: Collection[str], *, asked: bool) -> tuple[DocumentRow, Judgement, str]:
+    """Return a document's row, what was found in it, and it as a page if it is an accessibility statement.
 
     `criteria` are those that hold for documents in the profile; `asked` says whether this scan checks documents.
     """
@@ -30,7 +30,7 @@ def judge(found: DocumentFound, criteria: Collection[str], *, asked: bool) -> tu
         facts.tagged,
         facts.producer,
     )
-    return row, Judgement(result.findings, result.rule_outcomes, None, result.not_run)
+    return row, Judgement(result.findings, result.rule_outcomes, None, result.not_run), result.statement
 
 
 def _result(found: DocumentFound, criteria: Collection[str], *, asked: bool) -> DocumentResult:

@@ -192,10 +192,12 @@ class Judge:
 
     def document(self, found: DocumentFound) -> Evidence:
         """Judge a document; return what writes it."""
-        row, judgement = documents.judge(found, self._document_criteria, asked=self._checks_documents)
+        row, judgement, as_statement = documents.judge(found, self._document_criteria, asked=self._checks_documents)
 
         def write(connection: Connection, url_id: int) -> None:
             save_document(connection, self._scan_id, url_id, row, judgement)
+            if as_statement:
+                save_statement(connection, self._scan_id, url_id, as_statement)
 
         return write
 

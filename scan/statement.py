@@ -20,6 +20,7 @@ from checks.statement.model import Answer, Linked, Readers, ScanFacts, Situation
 from checks.statement.read import is_statement, read_statement
 from crawler.urls import BadUrlError, canonical
 from store.comparison import read_facts
+from store.reasons import DOCUMENT_REASONS
 from store.results import read_scan
 from store.schema import State
 from store.statements import (
@@ -30,6 +31,7 @@ from store.statements import (
     reached,
     read_statements,
     start_pages,
+    why_unread,
     write_checks,
 )
 
@@ -84,7 +86,9 @@ class _Around:
     def situation(self, page: StatementPage) -> Situation:
         """Return what is known of one statement."""
         soup = BeautifulSoup(page.html, "lxml")
-        statement = read_statement(soup, page.final_url, title=page.title, lang=page.lang, site_url=self._site)
+        statement = read_statement(
+            soup, page.final_url, title=page.title, lang=page.lang, site_url=self._site, is_html=not page.is_file
+        )
         return Situation(
             statement,
             self._today,
@@ -96,6 +100,7 @@ class _Around:
             fixed_addresses=self._fixed(),
             scan=self._scan,
             own_failures=page.n_failed,
+            not_html=page.url if page.is_file else "",
         )
 
     def _readers(self, page: StatementPage) -> Readers | None:
@@ -110,15 +115,25 @@ class _Around:
     def none(self) -> Situation:
         """Return what is known where no page is a statement; it may be a file."""
         named = list(dict.fromkeys(self._named))
+        file = document_named(self._connection, self._scan_id, named)
         return Situation(
             None,
             self._today,
             site_url=self._site,
             linked=self._linked,
             scan=self._scan,
-            not_html=document_named(self._connection, self._scan_id, named),
+            not_html=file,
             unread=named[0] if named else "",
+            unreadable=self._why_unread(file) if file else "",
         )
+
+    def _why_unread(self, file: str) -> str:
+        known = why_unread(self._connection, self._scan_id, file)
+        if known is None or known[0] != "pdf":
+            return "It is a file of a kind that is not read; only web pages and PDF are."
+        if known[1]:
+            return f"{DOCUMENT_REASONS[known[1]]} A person must read it."
+        return "It is a PDF without tags or without the words of a statement. A person must read it."
 
     def _look_at_links(self, engine: Engine, addresses: list[str]) -> Linked:
         n_pages, without = 0, list[str]()

@@ -319,8 +319,8 @@ statement = Table(
     metadata,
     Column("url_id", ForeignKey("url.id", ondelete="CASCADE"), primary_key=True, doc="The address."),
     Column("scan_id", ForeignKey("scan.id", ondelete="CASCADE"), nullable=False, index=True, doc="The scan."),
-    Column("html", Text, nullable=False, doc="The page as rendered, to be read again."),
-    info={"doc": "One row for each page that is an accessibility statement."},
+    Column("html", Text, nullable=False, doc="The page as rendered, or a PDF as a page, to be read again."),
+    info={"doc": "One row for each page or PDF that is an accessibility statement."},
 )
 
 statement_check = Table(

@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from checks.model import Outcome
-from store.schema import State, finding, page, statement, statement_check, url
+from store.schema import State, document, finding, page, statement, statement_check, url
 
 _STYLE = "style"
 
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """A statement's page. `n_failed` counts the failures that were found on it."""
+    """A statement's page, or a PDF as one. `n_failed` counts the failures that were found on it."""
 
     url_id: int
     url: str
@@ -27,6 +27,7 @@ class StatementPage:
     found_on: str
     n_failed: int
     html: str
+    is_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +60,34 @@ def save_statement(connection: Connection, scan_id: int, url_id: int, html: str)
 
 
 def read_statements(connection: Connection, scan_id: int) -> list[StatementPage]:
-    """Return the statements of a scan in the order in which they were met."""
+    """Return the statements of a scan in the order in which they were met, files only where no page is one."""
     query = (
         select(
-            url.c.id.label("url_id"), url.c.url, page.c.final_url, page.c.title, page.c.lang, url.c.found_on,
-            page.c.n_failed, statement.c.html,
+            url.c.id.label("url_id"), url.c.url, url.c.found_on, statement.c.html,
+            func.coalesce(page.c.final_url, url.c.url).label("final_url"),
+            *(func.coalesce(page.c[name], document.c[name]).label(name) for name in ("title", "lang", "n_failed")),
+            page.c.url_id.is_(None).label("is_file"),
         )
-        .select_from(statement.join(url, url.c.id == statement.c.url_id).join(page, page.c.url_id == url.c.id))
+        .select_from(
+            statement.join(url, url.c.id == statement.c.url_id)
+            .outerjoin(page, page.c.url_id == url.c.id)
+            .outerjoin(document, document.c.url_id == url.c.id)
+        )
         .where(statement.c.scan_id == scan_id)
         .order_by(url.c.id)
     )  # fmt: skip
-    return [StatementPage(**row._mapping) for row in connection.execute(query)]
+    found = [StatementPage(**row._mapping) for row in connection.execute(query)]
+    return [one for one in found if not one.is_file] or found
+
+
+def why_unread(connection: Connection, scan_id: int, address: str) -> tuple[str, str] | None:
+    """Return format and reason of a document: the code for why it was not checked, or "" if it was."""
+    row = connection.execute(
+        select(document.c.format, document.c.reason)
+        .join(url, url.c.id == document.c.url_id)
+        .where(document.c.scan_id == scan_id, url.c.url == address)
+    ).one_or_none()
+    return None if row is None else (row.format, row.reason)
 
 
 def pages_by_criterion(connection: Connection, scan_id: int, wanted: Collection[str]) -> tuple[dict[str, int], int]:

@@ -28,6 +28,7 @@ def main() -> int:
         declared=orders["declared"],
         criteria=orders["criteria"],
         limits=limits,
+        is_statement=orders["is_statement"],
     )
     sys.stdout.write(json.dumps(packed(result)))
     return 0

@@ -74,6 +74,7 @@ class DocumentResult:
     """What is said of one document. `reason` is empty if it was checked; else nothing but `facts` may be filled.
 
     `not_run` says why a rule, or a part of its findings, is missing, and which parts of the file were left out.
+    `statement` is a tagged PDF as a web page, where it is an accessibility statement or was read for one.
     """
 
     format: str
@@ -83,6 +84,7 @@ class DocumentResult:
     findings: tuple[Finding, ...] = ()
     rule_outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     not_run: Mapping[str, str] = field(default_factory=dict)
+    statement: str = ""
 
     @property
     def is_checked(self) -> bool:

@@ -17,6 +17,9 @@ from checks.judging import judge, modules_in
 from checks.model import SNIPPET_MAX_CHARS, Finding, digest
 from checks.rule import ENGINE, Verdict
 
+MOST_HEADINGS = 100
+"""Headings by which a statement is told."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -39,12 +42,14 @@ def check_document(
     declared: str = "",
     criteria: Collection[str] | None = None,
     limits: Limits | None = None,
+    is_statement: bool = False,
 ) -> DocumentResult:
     """Return what is found in a document; never raises for what is in the file.
 
     `url` is where it was found: it goes into the findings, and its last part is the file's name. `declared` is the
     format that its name or media type claims. `criteria` are those that hold for documents in the profile in use
-    (`Profile.document_criteria`); None means all.
+    (`Profile.document_criteria`); None means all. `is_statement` says that it is known for an accessibility statement,
+    whatever its title and headings are.
     """
     limits = limits or Limits()
     try:
@@ -57,7 +62,27 @@ def check_document(
         return DocumentResult(declared, "too_much_memory")
     except Exception as error:  # noqa: BLE001  whatever a strange file does to a library is that file's affair
         return DocumentResult(declared, "check_failed", f"{type(error).__name__}: {error}"[:200])
-    return check_read(document, url, criteria)
+    result = check_read(document, url, criteria)
+    try:
+        return replace(result, statement=_statement(document, is_known=is_statement))
+    except Exception as error:  # noqa: BLE001 - what the rules found stays
+        told = f"Its text could not be read: {type(error).__name__}: {error}"[:200]
+        return replace(result, not_run={**result.not_run, "statement": told})
+
+
+def _statement(document: Document, *, is_known: bool) -> str:
+    """Return a tagged PDF as a web page, if it is an accessibility statement."""
+    if document.format != "pdf" or not document.blocks:
+        return ""
+    from checks.documents.outline import as_html, outline_of  # noqa: PLC0415 - imported only when it is used
+    from checks.documents.pdf.document import PdfDocument  # noqa: PLC0415
+    from checks.statement.read import is_statement  # noqa: PLC0415
+
+    headings = [block.text for block in document.blocks if block.is_heading or block.stands_out][:MOST_HEADINGS]
+    if not is_known and not is_statement(document.facts.title, headings):
+        return ""
+    paragraphs = outline_of(document) if isinstance(document, PdfDocument) else ()
+    return as_html(document.facts.title, document.facts.lang, paragraphs) if paragraphs else ""
 
 
 def open_document(data: bytes, file_format: str, name: str, limits: Limits) -> Document:

@@ -32,6 +32,7 @@ def check_safely(
     declared: str = "",
     criteria: Collection[str] | None = None,
     limits: Limits | None = None,
+    is_statement: bool = False,
 ) -> DocumentResult:
     """Return what `checks.documents.run.check_document` finds, within the limits on time and memory.
 
@@ -47,6 +48,7 @@ def check_safely(
             "declared": declared,
             "criteria": None if criteria is None else list(criteria),
             "limits": asdict(limits),
+            "is_statement": is_statement,
         }
         # Its own interpreter and nothing of the working folder: -P keeps that off the path.
         command = [sys.executable, "-P", "-m", "checks.documents"]

@@ -25,6 +25,7 @@ def unpacked(data: Mapping[str, Any]) -> DocumentResult:
         findings=tuple(_finding(found) for found in data["findings"]),
         rule_outcomes={rule: Outcome(outcome) for rule, outcome in data["rule_outcomes"].items()},
         not_run=dict(data["not_run"]),
+        statement=data["statement"],
     )
 
 

@@ -64,13 +64,24 @@ _functions: dict[str, Look] = {}
 
 
 def check(check_id: str) -> Callable[[OnStatement], OnStatement]:
-    """Register a check that needs a statement: where there is none, it is inapplicable."""
+    """Register a check that needs a statement: where there is none, it is inapplicable.
+
+    Where the statement cannot be read, or has the check's section on a page that was not read, a person must look.
+    """
 
     def register(function: OnStatement) -> OnStatement:
         def look(situation: Situation) -> Verdict:
             if situation.statement is None:
+                if situation.unreadable:
+                    return cant_tell(f"The statement could not be read. {situation.unreadable}", situation.not_html)
                 return inapplicable("There is no statement to look at.")
-            return function(situation.statement, situation)
+            verdict = function(situation.statement, situation)
+            part = situation.statement.elsewhere.get(infos()[check_id].group, "")
+            if verdict.outcome is Outcome.FAILED and part:
+                return cant_tell(
+                    f"The statement has a page of its own for this, which was not read. {verdict.message}", part
+                )
+            return verdict
 
         _add(check_id, look)
         return function

@@ -49,7 +49,11 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An accessibility statement as read. `country` is the code of `data/national.yaml`, empty if not known."""
+    """An accessibility statement as read. `country` is the code of `data/national.yaml`, empty if not known.
+
+    `elsewhere` holds the address of each section of the model that it links to and does not hold; `more_pages` are the
+    pages whose sections were read together with it.
+    """
 
     url: str
     language: Language
@@ -65,6 +69,8 @@ class Statement:
     has_form: bool
     criteria: tuple[str, ...]
     is_html: bool = True
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    more_pages: tuple[str, ...] = ()
 
     def section(self, kind: str) -> Section | None:
         """Return the first section of a kind, or None."""
@@ -143,6 +149,7 @@ class Situation:
     """All that the checks may look at. What is None was not looked up, and checks that need it say `untested`.
 
     `not_html` is the address of a statement that is a file, `unread` of one that is linked to and was not opened.
+    `unreadable` says why no program can read the file.
     """
 
     statement: Statement | None
@@ -157,3 +164,4 @@ class Situation:
     own_failures: int | None = None
     not_html: str = ""
     unread: str = ""
+    unreadable: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -17,7 +18,7 @@ from checks.statement.matching import Phrase, find, plain, sentences, words_of
 from checks.statement.model import Claim, Dated, Section, Statement
 from checks.statement.national import countries, country_of
 from checks.statement.phrases import STATUSES, Language, address_hints, heading_index, statement_titles
-from checks.statement.sections import language_of, sections_of
+from checks.statement.sections import kind_of, language_of, sections_of
 
 LEAST_HEADINGS = 3
 """Headings of the model that make a page a statement whatever its title says."""
@@ -34,6 +35,7 @@ _NUMBERING = re.compile(r"^\s*(?:\(?(?:[ivxIVX]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-hA
 """What stands before a heading in a numbered list: "IV.", "2.1.", "a)"."""
 
 PREPARATION = "preparation"
+_PART_LEVEL = 2
 
 
 def is_statement(title: str, headings: Iterable[str]) -> bool:
@@ -54,8 +56,20 @@ def is_statement(title: str, headings: Iterable[str]) -> bool:
     return is_named and any(" " in heading and heading in heading_index() for heading in headings)
 
 
-def read_statement(soup: BeautifulSoup, url: str, *, title: str = "", lang: str = "", site_url: str = "") -> Statement:
-    """Return the page as a statement, whether it is one or not. `site_url` tells the country if `url` does not."""
+def read_statement(
+    soup: BeautifulSoup,
+    url: str,
+    *,
+    title: str = "",
+    lang: str = "",
+    site_url: str = "",
+    is_html: bool = True,
+    more_pages: tuple[str, ...] = (),
+) -> Statement:
+    """Return the page as a statement, whether it is one or not. `site_url` tells the country if `url` does not.
+
+    `is_html` is False for a file that was turned into a page; `more_pages` are addresses of what was put into the page.
+    """
     content = content_of(soup)
     blocks = blocks_of(content, url) if content is not None else ()
     declared = lang or (attribute(soup.html, "lang") if soup.html else "")
@@ -78,7 +92,31 @@ def read_statement(soup: BeautifulSoup, url: str, *, title: str = "", lang: str 
         phones=tuple(_phones(contact, marked)),
         has_form=content is not None and content.find("textarea") is not None,
         criteria=_criteria(sections),
+        is_html=is_html,
+        elsewhere=_elsewhere_on_the_site(sections, language, url),
+        more_pages=more_pages,
     )
+
+
+def _elsewhere_on_the_site(sections: tuple[Section, ...], language: Language, url: str) -> Mapping[str, str]:
+    """Return where the statement leads for sections that it does not hold: links in the words of their headings."""
+    held = {section.kind for section in sections}
+    here = _place(url)
+    found: dict[str, str] = {}
+    for link in (link for section in sections for link in section.links):
+        kind = kind_of(Block(link.text, _PART_LEVEL), language)
+        place = _place(link.url)
+        if kind and kind not in held and place[0] == here[0] and place != here:
+            found.setdefault(kind, link.url)
+    return found
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or "", parts.path.rstrip("/"), parts.query
+    except ValueError:
+        return "", "", ""
 
 
 def cited_criteria(text: str) -> tuple[str, ...]:

@@ -19,6 +19,10 @@ MAX_OPENED = 4
 """Candidates that are opened before the search gives up."""
 
 
+FIXED = "fixed address"
+"""Why an address was tried that no link leads to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An address that may be the statement's: why it was taken for one, and what is there."""
@@ -28,6 +32,12 @@ class Candidate:
     is_statement: bool
     answer: Answer
     is_file: bool = False
+    unreadable: str = ""
+
+    @property
+    def may_be_file(self) -> bool:
+        """Whether it is a file that is a statement, or that nobody could read."""
+        return self.is_file and (self.is_statement or bool(self.unreadable))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +53,18 @@ class Search:
     @property
     def file(self) -> str:
         """The address of a statement that is a file; an empty string if there is none."""
-        return next((c.url for c in self.candidates if c.is_file), "")
+        return next((c.url for c in self.candidates if c.may_be_file), "")
+
+    @property
+    def unreadable(self) -> str:
+        """Why that file could not be read; an empty string if it was, or if there is none."""
+        return next((c.unreadable for c in self.candidates if c.may_be_file), "")
 
     @property
     def unread(self) -> str:
         """The address of a statement that is linked to and could not be opened; an empty string if there is none."""
-        return next((c.url for c in self.candidates if not c.is_statement and not c.answer.works), "")
+        linked = (c for c in self.candidates if c.why != FIXED)
+        return next((c.url for c in linked if not c.is_statement and not c.answer.works), "")
 
 
 def find_statement(visitor: Visitor, home_url: str) -> Search:
@@ -56,20 +72,22 @@ def find_statement(visitor: Visitor, home_url: str) -> Search:
     home = visitor.open(home_url, named=True)
     found: list[Candidate] = []
     page: Visited | None = None
-    if home.soup is not None and looks_like_statement(home.soup):
-        return Search(home, (Candidate(home.url, "you named it", True, home.answer),), home, {}, None)
+    if home.is_file or (home.soup is not None and looks_like_statement(home.soup)):
+        is_read = home.soup is not None
+        named = Candidate(home.url, "you named it", is_read, home.answer, home.is_file, home.unreadable)
+        return Search(home, (named,), home if is_read else None, {}, None)
     linked = dict(_linked(home))
-    for address, why in [*linked.items(), *((url, "fixed address") for url in fixed_addresses(home.url))]:
+    for address, why in [*linked.items(), *((url, FIXED) for url in fixed_addresses(home.url))]:
         if len(found) >= MAX_OPENED or page is not None:
             break
         visited = visitor.open(address)
         is_one = visited.soup is not None and (
             looks_like_statement(visited.soup) or is_on_host(address, statement_hosts())
         )
-        found.append(Candidate(address, why, is_one, visited.answer, visited.is_file))
+        found.append(Candidate(address, why, is_one, visited.answer, visited.is_file, visited.unreadable))
         page = visited if is_one else page
     fixed = {address: visitor.open(address).answer for address in fixed_addresses(home.url)}
-    links = page is not None and (found[-1].url in linked)
+    links = any(each.url in linked for each in found if each.is_statement or each.may_be_file)
     return Search(home, tuple(found), page, fixed, links if home.soup is not None else None)
 
 

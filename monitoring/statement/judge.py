@@ -11,7 +11,9 @@ from bs4 import BeautifulSoup
 from checks.statement.check import CheckResult, run_checks
 from checks.statement.model import Answer, ScanFacts, Situation, Statement
 from checks.statement.read import read_statement
+from monitoring.statement.file import read_file
 from monitoring.statement.find import find_statement
+from monitoring.statement.together import read_together
 from monitoring.statement.visit import Visitor
 
 LINKED_SECTIONS = ("feedback", "enforcement")
@@ -31,7 +33,7 @@ def judge_site(visitor: Visitor, url: str, *, today: date, scan: ScanFacts | Non
     search = find_statement(visitor, url)
     statement = None
     if search.page is not None and search.page.soup is not None:
-        statement = read_statement(search.page.soup, search.page.url, site_url=search.home.url)
+        statement = read_together(visitor, search.page, site_url=search.home.url)
     situation = Situation(
         statement,
         today,
@@ -42,13 +44,20 @@ def judge_site(visitor: Visitor, url: str, *, today: date, scan: ScanFacts | Non
         scan=scan,
         not_html=search.file,
         unread=search.unread,
+        unreadable="" if statement else search.unreadable,
     )
     return Judged(search.home.url, statement, run_checks(situation))
 
 
 def judge_file(path: Path, *, today: date, scan: ScanFacts | None = None) -> Judged:
-    """Judge a statement in an HTML file, such as a draft; nothing is fetched. OSError if it cannot be read."""
-    return judge_text(path.read_bytes(), path.name, today=today, scan=scan)
+    """Judge a statement in a file, HTML such as a draft or a PDF; nothing is fetched. OSError if it cannot be read."""
+    data = path.read_bytes()
+    if not data.startswith(b"%PDF-"):
+        return judge_text(data, path.name, today=today, scan=scan)
+    found = read_file(data, path.name)
+    statement = read_statement(BeautifulSoup(found.html, "lxml"), path.name, is_html=False) if found.html else None
+    situation = Situation(statement, today, scan=scan, not_html=path.name, unreadable=found.problem)
+    return Judged(path.name, statement, run_checks(situation))
 
 
 def judge_text(html: str | bytes, name: str, *, today: date, scan: ScanFacts | None = None) -> Judged:

@@ -16,9 +16,10 @@ from bs4 import BeautifulSoup
 from checks.statement.model import Answer
 from crawler.addresses import is_loopback
 from crawler.errors import SiteError
-from crawler.plain_fetch import MAX_BYTES, Fetched, fetch
+from crawler.plain_fetch import HTML_TYPES, MAX_BYTES, Fetched, fetch
 from crawler.robots import Robots, read
 from crawler.urls import origin_of
+from monitoring.statement.file import NO_PDF, read_file
 
 PAUSE_S = 1.0
 """Between two requests to one host; a host may ask for more in its robots.txt."""
@@ -28,18 +29,25 @@ MAX_REQUESTS = 40
 """Pages and links opened for one statement: home page, candidates, and the links that it names."""
 
 NOT_A_PAGE = "media_type"
+FILE_TYPES = ("application/pdf", "application/x-pdf", "application/octet-stream")
+"""Media types that a PDF comes as."""
+
 ROBOTS = "robots.txt asks programs not to go there"
 TOO_MANY = f"more than {MAX_REQUESTS} requests for one statement"
 
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """What came of one address: the page, or why there is none."""
+    """What came of one address: the page, or why there is none. A PDF with tags is read as a page.
+
+    `unreadable` says of a file why no program can read it.
+    """
 
     url: str
     soup: BeautifulSoup | None = None
     answer: Answer = field(default_factory=Answer)
     is_file: bool = False
+    unreadable: str = ""
 
 
 class Visitor:
@@ -70,11 +78,15 @@ class Visitor:
             return Visited(url, answer=Answer(reason_not_followed=ROBOTS))
         self._wait(url)
         try:
-            page = self._get(url, user_agent=self._user_agent)
+            page = self._get(url, user_agent=self._user_agent, accept=(*HTML_TYPES, *FILE_TYPES))
         except SiteError as error:
             if error.reason == NOT_A_PAGE:
-                return Visited(url, answer=Answer(200), is_file=True)
+                return Visited(url, answer=Answer(200), is_file=True, unreadable=NO_PDF)
             return Visited(url, answer=Answer(error.http_status, problem=error.detail or error.reason))
+        if page.content_type in FILE_TYPES:
+            read_as = read_file(page.data, page.url)
+            soup = BeautifulSoup(read_as.html, "lxml") if read_as.html else None
+            return Visited(page.url, soup, Answer(200), is_file=True, unreadable=read_as.problem)
         soup = BeautifulSoup(page.data, "lxml", from_encoding=page.charset or None)
         return Visited(page.url, soup, Answer(200))
 

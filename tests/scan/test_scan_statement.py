@@ -13,13 +13,17 @@ from bs4 import BeautifulSoup
 from lxml import html
 from sqlalchemy import Engine, insert
 
+from checks.documents.samples.pdf import paragraph, pdf
 from checks.statement.check import infos
 from checks.statement.evaluation.build import Facts, build
+from crawler.context import DocumentFound
 from reports import json_report
 from reports.html import write
+from scan import documents
 from scan.statement import is_statement_page, judge_statements
 from store.database import open_database
-from store.results import start_scan
+from store.ledger import Lease
+from store.results import DocumentRow, save_document, start_scan
 from store.schema import finding, page, url
 from store.statements import CheckRow, read_checks, save_statement
 
@@ -213,3 +217,44 @@ def test_statements_are_told_from_other_pages(facts: Facts, expected: bool) -> N
     soup = BeautifulSoup(build(facts), "lxml")
     assert is_statement_page(soup, "Velmar") is expected
     assert not is_statement_page(BeautifulSoup("<h1>Bins</h1><h2>Feedback</h2>", "lxml"), "Bins – Velmar")
+
+
+def test_a_pdf_that_was_read_is_judged_where_no_page_is_a_statement(database: Engine) -> None:
+    add(database, "/", links=True)
+    key = add(database, "/accessibility", state="not_a_page")
+    with database.begin() as connection:
+        save_document(connection, 1, key, DocumentRow("pdf", title="Accessibility statement", lang="en"))
+        save_statement(connection, 1, key, build(Facts("en")))
+    found = checks(database)
+    assert (found["S-01"].outcome, found["S-07"].outcome, found["S-13"].outcome) == ("passed", "failed", "passed")
+    page_too = add(database, "/statement")
+    with database.begin() as connection:
+        save_statement(connection, 1, page_too, build(Facts("en")))
+    assert checks(database, f"{SITE}/statement")["S-07"].outcome == "passed"
+    with database.connect() as connection:
+        assert set(read_checks(connection, 1)) == {f"{SITE}/statement"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "says"), [("encrypted", "password"), ("", "without tags"), (None, "a kind that is not read")]
+)
+def test_a_file_that_was_not_read_says_why(database: Engine, reason: str | None, says: str) -> None:
+    home = add(database, "/", links=False)
+    with database.begin() as connection:
+        facts = {"frame": [["Accessibility statement", STATEMENT]]}
+        connection.execute(page.update().where(page.c.url_id == home).values(facts=facts))
+    key = add(database, "/accessibility", state="not_a_page")
+    if reason is not None:
+        with database.begin() as connection:
+            save_document(connection, 1, key, DocumentRow("pdf", reason=reason))
+    found = checks(database, "")["S-13"]
+    assert found.outcome == "cantTell"
+    assert says in found.message
+
+
+def test_a_document_that_is_a_statement_is_kept_as_a_page() -> None:
+    lease = Lease(1, f"{SITE}/a.pdf", f"{SITE}/a.pdf", "page", 1, "link", 1)
+    data = pdf(paragraph("Accessibility statement", "H1"), title="Velmar")().data
+    row, judgement, kept = documents.judge(DocumentFound(lease, "pdf", len(data), data), ("1.1.1",), asked=True)
+    assert (row.reason, judgement.rule_outcomes != {}) == ("", True)
+    assert "<h1>Accessibility statement</h1>" in kept

@@ -177,6 +177,11 @@ def is_complete(statement: Statement, _: Situation) -> Verdict:
     wanted = [kind for kind in HEADINGS if kind != "non_accessible" or statement.status != "full"]
     missing = [kind for kind in wanted if statement.section(kind) is None]
     unsure = statement.language.is_unverified(*missing)
+    if not missing and statement.more_pages:
+        return cant_tell(
+            f"All sections of the model are there, on {len(statement.more_pages) + 1} pages. Do readers find them all?",
+            ", ".join(statement.more_pages),
+        )
     if not missing:
         return passed(
             "All sections of the model are on the page.", unverified=statement.language.is_unverified(*wanted)
@@ -184,6 +189,8 @@ def is_complete(statement: Statement, _: Situation) -> Verdict:
     names = ", ".join(kind.replace("_", "-") for kind in missing)
     if statement.language.code not in languages() or len(missing) == len(wanted):
         return cant_tell(f"No section of the model was recognised. Missing or worded otherwise: {names}.")
+    if all(kind in statement.elsewhere for kind in missing):
+        return cant_tell(f"Sections are on pages of their own, which were not read: {names}.", statement.url)
     if all(told_elsewhere(statement, kind) for kind in missing):
         return cant_tell(f"Missing, or said under other headings: {names}. Is that enough?")
     return failed(f"Sections of the model are missing: {names}.", unverified=unsure)

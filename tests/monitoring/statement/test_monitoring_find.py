@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from collections.abc import Collection
+from pathlib import Path
 
+import pytest
+from bs4 import BeautifulSoup
+
+from checks.documents.samples.pdf import link as pdf_link
+from checks.documents.samples.pdf import paragraph, pdf, untagged
+from checks.model import Outcome
 from checks.statement.blocks import Link
 from checks.statement.evaluation.build import Facts, build
 from checks.statement.evaluation.cases import TODAY
 from checks.statement.links import candidates, fixed_addresses, score
 from crawler.errors import SiteError
-from crawler.plain_fetch import Fetched
+from crawler.plain_fetch import HTML_TYPES, Fetched
+from monitoring.statement.file import NO_TAGS
 from monitoring.statement.find import find_statement
-from monitoring.statement.judge import judge_site
+from monitoring.statement.judge import Judged, judge_file, judge_site
 from monitoring.statement.visit import MAX_REQUESTS, PAUSE_S, ROBOTS, Visitor
 
 HOME = "https://www.velmar.dk/"
@@ -20,16 +29,19 @@ HOME = "https://www.velmar.dk/"
 class Site:
     """Stands for the network: pages by address, and what was asked for."""
 
-    def __init__(self, **pages: str | SiteError) -> None:
+    def __init__(self, **pages: str | bytes | SiteError) -> None:
         self.pages = {"robots.txt": SiteError("http", "none", http_status=404)} | pages
         self.asked: list[str] = []
 
-    def get(self, url: str, *, user_agent: str) -> Fetched:
+    def get(self, url: str, *, user_agent: str, accept: Collection[str] = HTML_TYPES) -> Fetched:
         assert user_agent.startswith("Curbcut/")
         self.asked.append(url)
         page = self.pages.get(url.removeprefix(HOME), SiteError("http", "status 404", http_status=404))
         if isinstance(page, SiteError):
             raise page
+        if isinstance(page, bytes):
+            assert "application/pdf" in accept
+            return Fetched(url, page, "", "application/pdf")
         return Fetched(url, page.encode(), "utf-8", "text/plain" if url.endswith(".txt") else "text/html")
 
 
@@ -137,3 +149,89 @@ def test_candidates_come_likeliest_first_and_once() -> None:
 def test_fixed_addresses_belong_to_the_country() -> None:
     assert fixed_addresses("https://www.cm-velmar.pt/x/y") == ["https://www.cm-velmar.pt/acessibilidade"]
     assert fixed_addresses("https://www.velmar.example/") == []
+
+
+ENGLISH = build(Facts("en"))
+
+
+def as_pdf(html: str) -> bytes:
+    """Return a statement's page as a tagged PDF."""
+    items = []
+    for tag in BeautifulSoup(html, "lxml").find_all(["h1", "h2", "h3", "p", "li"]):
+        items.append(paragraph(tag.get_text(" "), tag.name.upper() if tag.name[0] == "h" else "P"))
+        items += [pdf_link(a.get_text(" "), uri=str(a["href"])) for a in tag.find_all("a", href=True)]
+    return pdf(*items, title="Accessibility statement", lang="en")().data
+
+
+def outcomes(judged: Judged) -> dict[str, Outcome]:
+    return {result.info.id: result.outcome for result in judged.results}
+
+
+def test_a_tagged_pdf_is_read_as_the_page_is() -> None:
+    pages: dict[str, str | bytes | SiteError] = {"": home(("Accessibility statement", "/t"))}
+    page, file = (
+        judge_site(visitor(Site(**pages, t=statement)), HOME, today=TODAY) for statement in (ENGLISH, as_pdf(ENGLISH))
+    )
+    assert file.statement is not None
+    assert file.statement.status == "partial"
+    changed = {key for key, outcome in outcomes(file).items() if outcome is not outcomes(page)[key]}
+    assert changed == {"S-07"}
+    assert outcomes(file)["S-07"] is Outcome.FAILED
+
+
+def test_a_pdf_that_is_named_or_that_is_something_else() -> None:
+    named = judge_site(visitor(Site(t=as_pdf(ENGLISH))), f"{HOME}t", today=TODAY)
+    assert (outcomes(named)["S-07"], outcomes(named)["S-13"]) == (Outcome.FAILED, Outcome.PASSED)
+    brochure = pdf(paragraph("Ramps and lifts of the town hall", "H1"), title="Brochure", lang="en")().data
+    other = judge_site(visitor(Site(**{"": home(("Accessibility", "/t")), "t": brochure})), HOME, today=TODAY)
+    assert outcomes(other)["S-01"] is Outcome.FAILED
+
+
+def test_a_pdf_that_no_program_can_read_is_left_to_a_person(tmp_path: Path) -> None:
+    bare = pdf(untagged("Accessibility statement"), tagged=False)().data
+    site = Site(**{"": home(("Accessibility statement", "/t")), "t": bare})
+    judged = judge_site(visitor(site), HOME, today=TODAY)
+    assert judged.statement is None
+    assert Outcome.FAILED not in {outcome for key, outcome in outcomes(judged).items() if key not in ("S-07", "S-10")}
+    [asked] = [result.verdict for result in judged.results if result.info.id == "S-13"]
+    assert (asked.outcome, asked.quote) == (Outcome.CANT_TELL, f"{HOME}t")
+    assert NO_TAGS in asked.message
+    assert outcomes(judged)["S-08"] is Outcome.PASSED
+    named = judge_site(visitor(Site(t=bare)), f"{HOME}t", today=TODAY)
+    assert {key: outcomes(named)[key] for key in ("S-01", "S-07", "S-13")} == {
+        "S-01": Outcome.PASSED, "S-07": Outcome.FAILED, "S-13": Outcome.CANT_TELL,
+    }  # fmt: skip
+    (tmp_path / "s.pdf").write_bytes(bare)
+    assert outcomes(judge_file(tmp_path / "s.pdf", today=TODAY))["S-13"] is Outcome.CANT_TELL
+
+
+def test_a_statement_in_parts_on_pages_of_their_own_is_read_as_one() -> None:
+    whole = BeautifulSoup(ENGLISH, "lxml")
+    parts: dict[str, str | bytes | SiteError] = {}
+    for heading in whole.find_all("h2")[-2:]:  # feedback and enforcement
+        name = re.sub("[^a-z]", "", heading.get_text().lower())
+        rest = [heading, *heading.find_next_siblings()]
+        end = next((n for n, tag in enumerate(rest[1:], 1) if tag.name == "h2"), len(rest))
+        parts[name] = "<main><h1>Velmar</h1>" + "".join(str(tag) for tag in rest[1:end]) + "</main>"
+        for tag in rest[1:end]:
+            tag.decompose()
+        link = whole.new_tag("a", href=f"/{name}")
+        link.string = heading.get_text()
+        heading.name = "p"
+        heading.clear()
+        heading.append(link)
+    site = Site(**{"": home(("Accessibility statement", "/t")), "t": str(whole), **parts})
+    found = outcomes(judge_site(visitor(site), HOME, today=TODAY))
+    alone = outcomes(
+        judge_site(visitor(Site(**{"": home(("Accessibility statement", "/t")), "t": ENGLISH})), HOME, today=TODAY)
+    )
+    assert {key for key, outcome in found.items() if outcome is not alone[key]} == {"S-11"}
+    assert found["S-11"] is Outcome.CANT_TELL
+
+    gone = Site(**{"": home(("Accessibility statement", "/t")), "t": str(whole)})
+    left = judge_site(visitor(gone), HOME, today=TODAY)
+    failing = {result.info.id for result in left.results if result.outcome is Outcome.FAILED}
+    assert not failing & {"S-28", "S-29", "S-30", "S-31", "S-33", "S-34", "S-35"}
+    [asked] = [result.verdict for result in left.results if result.info.id == "S-29"]
+    assert asked.outcome is Outcome.CANT_TELL
+    assert "a page of its own for this, which was not read" in asked.message
