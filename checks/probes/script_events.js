@@ -29,9 +29,11 @@ function scriptEvents() {
     state.left = true;
     if (event.cancelable && !event.destination.sameDocument) event.preventDefault();
   };
+  const onWindow = () => { state.left = true; };
   const onFocus = (event) => { if (event.target.nodeType === 1) state.focused = true; };
   if (globalThis.navigation) navigation.addEventListener("navigate", onNavigate);
   window.addEventListener("focus", onFocus, true);
+  document.addEventListener("curbcut-window", onWindow); // see pending.js
   // A script that clicks another control in the tried one's place: keys may reach that one.
   const onClick = (event) => { if (!event.isTrusted && tried && event.target.nodeType === 1 && !tried.contains(event.target) && canFocus(event.target)) state.forwarded = true; };
   window.addEventListener("click", onClick, true);
@@ -84,6 +86,7 @@ function scriptEvents() {
       observer.disconnect();
       if (globalThis.navigation) navigation.removeEventListener("navigate", onNavigate);
       window.removeEventListener("focus", onFocus, true);
+      document.removeEventListener("curbcut-window", onWindow);
       window.removeEventListener("click", onClick, true);
       return !hasReacted && !state.count && !state.left && !state.focused && scrollX === 0 && scrollY === 0;
     },

@@ -133,6 +133,7 @@ EXAMPLES = examples(
         <script>all.addEventListener("click", () => {{ more.hidden = false; }})</script>""",
         f'<div class="toggle" role="button" tabindex="0">More</div>{_MORE}{_DELEGATED}',
         f'<div {_SHOW} role="button" tabindex="0">More</div>{_MORE}{_ESCAPE}',
+        """<div role="button" tabindex="0" onclick="window.open('/print')">Print</div>""",
         """<a tabindex="0" onclick="alert('Saved')">Save</a>""",
         """<div style="cursor: pointer" onclick="confirm('Delete the entry?')">Delete</div>""",
         """<a id="a" style="cursor: pointer">To the town hall</a>

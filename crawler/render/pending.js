@@ -1,6 +1,6 @@
 // Counts what a page still waits for: requests of its scripts, and short timers. Installed before page scripts.
 // settle.js reads it: a page that is about to change is not settled, however quiet it looks. Also keeps the page from
-// sending over open connections while a closer look holds its network.
+// sending over open connections, and from opening windows, while a closer look holds its network.
 (() => {
   const SHORT_MS = 1000;
   const state = { requests: 0, timers: new Set() };
@@ -31,6 +31,13 @@
     const { send: give } = kind.prototype;
     kind.prototype.send = function send(...given) { return isHeld ? undefined : give.apply(this, given); };
   }
+  // A new window would load from the network, which is held for this page alone: none opens, and who listens is told.
+  const open = window.open;
+  window.open = function (...given) {
+    if (!isHeld) return open.apply(window, given);
+    document.dispatchEvent(new Event("curbcut-window"));
+    return null;
+  };
   const hold = (held) => { isHeld = held; };
   Object.defineProperty(window, "__curbcutPending", { value: { state, hold, setTimeout: start.bind(window) } });
 })();

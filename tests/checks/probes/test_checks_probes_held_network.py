@@ -1,4 +1,4 @@
-"""A page whose network is held sends nothing over connections that it had opened before."""
+"""A page whose network is held sends nothing over connections that it had opened before, and opens no window."""
 
 from __future__ import annotations
 
@@ -34,3 +34,17 @@ def test_open_connections_are_silent_while_the_network_is_held(look_at: LookAt) 
 
     _, titles = look_at(PAGE, visit)
     assert titles == ["5", "5", "10"]
+
+
+WINDOW = """<button id="b" onclick="document.title = String(window.open('/new') === null)">Open</button>"""
+
+
+@pytest.mark.browser
+def test_no_window_opens_while_the_network_is_held(look_at: LookAt) -> None:
+    async def visit(live: LivePage) -> Any:
+        await live.hold_network(True)
+        await live.evaluate("() => { document.addEventListener('curbcut-window', () => { globalThis.told = true; }); }")
+        title = await live.evaluate(PRESS)
+        return title, await live.evaluate("() => globalThis.told === true")
+
+    assert look_at(WINDOW, visit)[1] == ("true", True)
