@@ -29,6 +29,7 @@ from reports.html import script
 from reports.wording.messages import INTERFACE, RULES
 from reports.wording.spoken import ENGLISH, folder, languages
 from store.reasons import DOCUMENT_REASONS, REASONS
+from styleguide.guides import known_guides, load_guide
 
 ROOT = Path(__file__).parents[1]
 LOCALE = "reports/wording/locale"
@@ -113,6 +114,8 @@ def _rules() -> Iterator[Message]:
     for name in standards.profiles():
         for rule in catalogue(standards.profile(name)):
             yield from ((text, rule.id) for text in (rule.title, rule.who, rule.how) if text)
+    for guide in known_guides():
+        yield from ((rule.title, rule.id) for rule in load_guide(guide).rules)
     for name in standards.profiles():
         note = standards.profile(name).note
         if note:
