@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from checks.model import Outcome
 from cli.console import fail, say
@@ -18,6 +18,7 @@ from cli.running import guarded
 from reports import analysis
 from reports.analysis import Issue
 from reports.escape import terminal_text
+from reports.html.links import picture_path
 from scan.opened import database_of, reading
 from store import verdicts
 from store.database import open_database
@@ -25,6 +26,8 @@ from store.results import read_scan
 
 ID_CHARS = 8
 """Digits of a question's id that are shown; as many as tell it from the others are enough to name it."""
+
+EVIDENCE_CHARS = 500
 
 KEYS = {"p": Outcome.PASSED, "f": Outcome.FAILED, "n": Outcome.INAPPLICABLE}
 ANSWERS = {"passed": Outcome.PASSED, "failed": Outcome.FAILED, "not-applicable": Outcome.INAPPLICABLE}
@@ -58,7 +61,8 @@ def command(
     holds wherever the same question comes up. Bring your answers into the next scan of the site with --from. Write the
     report again afterwards: curbcut report SCAN.
     """
-    engine = guarded(lambda: open_database(database_of(scan)))
+    database = guarded(lambda: database_of(scan))
+    engine = guarded(lambda: open_database(database))
     scan_id = guarded(lambda: read_scan(engine)).id
     who = name or _account()
     if source is not None:
@@ -69,9 +73,9 @@ def command(
         chosen = _named(_questions(engine, scan_id, criterion), question)
         _decide(engine, scan_id, chosen, ANSWERS[answer], who=who, note=note)
     elif sys.stdin.isatty() and sys.stdout.isatty():
-        _ask_all(engine, scan_id, criterion, who)
+        _ask_all(engine, scan_id, criterion, who, folder=database.parent)
     else:
-        _list(_questions(engine, scan_id, criterion))
+        _list(_questions(engine, scan_id, criterion), engine, scan_id, folder=database.parent)
     engine.dispose()
 
 
@@ -94,13 +98,45 @@ def _order(wcag: Sequence[str]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(int(part) for part in number.split(".")) for number in wcag) or ((99,),)
 
 
-def _list(questions: list[Issue]) -> None:
+def _list(questions: list[Issue], engine: Engine, scan_id: int, *, folder: Path) -> None:
     if not questions:
         say("No question is open.")
     for wcag, group in groupby(questions, key=lambda issue: issue.wcag):
         click.echo(f"WCAG {', '.join(wcag)}" if wcag else "Language and other questions")
         for issue in group:
-            click.echo("\n".join(f"  {line}" for line in _lines(issue)))
+            lines = _lines(issue) + _evidence(issue, engine, scan_id, folder=folder)
+            click.echo("\n".join(f"  {line}" for line in lines))
+
+
+def _evidence(issue: Issue, engine: Engine, scan_id: int, *, folder: Path) -> list[str]:
+    """Return what was measured or pressed, as far as the message does not say it, and where the picture is."""
+    with engine.connect() as connection:
+        measured = analysis.measured(connection, scan_id, issue)
+        picture = _picture(issue, connection, folder)
+    said = issue.example.message
+    lines = [f"{name}: {value}" for name, value in measured.items() if str(value) and str(value) not in said]
+    if issue.example.state:
+        lines.append(f"state: {issue.example.state}")
+    if picture is not None:
+        lines.append(f"picture: {picture}")
+    return [f"          {terminal_text(line)[:EVIDENCE_CHARS]}" for line in lines]
+
+
+def _picture(issue: Issue, connection: Connection, folder: Path) -> Path | None:
+    """Return the file of the question's picture: the report's, or else one that is written for the reader."""
+    name = picture_path(issue.id, issue.picture)
+    if not name or issue.picture is None:
+        return None
+    for kept in (folder / "report" / name, folder / name):
+        if kept.is_file():
+            return kept
+    data = analysis.picture_data(connection, issue.picture.finding_id)
+    try:
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(data or b"")
+    except OSError:
+        return None  # a folder that can only be read: the question can be answered without
+    return kept
 
 
 def _lines(issue: Issue) -> list[str]:
@@ -149,13 +185,13 @@ def _bring(engine: Engine, scan_id: int, source: Path) -> None:
     say(f"{count} answers came along; they settled {verdicts.apply(engine, scan_id)} places in this scan.")
 
 
-def _ask_all(engine: Engine, scan_id: int, criterion: str | None, who: str) -> None:
+def _ask_all(engine: Engine, scan_id: int, criterion: str | None, who: str, *, folder: Path) -> None:
     questions = _questions(engine, scan_id, criterion)
     if not questions:
         say("No question is open.")
     for number, issue in enumerate(questions, start=1):
         click.echo(f"\nQuestion {number} of {len(questions)}, WCAG {', '.join(issue.wcag) or 'none'}")
-        click.echo("\n".join(_lines(issue)))
+        click.echo("\n".join(_lines(issue) + _evidence(issue, engine, scan_id, folder=folder)))
         if issue.how:
             click.echo(f"          {terminal_text(issue.how)}")
         key = click.prompt(

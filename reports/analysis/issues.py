@@ -6,7 +6,7 @@ same issue has the same address in the reports of two scans.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -248,6 +248,18 @@ def page_issues(connection: Connection, scan_id: int, page_id: int) -> Iterator[
     asked = asked_criteria(connection, scan_id)
     for row in connection.execute(statement, execution_options={"yield_per": STREAM_ROWS}):
         yield _issue(row, asked)
+
+
+def measured(connection: Connection, scan_id: int, issue: Issue) -> Mapping[str, Any]:
+    """Return what was measured, pressed or read at an issue's example, by name: what its message was made from."""
+    same = (
+        finding.c.scan_id == scan_id,
+        finding.c.url_id == issue.example.page_id,
+        finding.c.rule == issue.rule,
+        finding.c.fingerprint == issue.example.fingerprint,
+    )
+    found = connection.execute(select(finding.c.arguments).where(*same).order_by(finding.c.id).limit(1)).scalar()
+    return found or {}
 
 
 def picture_data(connection: Connection, finding_id: int) -> bytes | None:

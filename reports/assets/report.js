@@ -24,7 +24,7 @@
   // Data files call this. Object keys of a Map cannot collide with a prototype's.
   window.curbcutTable = (name, rows) => loaded.set(name, rows);
 
-  const [TEXT, HREF, OUT, NOTE, TONE, LANG, RANK, CODE] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const [TEXT, HREF, OUT, NOTE, TONE, LANG, RANK, CODE, PICTURE] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
   function make(tag, className, text) {
     const element = document.createElement(tag);
@@ -74,6 +74,12 @@
       const code = make("code", "hint");
       code.append(make("bdi", "", cell[CODE]));
       target.append(code);
+    }
+    if (cell[PICTURE]) {
+      const [path, width, height, alt] = cell[PICTURE];
+      const picture = make("img", "seen");
+      Object.assign(picture, { loading: "lazy", src: root + path, width, height, alt });
+      target.append(picture);
     }
   }
 

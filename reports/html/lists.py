@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 
 from checks.model import Impact, Outcome
 from reports import analysis
-from reports.analysis import Issue, words
+from reports.analysis import Issue, Picture, words
 from reports.analysis.issues import IMPACT_RANKS
 from reports.html.links import document_href, has_own_file, issue_href, issue_path, page_href, picture_path
 from reports.html.render import Site
-from reports.html.tables import Cell, Column, write_list
+from reports.html.tables import Cell, Column, Shown, write_list
 from reports.wording import Foreign, say, say_n, to_say
 
 NO_IMPACT = to_say("not rated")
@@ -107,7 +107,7 @@ def write_issue(site: Site, connection: Connection, scan_id: int, issue: Issue, 
 
 
 def issue_row(issue: Issue) -> list[Cell]:
-    """Return an issue as a row of `ISSUE_COLUMNS`."""
+    """Return an issue as a row of `ISSUE_COLUMNS`; a question with its picture, which may be all that it takes."""
     impact = issue.impact or NO_IMPACT
     rank = IMPACT_RANKS[Impact(issue.impact)] if issue.impact else 0
     return [
@@ -116,12 +116,27 @@ def issue_row(issue: Issue) -> list[Cell]:
             href=issue_href(issue),
             note=(issue.sentence, Foreign(issue.example.message)),
             code=shortened(issue.example.snippet),
+            picture=_shown(issue) if issue.outcome == Outcome.CANT_TELL else None,
         ),
         Cell(say(impact), tone=f"impact-{impact.replace(' ', '-')}", rank=rank),
         Cell(", ".join(issue.wcag) or "–"),
         Cell(issue.n_pages),
         Cell(issue.n_places),
     ]
+
+
+def _shown(issue: Issue) -> Shown | None:
+    path = picture_path(issue.id, issue.picture)
+    if not path or issue.picture is None:
+        return None
+    return Shown(path, issue.picture.width, issue.picture.height, seen_in(issue.picture))
+
+
+def seen_in(picture: Picture) -> str:
+    """Return the text alternative of an issue's picture: a probe takes PNG, a page's capture does not."""
+    if picture.media_type == "image/png":
+        return say("Screenshot of what was seen during a closer look.")
+    return say("Screenshot of the element with an outline around it.")
 
 
 def shortened(code: str) -> str:

@@ -92,6 +92,7 @@ def _shared(connection: Connection, scan_id: int) -> dict[str, Any]:
         "issue_href": issue_href,
         "page_href": page_href,
         "picture_path": picture_path,
+        "seen_in": lists.seen_in,
         "shortened": lists.shortened,
         "where": where,
     }

@@ -33,11 +33,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture in a cell: its file in this report, its size in pixels and its text alternative."""
+
+    path: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. `href` leads to a file of this report, `address` to the site (linked only if it is http or https).
 
     `note` is a text or several, each of which may be `Foreign`. `tone` is one of our class names. `rank` sorts where
-    the text would not. `code` is a site's markup, to be read only.
+    the text would not. `code` is a site's markup, to be read only. `picture` is shown below.
     """
 
     text: str | int
@@ -48,6 +58,7 @@ class Cell:
     lang: str = ""
     rank: float | None = None
     code: str = ""
+    picture: Shown | None = None
 
     @property
     def out(self) -> str:
@@ -71,6 +82,8 @@ class Cell:
         notes = [(clean(note), language) for note, language in self.notes]
         note: Any = notes if any(language for _, language in notes) else " ".join(str(each) for each, _ in notes)
         values = [text, self.href, self.out, note, self.tone, self.known_lang, self.rank, clean(self.code)]
+        if self.picture:
+            values.append([self.picture.path, self.picture.width, self.picture.height, self.picture.alt])
         while values[-1] in ("", None) and len(values) > 1:
             values.pop()
         return values

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 from sqlalchemy import Connection
 
@@ -16,8 +17,10 @@ from scan.run import DATABASE
 from store import verdicts
 from store.database import open_database
 from store.ledger import Found, Ledger, Verdict
-from store.results import end_scan, save_page, start_scan
+from store.results import Picture, end_scan, save_page, start_scan
 from store.schema import ScanState, State
+
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture
@@ -39,7 +42,8 @@ def add_scan(folder: Path) -> int:
         page = Page(lease.url, lease.url, "<html></html>", title="A page")
         question = Finding(
             info.id, "curbcut", Outcome.CANT_TELL, lease.url, "Is this table wide?", wcag=("1.4.10",),
-            fingerprint="f" * 16, component="c" * 16,
+            fingerprint="f" * 16, component="c" * 16, state="behind the banner",
+            arguments={"keys": "Tab, Tab, Escape", "what": "table wide"},
         )  # fmt: skip
         judgement = Judgement((question,), {info.id: Outcome.CANT_TELL})
         ledger.finish(
@@ -54,7 +58,8 @@ def add_scan(folder: Path) -> int:
 
 
 def _save(scan_id: int, page: Page, judgement: Judgement, connection: Connection, url_id: int) -> None:
-    save_page(connection, scan_id, url_id, page, judgement, content_hash="x")
+    picture = Picture(judgement.findings[0], "image/png", 2, 1, PNG)
+    save_page(connection, scan_id, url_id, page, judgement, content_hash="x", pictures=[picture])
 
 
 def run(folder: Path, *arguments: str) -> Result:
@@ -77,6 +82,26 @@ def test_questions_are_listed_by_criterion_with_their_evidence(folder: Path) -> 
     assert "Is this table wide?" in listed
     assert "on 2 pages" in listed
     assert run(folder, "--criterion", "1.1.1").stdout == ""
+    assert "keys: Tab, Tab, Escape\n" in listed
+    assert "what: table wide" not in listed  # the message says it
+    assert "state: behind the banner\n" in listed
+    (shown,) = [line.partition("picture: ")[2] for line in listed.splitlines() if "picture: " in line]
+    assert Path(shown).parent == folder / "images"
+    assert Path(shown).read_bytes() == PNG
+
+
+def test_the_pictures_of_the_report_are_shown_where_there_is_one(folder: Path) -> None:
+    done = CliRunner().invoke(main, ["report", str(folder), "--format", "html"])
+    assert done.exit_code == 0, done.output
+    (shown,) = [line.partition("picture: ")[2] for line in run(folder).stdout.splitlines() if "picture: " in line]
+    assert Path(shown).parent == folder / "report" / "images"
+    assert not (folder / "images").exists()
+    soup = BeautifulSoup((folder / "report" / "questions.html").read_text("utf-8"), "lxml")
+    (image,) = soup.select("td img, th img")
+    assert (image["src"], image["alt"]) == (
+        f"images/{Path(shown).name}",
+        "Screenshot of what was seen during a closer look.",
+    )
 
 
 @pytest.mark.parametrize(
