@@ -30,10 +30,8 @@ TIMERS = "window.__curbcutTimers"
 WAITS = f"{TIMERS}?.waits()"
 LEAST_ERROR = 400
 """Statuses from here on are errors (RFC 9110, 15.5)."""
-MAX_DIALOGS = 5
-MAX_DIALOG_CHARS = 300
-MAX_WINDOWS = 20
-MAX_ADDRESS_CHARS = 300
+MAX_NOTED = 20
+MAX_NOTED_CHARS = 300
 SHOT_MS = 10_000
 LAYOUT_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 READY_FOR_PICTURE = """async () => {
@@ -198,27 +196,11 @@ class PlaywrightLive:
 
     async def watch_dialogs(self) -> list[str]:
         """Return a list that takes up what the page says in dialogs; the browser itself closes them."""
-        said: list[str] = []
-
-        def note(event: dict[str, Any]) -> None:
-            if len(said) < MAX_DIALOGS:
-                said.append(str(event.get("message", ""))[:MAX_DIALOG_CHARS])
-
-        self._session.on("Page.javascriptDialogOpening", note)
-        await self._send("Page.enable")
-        return said
+        return await self._watch("Page.javascriptDialogOpening", "message")
 
     async def watch_windows(self) -> list[str]:
         """Return a list that takes up the new windows of the page; the browser closes them."""
-        opened: list[str] = []
-
-        def note(event: dict[str, Any]) -> None:
-            if len(opened) < MAX_WINDOWS:
-                opened.append(str(event.get("url", ""))[:MAX_ADDRESS_CHARS])
-
-        self._session.on("Page.windowOpen", note)
-        await self._send("Page.enable")
-        return opened
+        return await self._watch("Page.windowOpen", "url")
 
     async def pause(self, seconds: float) -> None:
         """Wait."""
@@ -294,6 +276,18 @@ class PlaywrightLive:
             await self._send("Runtime.evaluate", expression=prelude(), contextId=number, replMode=True)
             self._world = number
         return self._world
+
+    async def _watch(self, event: str, what: str) -> list[str]:
+        """Return a list that takes up one text of each event from now on, within bounds."""
+        noted: list[str] = []
+
+        def note(told: dict[str, Any]) -> None:
+            if len(noted) < MAX_NOTED:
+                noted.append(str(told.get(what, ""))[:MAX_NOTED_CHARS])
+
+        self._session.on(event, note)
+        await self._send("Page.enable")
+        return noted
 
     async def _send(self, method: str, **params: Any) -> dict[str, Any]:
         return cast(dict[str, Any], await self._try(self._session.send(method, params)))
