@@ -62,7 +62,7 @@ async def look(live: LivePage) -> Probed:
                 await live.pause(ANSWER_S)
             noted = await live.evaluate(_NOTED, {"target": field["target"], "warnings": warnings})
             messages += noted.pop("messages")
-            field["data"].update(noted, tried=True, window=windows[0] if windows else None)
+            field["data"].update(noted, tried=True, opens_window=noted["opened"] or bool(windows))
             if "changed" not in noted:  # the document went away with what watched it
                 field["data"]["navigates"] = live.url.split("#")[0] != address.split("#")[0]
                 break
@@ -105,8 +105,9 @@ _ARM = """async (target) => {
   element.focus({ preventScroll: true });
   await new Promise((done) => setTimeout(done, 30));
   if (focused() !== element) return false;
-  const watch = globalThis.curbcutWatch ||= { navigated: "", texts: new Set() };
+  const watch = globalThis.curbcutWatch ||= { navigated: "", opened: false, texts: new Set() };
   watch.navigated = "";
+  watch.opened = false;
   watch.texts.clear();
   watch.before = (document.body.innerText || "").length;
   watch.value = element.value + element.checked;
@@ -116,6 +117,7 @@ _ARM = """async (target) => {
       watch.navigated = event.destination.url.slice(0, 300);
       if (event.cancelable) event.preventDefault();
     });
+    document.addEventListener("curbcut-window", () => { watch.opened = true; }); // see pending.js
     watch.observer = new MutationObserver((records) => {
       for (const record of records) {
         const added = record.type === "characterData" ? [record.target] : record.type === "childList" ? record.addedNodes : [record.target];
@@ -134,7 +136,7 @@ _NOTED = (
     + """
   const watch = globalThis.curbcutWatch;
   const element = elementAt(target);
-  if (!watch || !element) return { replaced: true, messages: [] };
+  if (!watch || !element) return { replaced: true, opened: false, messages: [] };
   const around = element.form || element.closest("fieldset, section, p, div") || document.body;
   const before = around === document.body ? null : around.previousElementSibling; // a line that leads to the form
   const said = cut(around.innerText || "", 2000) + " " + cut(before?.innerText || "", 300) + " " + byIds(element, "aria-describedby") + " " + (element.title || "");
@@ -154,7 +156,7 @@ _NOTED = (
   }
   return {
     changed: watch.value !== element.value + element.checked,
-    navigates: Boolean(watch.navigated), to: watch.navigated,
+    navigates: Boolean(watch.navigated), to: watch.navigated, opened: watch.opened,
     isReload: Boolean(watch.navigated) && new URL(watch.navigated).origin + new URL(watch.navigated).pathname === location.origin + location.pathname,
     warns: saysOneOf(said, warnings),
     focusMoved: Boolean(now) && now !== element && !(now.name && now.name === element.name) ? nameOf(now) || now.localName : "",

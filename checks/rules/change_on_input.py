@@ -40,7 +40,7 @@ def changed_fields(view: ProbeView) -> list[Seen]:
 def stays(field: Seen) -> Verdict:
     """Fail another page or window that nothing announces; ask where people are warned or keep the page."""
     data, told = field.data, {"tag": field.element.tag, "key": str(field.data["key"])}
-    if data.get("window") is not None and not data.get("warns"):
+    if data.get("opens_window") and not data.get("warns"):
         return failed("failed.window", **told)
     if data.get("navigates") and data.get("to") and not (data.get("warns") or data.get("isReload")):
         return failed(to=str(data["to"])[:100], **told)
@@ -50,7 +50,7 @@ def stays(field: Seen) -> Verdict:
 
 def _does(data: Mapping[str, Any]) -> str:
     """Return what a changed field does that people might not expect."""
-    if data.get("window") is not None:
+    if data.get("opens_window"):
         return "opens a new window at once"
     if data.get("navigates"):
         if data.get("isReload") and not data.get("warns"):
@@ -79,6 +79,7 @@ EXAMPLES = examples(
         f"<label>Town <select onchange=\"location.href = '/town'\">{_OPTIONS}</select></label>",
         '<form action="/x"><label><input type="radio" name="a" onchange="this.form.submit()"> Yes</label></form>',
         '<label><input type="radio" name="a" onclick="window.open(\'/terms\')"> I have questions</label>',
+        f'<form action="/terms" target="_blank"><select onchange="this.form.submit()">{_OPTIONS}</select></form>',
     ],
     cant_tell=[
         '<form action="/x"><p>The page reloads when you choose.</p>'

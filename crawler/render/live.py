@@ -238,17 +238,16 @@ class PlaywrightLive:
         await self._try(self._opened())
 
     async def _go_offline(self, offline: bool) -> None:
-        """Take the network from the page, or give it back; the page itself is not asked, as it may not answer."""
+        """Take the network from the page and from windows that it opens, or give it back.
+
+        The whole context goes offline, which is this page's alone: a window would load from the network before anybody
+        could stop it. The page itself is not asked, as it may not answer.
+        """
         if not offline and not self._is_held:
             return
         self._is_held = True  # whatever fails from here on
-        await self._send("Network.enable")
-        await self._send(
-            "Network.emulateNetworkConditions", offline=offline, latency=0, downloadThroughput=-1, uploadThroughput=-1
-        )
-        if not offline:
-            await self._send("Network.disable")  # or each later request would be told to us
-            self._is_held = False
+        await self._try(self._page.context.set_offline(offline))
+        self._is_held = offline
 
     async def _listener(self, entry: dict[str, Any], place: str, context: int) -> Listener:
         source = str(entry.get("handler", {}).get("description", ""))[:MAX_SOURCE_CHARS]

@@ -31,7 +31,7 @@
     const { send: give } = kind.prototype;
     kind.prototype.send = function send(...given) { return isHeld ? undefined : give.apply(this, given); };
   }
-  // A new window would load from the network, which is held for this page alone: none opens, and who listens is told.
+  // A new window would find no network: none opens, and who listens is told.
   const open = window.open;
   window.open = function (...given) {
     if (!isHeld) return open.apply(window, given);

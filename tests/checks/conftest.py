@@ -58,6 +58,7 @@ class Looks:
 
     def __init__(self, renderer: PlaywrightRenderer, loop: asyncio.AbstractEventLoop, origin: str) -> None:
         self.pages: dict[str, bytes] = {}
+        self.asked: list[str] = []
         self._renderer = renderer
         self._loop = loop
         self._origin = origin
@@ -94,6 +95,7 @@ def looks(browser_path: Path) -> Iterator[Looks]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            made.asked.append(self.path)
             body = made.pages.get(self.path.split("?")[0])
             self.send_response(200 if body is not None else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")

@@ -1,15 +1,14 @@
-"""A page whose network is held sends nothing over connections that it had opened before, and opens no window."""
+"""A page whose network is held sends nothing, neither over connections that it had opened before nor in new windows."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
 from typing import Any
 
 import pytest
 
 from checks.live import LivePage
-
-LookAt = Callable[[str, Callable[[LivePage], Awaitable[Any]]], tuple[str, Any]]
+from tests.checks.conftest import LookAt, Looks
 
 # A closed WebSocket counts what it was given to send and could not: 5 bytes with each press.
 PAGE = (
@@ -48,3 +47,23 @@ def test_no_window_opens_while_the_network_is_held(look_at: LookAt) -> None:
         return title, await live.evaluate("() => globalThis.told === true")
 
     assert look_at(WINDOW, visit)[1] == ("true", True)
+
+
+IN_A_NEW_WINDOW = """<form id="f" action="/sent" target="_blank">
+<button id="b" type="button" onclick="f.submit()">Go</button>
+</form><a id="a" href="/followed" target="_blank" rel="noopener">Read</a>"""
+
+
+@pytest.mark.browser
+def test_nothing_is_sent_in_a_new_window_while_the_network_is_held(looks: Looks) -> None:
+    async def visit(live: LivePage) -> None:
+        await live.hold_network(True)
+        await live.evaluate(PRESS)
+        await live.evaluate('() => document.querySelector("#a").click()')
+        await asyncio.sleep(0.3)
+        await live.hold_network(False)
+        await live.evaluate('() => fetch("/later")')
+
+    looks.look(IN_A_NEW_WINDOW, visit)
+    assert "/later" in looks.asked
+    assert not {"/sent", "/followed"} & {path.split("?")[0] for path in looks.asked}
