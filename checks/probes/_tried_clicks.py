@@ -108,6 +108,8 @@ async def _try(page: TriedPage, element: dict[str, Any]) -> None:
     place = await page.live.evaluate(_PLACE, target)
     if not place:
         return
+    if data.get("isKeyed"):
+        await page.live.pause(LATE_S)  # what comes with scrolling has come then
     answer = await page.click(place)
     data["does"] = Answer(answer.count, answer.left, said=answer.said).does  # a click itself moves the focus
     data["reacts"] = answer.left or answer.said is not None or (answer.count > 0 and not page.is_restless)

@@ -53,7 +53,7 @@ def keys_reach_it(element: Seen) -> Verdict:
         return found if data.get("reacts") else passed()
     if data.get("isKeyed"):
         return _keys_work_it(element)
-    is_control = data.get("pointer") or data.get("role") in _CONTROL_ROLES
+    is_control = data.get("pointer") or data.get("role") in _CONTROL_ROLES or element.element.tag == "a"
     is_named = _is_named(element)
     if is_control and is_named and data.get("reacts") and not data.get("near"):
         return failed(tag=element.element.tag, does=str(data.get("does", "")))
@@ -133,6 +133,7 @@ EXAMPLES = examples(
         <script>all.addEventListener("click", () => {{ more.hidden = false; }})</script>""",
         f'<div class="toggle" role="button" tabindex="0">More</div>{_MORE}{_DELEGATED}',
         f'<div {_SHOW} role="button" tabindex="0">More</div>{_MORE}{_ESCAPE}',
+        """<a onclick="alert('Saved')">Save</a>""",
         """<div role="button" tabindex="0" onclick="window.open('/print')">Print</div>""",
         """<a tabindex="0" onclick="alert('Saved')">Save</a>""",
         """<div style="cursor: pointer" onclick="confirm('Delete the entry?')">Delete</div>""",

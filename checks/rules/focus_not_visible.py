@@ -43,8 +43,7 @@ def has_indicator(stop: Seen) -> Verdict:
     data = stop.data
     if data["visible"]:
         return passed()
-    is_control = data.get("isOwn") and (stop.element.tag not in _ROLELESS or "role" in stop.element.attributes)
-    if is_control and data.get("faintPixels"):
+    if data.get("faintPixels"):
         ratio = f"{data['faintRatio']:.2f}"
         return cant_tell(
             "cantTell.faint",
@@ -53,6 +52,7 @@ def has_indicator(stop: Seen) -> Verdict:
             pixels=int(data["faintPixels"]),
             ratio=ratio,
         )
+    is_control = data.get("isOwn") and (stop.element.tag not in _ROLELESS or "role" in stop.element.attributes)
     if is_control:
         return failed(tag=stop.element.tag, number=int(data["number"]))
     return cant_tell(tag=stop.element.tag)
@@ -80,6 +80,7 @@ EXAMPLES = examples(
         '<style>a:focus { outline: 2px solid #f4f4f4 }</style><a href="#a">A trace of grey on white</a>',
         f"{_NONE}<style>button {{ background: #eee }} :focus {{ background: #e8e8e8 }}</style><button>B</button>",
         f'{_NONE}<div tabindex="0">Text</div>',
+        '<style>div:focus { outline: 2px solid #f4f4f4 }</style><div tabindex="0">Text</div>',
         f'{_NONE}<div style="height: 40px; overflow: auto"><p>One<p>Two<p>Three<p>Four</div>',
     ],
     inapplicable=["<p>Text</p>", '<a tabindex="-1" href="#a">Not with Tab</a>'],

@@ -17,7 +17,8 @@ rule = Rule(
     how='Take role="presentation" or role="none" away from a heading. Write other text as a p or a div.',
     sources=["https://www.w3.org/WAI/WCAG22/Techniques/failures/F92"],
     messages={
-        "cantTell": 'The heading "{text}" is marked with role="{role}", so nobody hears one. Is it one to the eye?'
+        "cantTell": 'The heading "{text}" is marked with role="{role}", so screen readers take it for plain text. '
+        "Is it a heading?",
     },
 )
 _MOST_TEXT_CHARS = 80
