@@ -78,14 +78,15 @@ def _is_named(block: Tag, found: Reference) -> bool:
         return True
     if _is_menu(block, found):
         return once_a_page(block, _navigations) == 1
-    return found.side != "" and once_a_page(block, _buttons) == 1 and found.thing in _BUTTON_WORDS
-
-
-_BUTTON_WORDS = frozenset({"button", "knopf", "schaltfläche", "bouton", "botón", "pulsante", "bottone", "knop"})
+    return found.side != "" and once_a_page(block, _buttons) == 1 and _is_a(block, found, "button")
 
 
 def _is_menu(block: Tag, found: Reference) -> bool:
-    return plain(found.thing) in words_in("visual_references", language_of(block))["menu"]
+    return _is_a(block, found, "menu")
+
+
+def _is_a(block: Tag, found: Reference, kind: str) -> bool:
+    return plain(found.thing) in words_in("visual_references", language_of(block))[kind]
 
 
 def _names(root: Tag) -> list[tuple[Tag, str]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
+import yaml
 from bs4 import BeautifulSoup, Tag
 
 from checks.elements import snippet_of
@@ -101,13 +104,51 @@ def test_words_do_not_look_like_values(text: str) -> None:
         ("El menú a la derecha", "es", "menú a la derecha"),
         ("De knop aan de rechterkant", "nl", "knop aan de rechterkant"),
         ("Il pulsante verde invia il modulo", "it", "pulsante verde"),
+        ("Prima o botão vermelho.", "pt", "botão vermelho"),
+        ("Escolha um serviço no menu à esquerda.", "pt", "menu à esquerda"),
+        ("O formulário de direito civil", "pt", None),
+        ("Tryck på den röda knappen.", "sv", "röda knappen"),
+        ("Välj i menyn till vänster.", "sv", "menyn till vänster"),
+        ("Tryk på den grønne knap.", "da", "grønne knap"),
+        ("Vælg i menuen til højre.", "da", "menuen til højre"),
+        ("Paina punaista painiketta.", "fi", "punaista painiketta"),
+        ("Valitse palvelu vasemmalla olevasta valikosta.", "fi", "vasemmalla olevasta valikosta"),
+        ("Napsauta hiiren oikealla painikkeella.", "fi", None),
+        ("Klikněte na červené tlačítko.", "cs", "červené tlačítko"),
+        ("Vyberte službu v levém menu.", "cs", "v levém menu"),
+        ("Klikněte pravým tlačítkem myši.", "cs", None),
+        ("Stlačte zelené tlačidlo.", "sk", "zelené tlačidlo"),
+        ("Ponuka vpravo", "sk", "Ponuka vpravo"),
+        ("Kliknij w czerwony przycisk.", "pl", "czerwony przycisk"),
+        ("Wybierz z menu po lewej stronie.", "pl", "menu po lewej stronie"),
+        ("Lista aktów prawa miejscowego", "pl", None),
+        ("Πατήστε το κόκκινο κουμπί.", "el", "κόκκινο κουμπί"),
+        ("Δείτε τους συνδέσμους στα δεξιά.", "el", "συνδέσμους στα δεξιά"),
+        ("Apăsați pe butonul roșu.", "ro", "butonul roșu"),
+        ("Alegeți din meniul din stânga.", "ro", "meniul din stânga"),
+        ("Kattintson a piros gombra.", "hu", "piros gombra"),
+        ("Válasszon a bal oldali menüből.", "hu", "bal oldali menüből"),
+        ("Jobb lista még nincs.", "hu", None),
+        ("Klicka på cirkeln.", "sv", "Klicka på cirkeln"),
+        ("Klikněte na šipku.", "cs", "Klikněte na šipku"),
         ("Press the red button.", "cy", None),
         ("The red buttonhole", "en", None),
     ],
 )
-def test_texts_point_in_six_languages(text: str, lang: str, words_found: str | None) -> None:
+def test_texts_point_in_sixteen_languages(text: str, lang: str, words_found: str | None) -> None:
     found = reference_in(text, lang)
     assert (found.words if found else None) == words_found
+
+
+def test_every_language_of_visual_references_has_every_group() -> None:
+    text = (resources.files("checks.words") / "visual_references.yaml").read_text(encoding="utf-8")
+    groups = yaml.safe_load(text)
+    languages = {lang for group in groups.values() for lang in group}
+    assert len(languages) == 16
+    for name, group in groups.items():
+        assert set(group) == languages, name
+    for lang in languages:
+        assert {*groups["menu"][lang], *groups["button"][lang]} <= {*groups["thing"][lang]}, lang
 
 
 def test_words_of_one_language_leave_the_others_out() -> None:
