@@ -36,6 +36,7 @@ LOCALE = "reports/wording/locale"
 PLACES = (
     ("reports", "**/*.py"),
     ("monitoring/body", "*.py"),
+    ("monitoring/campaign", "*.py"),
     ("monitoring/member_state", "*.py"),
     ("monitoring/writing", "*.py"),
 )

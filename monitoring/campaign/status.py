@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from monitoring.campaign._log import last_line
+from reports.wording import to_say
 from scan.opened import reading
 from scan.run import DATABASE, is_locked
 from store.errors import StoreError
@@ -19,7 +20,8 @@ DONE = (ScanState.COMPLETE, ScanState.LIMITED)
 MARK = "campaign.done"
 """Stands in a site's folder once its scan has ended well with its reports: a database alone does not tell of those."""
 
-NO_REPORT = "its report is not written yet"
+NO_REPORT = to_say("its report is not written yet")
+NO_PAGE = to_say("no page could be checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def read_status(url: str, folder: Path, *, is_running: bool = False, reason: str
     if state in DONE and pages > 0 and not reason:
         return SiteStatus(url, "interrupted", pages, NO_REPORT)
     if state in DONE or said:
-        return SiteStatus(url, "failed", pages, said or "no page could be checked")
+        return SiteStatus(url, "failed", pages, said or NO_PAGE)
     return SiteStatus(url, "waiting" if state is None else "interrupted", pages)
 
 

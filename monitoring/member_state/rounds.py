@@ -21,7 +21,7 @@ from reports import analysis
 from reports.analysis import Verdict
 from reports.analysis.scans import STYLE_ENGINE
 from reports.escape import safe_name
-from reports.wording import Foreign, holding, say, to_say
+from reports.wording import ENGLISH, Foreign, lang, say, to_say
 from scan.opened import reading
 from scan.run import DATABASE
 from store.schema import document, page, rule
@@ -220,9 +220,13 @@ def _why(state: str, reason: str) -> str:
 
 
 def spoken_why(why: str) -> str:
-    """Return why a site has no result in the language that is spoken; the reason that was kept stays as it is."""
+    """Return why a site has no result in the language that is spoken; what its scan said last stays in English."""
     words, _, reason = why.partition(": ")
-    return holding(f"{say(words)}: {reason}", Foreign(reason)) if reason else say(words)
+    if not reason:
+        return say(words)
+    told = say(reason)
+    said = f"{say(words)}: {told}"
+    return Foreign(said) if told == reason and lang() != ENGLISH else said
 
 
 @lru_cache(SCANS_KEPT)
