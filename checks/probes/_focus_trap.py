@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from checks.live import LiveError
 from checks.probes._focus_page import FocusPage, LeftError
 
+MOST_GLANCES = 8
+GLANCE_S = 0.007
+"""No multiple of the tens of milliseconds after which scripts take the focus back."""
 SLOW_S = 0.12
 """After each key: pages that hold the focus do so with a timer, mostly of 10 to 50 ms."""
 MOST_STEPS = 16
@@ -123,11 +126,20 @@ async def _leads_out(page: FocusPage, start: int, key: str, held: tuple[int, ...
     await page.live.pause(SLOW_S)
     stop = await page.note()
     if stop["id"] >= 0 and stop["id"] not in held:
-        return True
+        return await _stays_out(page, held)
     await page.live.press("Tab")
     await page.live.pause(SLOW_S)
     stop = await page.note()
-    return stop["id"] not in held
+    return stop["id"] not in held and await _stays_out(page, held)
+
+
+async def _stays_out(page: FocusPage, held: tuple[int, ...]) -> bool:
+    """Say whether the focus is left where it is: two traps may throw it to and fro, and it is out only now and then."""
+    for _ in range(MOST_GLANCES):
+        await page.live.pause(GLANCE_S)
+        if (await page.note())["id"] in held:
+            return False
+    return True
 
 
 async def _bring_to(page: FocusPage, ident: int, most: int) -> bool:
