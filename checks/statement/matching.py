@@ -68,9 +68,9 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a block of text, about; "Sb. " and the like may part one."""
+    """Return the sentences of a block of text, about; "Sb. " and the like may part one, "n. 106" does not."""
     flat = _SPACES.sub(" ", text).strip()
-    ends = [m.end() for m in _SENTENCE_END.finditer(flat) if not flat[m.end()].islower()]
+    ends = [m.end() for m in _SENTENCE_END.finditer(flat) if not (flat[m.end()].islower() or flat[m.end()].isdigit())]
     return [part for a, b in pairwise([0, *ends, len(flat)]) if (part := flat[a:b].strip())]
 
 

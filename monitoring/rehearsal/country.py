@@ -16,6 +16,7 @@ POPULATION = 100_000
 YEARS = (2025, 2026, 2027)
 TERRITORIES = ("AT130", "AT211", "AT312")
 LEVEL_WORDS = {"a": "state", "b": "regional", "c": "local", "d": "public law"}
+BODY_WORDS = {"a": "State office", "b": "Regional authority", "c": "Town", "d": "Institute"}
 LEVEL_WEIGHTS = (1, 2, 10, 3)
 """As in most countries, most sites are local."""
 
@@ -78,7 +79,7 @@ def _site(chance: random.Random, aside: random.Random, number: int, address: str
     return PlannedSite(
         number=number,
         url=address.format(number=number, high=number // 250, low=number % 250 + 1),
-        body=f"{LEVEL_WORDS[level].capitalize()} body {number}",
+        body=f"{BODY_WORDS[level]} {number}",
         level=level,
         services=tuple(sorted(chance.sample(SERVICES, chance.choice((1, 1, 1, 2))))),
         territory=chance.choice(TERRITORIES),

@@ -26,7 +26,8 @@ from language import english_name
 
 _HOST = re.compile(r"\b(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})\b", re.IGNORECASE)
 _BLANK = re.compile(r"\[[^\]]*\]|<[^>]+>|_{3,}|\bXX+\b|…{2,}|\.{4,}")
-_LAW_NUMBER = re.compile(r"\d")
+_LAW_NUMBER = re.compile(r"(?:19|20)\d\d|\d\s?[/:-]\s?\d|[§°º]\s*\d|\b(?:no|nr|art|št|č|sz)\b\.?\s*\d", re.IGNORECASE)
+"""A year, or a number as laws have them: a body may be called “Public law institute 7”."""
 _OWN_MACHINE = ("localhost", "")
 
 
@@ -63,7 +64,7 @@ def has_commitment(statement: Statement, _: Situation) -> Verdict:
 
 @check("S-05")
 def names_the_law(statement: Statement, _: Situation) -> Verdict:
-    """A law that is known, or a sentence with a word for law and a number or a capitalised name."""
+    """A law that is known, or a sentence with a word for law and a law's number or year."""
     text = f"{statement.text_of(INTRO)}\n{statement.text_of('status')}"
     own = countries().get(statement.country)
     for country in [own] if own else countries().values():

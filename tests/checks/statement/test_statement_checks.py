@@ -58,6 +58,13 @@ def test_a_claim_of_full_compliance_is_compared_with_the_scan() -> None:
     assert results(facts)["S-15"][0] is Outcome.CANT_TELL
 
 
+def test_a_body_called_after_the_law_names_none() -> None:
+    directive = Facts("en", law="(EU) 2016/2102")
+    assert results(directive)["S-05"][0] is Outcome.FAILED
+    assert results(replace(directive, body="Public law institute 7"))["S-05"][0] is Outcome.CANT_TELL
+    assert results(Facts("it", law="D.lgs. n. 106 del 10 agosto 2018"))["S-05"][0] is Outcome.PASSED
+
+
 def test_failing_criteria_that_are_not_cited_become_a_question() -> None:
     outcome, message, _ = results(Facts("en"), scan=ScanFacts(9, 4, {"1.1.1": 4, "2.4.4": 2}))["S-17"]
     assert outcome is Outcome.CANT_TELL
