@@ -34,7 +34,7 @@ from scan.version import VERSION
 FILE = "curbcut.toml"
 PYPROJECT = "pyproject.toml"
 PREFIX = "CURBCUT_"
-OTHER_VARIABLES = frozenset({"CURBCUT_BROWSER", "CURBCUT_DATABASE"})
+OTHER_VARIABLES = frozenset({"CURBCUT_BROWSER", "CURBCUT_BROWSER_DOWNLOAD", "CURBCUT_DATABASE"})
 DEFAULT_MAX_PAGES = 5_000
 
 Words = Annotated[tuple[str, ...], NoDecode]

@@ -215,3 +215,9 @@ def test_a_grids_password_is_not_stored() -> None:
     stored = load({"selenium_url": "http://user:secret@grid.test:4444", "only": "wcag"}).stored()
     assert stored["selenium_url"] == "http://grid.test:4444"
     assert (set(stored), stored["only"]) == (set(Settings.model_fields), ["wcag"])
+
+
+def test_what_bin_setup_reads_is_no_wrong_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build sets it for the whole job."""
+    monkeypatch.setenv("CURBCUT_BROWSER_DOWNLOAD", "no")
+    assert load({}) == Settings()
