@@ -92,7 +92,11 @@ class Shelf:
         for folder in self._folders():
             if self.key(folder) == key:
                 return folder
-        raise AnswerError(404, "There is no such scan", f"It is not, or no longer, under {self.folder}.")
+        raise AnswerError(
+            404,
+            "There is no such scan",
+            f"It is not, or no longer, under {self.folder}. Scans in the menu lists those that are.",
+        )
 
     def key(self, folder: Path) -> str:
         """Return what names a scan in addresses."""

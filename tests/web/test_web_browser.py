@@ -104,6 +104,24 @@ def test_a_pause_leads_to_one_request_and_a_letter_waits_for_none(desk: Page) ->
     assert next_marks(desk, lambda: desk.evaluate(several))["requests"] == 1
 
 
+def test_a_text_too_long_for_marks_stays_light_for_the_browser(desk: Page) -> None:
+    """Laid out by directions line by line and a second time below, a paste of 5 MB held a browser up for minutes."""
+    write(desk, HARD)
+    text, editor = desk.get_by_label("Your text"), desk.locator(".editor")
+    desk.evaluate(
+        "text.addEventListener('beforeinput', () => { window.told = document.querySelector('.editor').className })"
+    )
+    text.focus()
+    desk.keyboard.insert_text("word " * 50_000)
+    assert desk.evaluate("window.told") == "editor long", "the browser is told too late"
+    expect(desk.get_by_role("status")).to_contain_text("up to 200,000 are marked here")
+    expect(text).to_have_css("unicode-bidi", "isolate")
+    assert desk.locator(".under").text_content() == "\n\u200b"
+    text.fill(HARD)
+    expect(editor).to_have_class("editor")
+    expect(desk.locator(".under mark").first).to_have_text("utilise")
+
+
 def test_a_reload_and_a_file_lose_nothing(desk: Page, tmp_path: Path) -> None:
     write(desk, HARD)
     desk.reload()

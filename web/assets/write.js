@@ -7,6 +7,7 @@ const KEPT = "curbcut.write"; // in this tab only, so that a reload loses nothin
 
 const form = document.getElementById("write");
 const text = document.getElementById("text");
+const editor = form.querySelector(".editor");
 const under = form.querySelector(".under");
 const panel = document.getElementById("panel");
 const status = document.getElementById("status");
@@ -19,6 +20,7 @@ let pauseTimer = 0;
 let sayTimer = 0;
 let running = null;
 let focusAfter = null;
+let isKept = true;
 
 document.documentElement.classList.add("js");
 
@@ -45,19 +47,25 @@ async function ask(path, data, signal) {
   if (response.status === 403 || response.status === 401) {
     return { error: "This page is out of date. Your text is kept: load the page again." };
   }
-  return { error: response.status === 413 ? "That is too much to send." : "The app could not answer. Your text is kept." };
+  return { error: response.status === 413 ? "That is too much to send: a file may have 20 MB. Your text is kept." : "The app could not answer. Your text is kept." };
 }
 
 function keep() {
   try {
     sessionStorage.setItem(KEPT, text.value);
+    isKept = true;
   } catch {
-    // Full or turned off: the text still stands in its field.
+    isKept = false; // too long, or turned off: the text still stands in its field
   }
 }
 
 function repaint() {
-  paint(under, text.value, marks);
+  paint(under, editor.classList.contains("long") ? "" : text.value, marks);
+}
+
+// Before the text is there: laying out one that is too long for marks takes a browser minutes where it is not told so.
+function fit(length) {
+  editor.classList.toggle("long", length > mostChars);
 }
 
 async function judge({ speak = true } = {}) {
@@ -107,7 +115,8 @@ function showPanel(html) {
 }
 
 function edited() {
-  marks = markedRanges(judgedText, text.value, marks);
+  fit(text.value.length);
+  if (marks.length) marks = markedRanges(judgedText, text.value, marks);
   judgedText = text.value;
   repaint();
   keep();
@@ -156,7 +165,14 @@ function step(direction) {
   show(next);
 }
 
+text.addEventListener("beforeinput", (event) => {
+  const coming = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
+  if (text.value.length + coming.length > mostChars) fit(text.value.length + coming.length);
+});
 text.addEventListener("input", edited);
+window.addEventListener("beforeunload", (event) => {
+  if (!isKept && text.value) event.preventDefault(); // the browser asks whether the text may go
+});
 form.elements.guide.addEventListener("change", () => judge());
 form.elements.lang.addEventListener("change", () => judge());
 
@@ -214,7 +230,6 @@ form.addEventListener("submit", (event) => {
   judge();
 });
 
-const editor = form.querySelector(".editor");
 for (const name of ["dragover", "dragenter"]) {
   editor.addEventListener(name, (event) => {
     if (![...event.dataTransfer.types].includes("Files")) return;
@@ -242,6 +257,7 @@ try {
 } catch {
   kept = "";
 }
+fit(text.value.length || kept.length);
 if (!text.value && kept) text.value = kept;
 repaint();
 if (text.value) judge({ speak: false });
