@@ -1,9 +1,10 @@
 // Presses controls that open, tick or choose something, and tells whether what they say of themselves changes with it,
 // and which messages come with it.
-async function pressControls({ elements, most, plain, wait, late, tells, longest }) {
+async function pressControls({ elements, most, plain, sending, wait, late, tells, longest }) {
   const STATES = ["aria-expanded", "aria-pressed", "aria-checked", "aria-selected"];
   const TOLD = "button[aria-expanded], [role=button][aria-expanded], a[aria-expanded], button[aria-pressed], [role=button][aria-pressed],"
     + " [role=checkbox]:not(input), [role=switch]:not(input), [role=tab]";
+  const SENDS = "form button, form input[type=submit], button[form]";
   const UNTOLD = "button:not([aria-haspopup], [popovertarget], [commandfor]), [role=button]:not([aria-haspopup])";
   const WIDGET = "[role=menu], [role=menubar], [role=listbox], [role=radiogroup], [role=toolbar], [role=tree], [role=grid], summary";
   const DIALOG = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true]";
@@ -14,11 +15,14 @@ async function pressControls({ elements, most, plain, wait, late, tells, longest
   const DANGER = /delete|remove|l[oö]sch|entfern|supprim|borrar|elimin|log ?out|sign ?out|abmeld|print|druck|imprim|copy|kopier|copi/i;
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   const tidy = (text) => (text || "").replace(/\s+/g, " ").trim();
-  const wordsOn = (control) => tidy(control.getAttribute("aria-label") || control.innerText || control.title);
+  const wordsOn = (control) => tidy(control.getAttribute("aria-label") || control.innerText || (control.localName === "input" && control.value) || control.title);
   const settle = () => { for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish(); };
+  const isSending = (control) => Boolean(control.form) && control.type === "submit";
+  // A form that a script may answer itself; nothing is sent, as its submit event is prevented and the network held.
+  const isHandled = (form) => sending > 0 && form.checkValidity();
   const isFree = (control) => isSeen(control) && !control.disabled && control.getAttribute("aria-disabled") !== "true" && control.ownerDocument === document
     && !control.closest("[inert], [aria-hidden=true]") && !DANGER.test(wordsOn(control))
-    && !(control.form && /^(submit|reset|image)$/.test(control.type))
+    && !(control.form && (/^(reset|image)$/.test(control.type) || control.type === "submit" && !isHandled(control.form)))
     && !(control.localName === "a" && /^(https?|mailto|tel):/.test(control.getAttribute("href") || ""));
   const statesOf = (control) => STATES.map((name) => control.getAttribute(name) || "").join("|");
   // How a control looks, without what the mouse and the focus do to it.
@@ -74,7 +78,7 @@ async function pressControls({ elements, most, plain, wait, late, tells, longest
       const text = tidy(e.innerText);
       if (text.length < 3 || text.length > longest || !isSeen(e) || e.contains(control) || control.contains(e) || e.closest(OTHER)) continue;
       if (e.querySelectorAll("a[href], button").length > 2 || e.querySelector("input, select, textarea, nav, h1, h2, h3, " + DIALOG)) continue;
-      if ([...found.keys()].some((one) => one.contains(e) || e.contains(one)) || !isTelling(text, e, opened.includes(e))) continue;
+      if ([...found.keys()].some((one) => one.contains(e) || e.contains(one)) || !isTelling(text, e, opened.includes(e) && !changed.has(e))) continue;
       found.set(e, { says: cut(text, 100), button: cut(wordsOn(control), 60), isAnnounced: speaks || isSpoken(e) || (at !== null && e.contains(at)) });
     }
     return [...found];
@@ -87,7 +91,7 @@ async function pressControls({ elements, most, plain, wait, late, tells, longest
     let count = 0;
     for (const control of all) {
       if (count >= bound) return;
-      if (!control.matches(selector) || (isTold ? false : control.closest(WIDGET) || STATES.some((name) => control.hasAttribute(name))) || !isFree(control)) continue;
+      if (!control.matches(selector) || isSending(control) !== (selector === SENDS) || (isTold ? false : control.closest(WIDGET) || STATES.some((name) => control.hasAttribute(name))) || !isFree(control)) continue;
       if (control.getAttribute("aria-selected") === "true") continue; // pressing the tab that is open does nothing
       const kind = control.localName + control.getAttribute("role") + "." + control.className;
       if (kinds.has(kind)) continue;
@@ -98,6 +102,7 @@ async function pressControls({ elements, most, plain, wait, late, tells, longest
   };
   choose(TOLD, most, true);
   choose(UNTOLD, plain, false);
+  choose(SENDS, sending, false);
   if (!chosen.length) return { controls: [], dialogs: [], messages: [], total: 0 };
   globalThis.navigation?.addEventListener("navigate", (event) => {
     if (event.cancelable && !event.destination.sameDocument) event.preventDefault();
@@ -130,7 +135,7 @@ async function pressControls({ elements, most, plain, wait, late, tells, longest
     note(observer.takeRecords());
     const hasChanged = () => after.opened.length > 0 || after.went.length > 0 || after.look !== look;
     if ((hasChanged() || changed.size > 0) && after.isSame) { await pause(late); after = measure(); } // some say it a moment later
-    const dialog = after.opened.map((e) => (e.matches(DIALOG) ? e : e.querySelector(DIALOG))).find((e) => e && isSeen(e));
+    const dialog = isSending(control) ? null : after.opened.map((e) => (e.matches(DIALOG) ? e : e.querySelector(DIALOG))).find((e) => e && isSeen(e));
     if (dialog) {
       const at = focused();
       dialogs.push(seen(dialog, { opener: cut(words, 80), isModal: dialog.getAttribute("aria-modal") === "true",
@@ -142,7 +147,7 @@ async function pressControls({ elements, most, plain, wait, late, tells, longest
     }
     const said = control.isConnected && !control.hasAttribute("aria-expanded") ? messagesOf(control, after.opened) : [];
     const told = said.map(([e, data]) => [e, seen(e, data)]); // as it is now: it may go again
-    if (!hasChanged() || !after.isSame) { messages.push(...told.map(([, entry]) => entry)); continue; }
+    if (!hasChanged() || !after.isSame || isSending(control)) { messages.push(...told.map(([, entry]) => entry)); continue; }
     const own = after.opened.find((e) => belongs(e, control)) || after.went.find((e) => belongs(e, control));
     const part = own || after.opened[0] || after.went[0];
     const hasOpened = after.opened.includes(part);

@@ -51,7 +51,7 @@ async def timed_changes(live: LivePage, options: Mapping[str, Any]) -> Timed:
     before = await live.screenshot()
     await live.hold_network(True)
     try:
-        await live.evaluate(_WATCH_FOR)
+        await live.evaluate(_WATCH_FOR, options["all"])
         if not await _run(live, waits, ANSWER_S):
             return Timed(has_changed=bool(await live.evaluate(_ANYTHING)))
         await live.pause(SETTLE_S)
@@ -83,7 +83,7 @@ async def _run(live: LivePage, waits: Sequence[float], answer_s: float) -> bool:
     return bool(await live.evaluate(_HAS_CHANGED))
 
 
-_WATCH_FOR = """() => {
+_WATCH_FOR = """(all) => {
   const timed = globalThis.curbcutTimed = { wait: null, isChanged: false, isTouched: false, rounds: new Map() };
   // A part, and what changes in its parts: of a row of slides, one goes and another comes.
   const add = (e, child) => {
@@ -94,11 +94,11 @@ _WATCH_FOR = """() => {
   };
   timed.note = (records) => {
     for (const record of records) {
-      const e = record.target.nodeType === 1 ? record.target : record.target.parentElement;
+      const e = record.target.nodeType === 1 ? record.target : parentOf(record.target) || record.target.host;
       if (!e || e === document.body || e === document.documentElement || e.closest("head, script, style")) continue;
       timed.isTouched = true;
       if (record.type === "attributes" && record.oldValue === e.getAttribute(record.attributeName)) continue;
-      const parent = e.parentElement;
+      const parent = parentOf(e);
       const isPart = parent && parent !== document.body && parent !== document.documentElement;
       if (!isSeen(e) && !(isPart && isSeen(parent))) continue;
       timed.isChanged = true;
@@ -111,6 +111,7 @@ _WATCH_FOR = """() => {
   const options = { subtree: true, childList: true, characterData: true, attributes: true, attributeOldValue: true,
     attributeFilter: ["style", "class", "src", "srcset", "hidden", "aria-hidden", "transform", "data-active"] };
   timed.observer.observe(document.documentElement, options);
+  for (const { shadowRoot } of allElements(all)) if (shadowRoot) timed.observer.observe(shadowRoot, options);
   // Navigations that a timer begins do not take place.
   globalThis.navigation?.addEventListener("navigate", (event) => {
     if (event.cancelable && !event.destination.sameDocument) event.preventDefault();
@@ -145,6 +146,10 @@ _CHANGED = (
   const changed = [...timed.rounds].filter(([e, own]) => waits.includes(own.wait) && own.all.length >= least
     && (own.own.size >= least || own.children.size > 1) && e.isConnected && isSeen(e) && big(e) && !isBusy(e));
   const area = ([e]) => { const box = e.getBoundingClientRect(); return box.width * box.height; };
+  const holds = (outer, e) => { // across shadow roots, too
+    for (let node = e; node; node = parentOf(node)) if (node === outer) return true;
+    return false;
+  };
   const around = (e) => { // what holds the slides and what belongs to them: the dots that tell which one is shown
     let outer = e;
     for (let steps = 0; steps < 2 && outer.parentElement && !/^(body|main)$/.test(outer.parentElement.localName); steps++) outer = outer.parentElement;
@@ -156,9 +161,9 @@ _CHANGED = (
     return e;
   };
   const kept = [];
-  const larger = (one, other) => area(other) - area(one) || (one[0].contains(other[0]) ? -1 : 1);
+  const larger = (one, other) => area(other) - area(one) || (holds(one[0], other[0]) ? -1 : 1);
   for (const one of changed.sort(larger))
-    if (!kept.some(([e, own]) => e.contains(one[0]) || own.wait === one[1].wait && around(e).contains(one[0]))) kept.push(one);
+    if (!kept.some(([e, own]) => holds(e, one[0]) || own.wait === one[1].wait && holds(around(e), one[0]))) kept.push(one);
   return kept.slice(0, most).map(([e, own]) => ({ ...withControl(e, { kind: "timer", seconds: Math.round(own.wait / 100) / 10,
     changes: own.all.length, until: Math.round(own.wait * own.all.length), texts: own.texts.size, sayings: sayingsOf(own.texts),
     grows: own.texts.size > 1 && isGrowing(own.texts), text: (e.innerText || "").trim().length, isTimer: Boolean(e.closest("[role=timer], [role=log]")) }),

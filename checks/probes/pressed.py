@@ -19,6 +19,8 @@ MOST_TOLD = 5
 """Controls with a state that are pressed, one of each look: the others are made alike."""
 MOST_UNTOLD = 4
 """Buttons that say nothing of a state; most of them do something else."""
+MOST_SENDING = 2
+"""Buttons of forms that a script answers, as a list that is filtered; what they send goes nowhere."""
 ANSWER_MS = 120
 LATE_MS = 600
 """Scripts that fade something in often tell the state when that has ended."""
@@ -32,12 +34,15 @@ async def look(live: LivePage) -> Probed:
     (`dialogs`), with whether it, or the next Tab, takes the focus, and short texts that tell what a press has done
     (`messages`). The page is opened anew when anything was pressed.
     """
-    if not await live.evaluate(_HAS_CONTROLS):
+    has: dict[str, bool] = await live.evaluate(_HAS_CONTROLS)
+    is_answered = has["form"] and (has["handler"] or bool(await live.listeners(("submit",))))
+    if not has["control"] and not is_answered:
         return Probed({"controls": [], "dialogs": [], "messages": []})
     limits = {
         "elements": MOST_ELEMENTS,
         "most": MOST_TOLD,
         "plain": MOST_UNTOLD,
+        "sending": MOST_SENDING if is_answered else 0,
         "wait": ANSWER_MS,
         "late": LATE_MS,
         "longest": LONGEST_CHARS,
@@ -60,9 +65,11 @@ async def look(live: LivePage) -> Probed:
     return Probed({key: noted[key] for key in ("controls", "dialogs", "messages")})
 
 
-_HAS_CONTROLS = (
-    "() => document.querySelector('button, [role=button], [role=checkbox], [role=switch], [role=tab]') !== null"
-)
+_HAS_CONTROLS = """() => ({
+  control: document.querySelector("button, [role=button], [role=checkbox], [role=switch], [role=tab]") !== null,
+  form: document.querySelector("form :is(button, input[type=submit])") !== null,
+  handler: document.querySelector("form[onsubmit]") !== null,
+})"""
 
 _FOCUS_IS_IN = """(index) => {
   const dialog = (globalThis.curbcutDialogs || [])[index];

@@ -56,6 +56,10 @@ EXAMPLES = examples(
         f'<button onclick="{_ADD}">Add</button><p id="c"></p>',
         f'<form><input aria-label="Month"><button type="button" onclick="{_FIND}">Filter</button></form>'
         '<p id="c">12 of 12 events</p>',
+        f'<form onsubmit="{_FIND}; return false"><input aria-label="Month"><button>Search</button></form>'
+        '<p id="c"></p>',
+        f'<form id="f"><input type="submit" value="Sign up"></form><p id="c"></p>'
+        f'<script>f.addEventListener("submit", (event) => {{ event.preventDefault(); {_ADD}; }})</script>',
         '<button onclick="c.hidden = false">Save</button><div id="c" class="toast" hidden>All is done'
         ' <button onclick="c.hidden = true">Close</button></div>',
         "<button onclick=\"setTimeout(() => { c.textContent = '5 Treffer' }, 300); b.textContent = 1\">Suchen</button>"
@@ -63,6 +67,9 @@ EXAMPLES = examples(
     ],
     inapplicable=[
         "<p>No button.</p>",
+        '<form action="/find"><input name="q" aria-label="Word"><button>Search</button></form>',
+        f'<form onsubmit="{_FIND}; return false"><input required aria-label="Month"><button>Search</button></form>'
+        '<p id="c"></p>',
         f'<button onclick="{_ADD}">Delete</button><p id="c"></p>',
         '<button onclick="c.hidden = !c.hidden">More</button><p id="c" hidden>The result of the vote was added.</p>',
         '<button aria-expanded="false" onclick="c.hidden = false; this.ariaExpanded = true">More</button>'
