@@ -90,7 +90,11 @@ def _in_short(n_checked: int, n_issues: int, n_questions: int) -> Iterator[str]:
 def _summary(compared: Compared | None) -> Iterator[Block]:
     if compared is None:
         return
-    said = [f"{say(fate)}: {number(len(compared.of(fate)))}" for fate in Fate if compared.of(fate)]
+    said = [
+        say("%(what)s: %(told)s", what=say(fate), told=number(len(compared.of(fate))))
+        for fate in Fate
+        if compared.of(fate)
+    ]
     what = "; ".join(said) or say("no barriers then or now")
     yield Paragraph(say("Barriers, compared with last time: %(what)s.", what=what))
 

@@ -80,7 +80,7 @@ def sheets(report: blocks.Report) -> list[Table]:
             elif isinstance(block, blocks.Listing):
                 texts += [(title, item) for item in block.items]
             elif isinstance(block, blocks.Terms):
-                texts += [(title, f"{term}: {text}") for term, text in block.items]
+                texts += [(title, say("%(what)s: %(told)s", what=term, told=text)) for term, text in block.items]
             elif isinstance(block, blocks.Paragraph | blocks.Heading):
                 texts.append((title, block.text))
     return [Table(say("Report"), (say("part"), say("text")), texts), *tables]

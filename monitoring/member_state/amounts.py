@@ -41,6 +41,16 @@ def share(figure: Figure | None) -> str:
     return f"{percent(figure.value)} ({interval(figure)})"
 
 
+def counted(figure: Figure) -> str:
+    """Return a figure with its denominator, and its share with its interval."""
+    return labelled(cell(figure), share(figure))
+
+
+def labelled(what: str, told: str) -> str:
+    """Return "what: told", with the space before the colon that a language sets."""
+    return say("%(what)s: %(told)s", what=what, told=told)
+
+
 def interval(figure: Figure) -> str:
     """Return an interval: "57.5% to 80.1%"."""
     return say("%(low)s to %(high)s", low=percent(figure.low), high=percent(figure.high))

@@ -11,7 +11,7 @@ from typing import Any
 from checks import standards
 from monitoring.errors import MonitoringError
 from monitoring.facts import caveat, decision
-from monitoring.member_state.amounts import part
+from monitoring.member_state.amounts import labelled, part
 from monitoring.member_state.figures import DEFINITIONS, GROUPINGS, LEVEL, SERVICE, Figures
 from monitoring.member_state.rounds import Round, spoken_why
 from monitoring.member_state.tables import Views
@@ -97,7 +97,7 @@ OPTIONAL = frozenset(row["id"] for row in decision()["annex_II_report_checklist"
 def _lead(items: Sequence[Section]) -> list[Block]:
     rows = [(each.title, say(each.status or "")) for each in items]
     done = Counter(each.status for each in items)
-    tally = "; ".join(f"{say(status)}: {number(done[status])}" for status in Status if done[status])
+    tally = "; ".join(labelled(say(status), number(done[status])) for status in Status if done[status])
     follows = (
         say("It follows the checklist of Decision (EU) 2018/1524, Annex II, in our own words (unverified).")
         if caveat(decision()["annex_II_v"])

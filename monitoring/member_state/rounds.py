@@ -225,7 +225,7 @@ def spoken_why(why: str) -> str:
     if not reason:
         return say(words)
     told = say(reason)
-    said = f"{say(words)}: {told}"
+    said = say("%(what)s: %(told)s", what=say(words), told=told)
     return Foreign(said) if told == reason and lang() != ENGLISH else said
 
 

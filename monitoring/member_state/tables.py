@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from checks import standards
 from checks.standards import left_to_people
-from monitoring.member_state.amounts import NONE, cell, change, interval, part, percent, share
+from monitoring.member_state.amounts import NONE, cell, change, counted, interval, labelled, part, percent, share
 from monitoring.member_state.compute import EUROPEAN, VERDICT_FIGURES, needs, serves
 from monitoring.member_state.figures import ALL, DEFINITIONS, Figure, Figures
 from monitoring.member_state.rounds import Round, Rule
@@ -155,7 +155,7 @@ class Views:
             for each in self.rounds:
                 found = self.get("any_failed", each, by=by, group=group, subject=_standard_of(each))
                 mean, middle = (self.get(n, each, by=by, group=group) for n in ("failing_mean", "failing_median"))
-                row.append(f"{cell(found)}: {share(found)}" if found else say("no site with a result"))
+                row.append(counted(found) if found else say("no site with a result"))
                 row.append(_middle(mean, middle))
             rows.append(row)
         return Table(say(GROUPED_FAILING[by]), columns, rows, _all_but_first(columns))
@@ -169,7 +169,7 @@ class Views:
             if whole is None or not whole.count:
                 continue
             cells = (self.get("criterion_failed", each, by=by, group=group, subject=num) for group in groups)
-            rows.append([criterion_title(num), *(f"{cell(f)}: {share(f)}" if f else NONE for f in (whole, *cells))])
+            rows.append([criterion_title(num), *(counted(f) if f else NONE for f in (whole, *cells))])
         columns = [say("Success criterion"), say("All sites"), *map(say, groups)]
         caption = say(GROUPED_CRITERIA[by], round=self.label(each))
         return Table(caption, columns, rows, _all_but_first(columns), is_long=True)
@@ -195,7 +195,7 @@ class Views:
             if found is None or not any(f and f.count for f in pair):
                 continue
             title = criterion_title(subject) if plain == "criterion_failed" else _any(subject)
-            rows.append([title, *(f"{cell(f)}: {percent(f.value if f else None)}" for f in pair), change(found)])
+            rows.append([title, *(labelled(cell(f), percent(f.value if f else None)) for f in pair), change(found)])
         names = [self.label(before), self.label(now)]
         again = [
             [say(DEFINITIONS[name].title), cell(f), share(f)]
@@ -289,14 +289,14 @@ class Views:
         if found is None:
             return say("not measured")
         estimate = self.get("any_failed_register", each, subject=name)
-        own = f"{cell(found)}: {share(found)}"
+        own = counted(found)
         if not estimate:
             return own
         return f"{own}; {say('all of the register: %(share)s', share=share(estimate))}"
 
     def _found(self, each: Round, name: str, subject: str = "") -> str:
         found = self.get(name, each, subject=subject)
-        return f"{cell(found)}: {share(found)}" if found is not None and found.of else say("not looked for")
+        return counted(found) if found is not None and found.of else say("not looked for")
 
     def _table(self, caption: str, first: str, rows: list[list[str]]) -> Table:
         columns = [first, *map(self.label, self.rounds)]
@@ -333,7 +333,7 @@ def _parts(figure: Figure) -> list[str]:
 
 
 def _bar(label: str, figure: Figure) -> Bar:
-    return Bar(label, figure.value or 0.0, f"{cell(figure)}: {share(figure)}", figure.low, figure.high)
+    return Bar(label, figure.value or 0.0, counted(figure), figure.low, figure.high)
 
 
 def _failing(count: str) -> str:
