@@ -49,7 +49,9 @@ Prior to your application, please utilise the form to ascertain whether your str
 You can apply for a permit if you live in a zone and the car is registered at your address, which the council will \
 verify against its records before a decision is made, and which can take up to ten working days.
 
-For more information click here.
+For more, [click here](https://velmarsh.example/permits). A permit costs 45 pounds a year. You can pay by card, by \
+bank transfer or at the town hall. Put it behind the windscreen so that wardens can read it. If you change your car, \
+tell us within two weeks: we send you a new one free of charge.
 """
 
 
@@ -132,6 +134,7 @@ def _take(new_page: Callable[..., Page], origin: str, shot: Shot) -> int:
     page.goto(origin + shot.path)
     shot.prepare(page)
     page.evaluate(SETTLE)
+    page.evaluate("scrollTo(0, 0)")
     if shot.at:
         page.locator(shot.at).first.evaluate("element => element.scrollIntoView({block: 'start'})")
     data = small(page.screenshot())

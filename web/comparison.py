@@ -15,7 +15,6 @@ from reports.comparison.html import context
 from reports.comparison.model import Comparison, read
 from web.errors import AnswerError
 from web.page import page
-from web.runs import PAGE_PREFIX
 from web.shelf import Entry, Shelf, opened
 
 SAME = "These are one and the same scan. Choose two."
@@ -71,7 +70,7 @@ def readable(entries: Sequence[Entry]) -> list[Entry]:
 
 def suggested(entries: Sequence[Entry], old: str = "", new: str = "") -> tuple[str, str]:
     """Return the keys of two scans to choose first: what is given, else the newest, and the last of its site before."""
-    sites = [entry for entry in entries if not entry.folder.name.startswith(PAGE_PREFIX)] or entries
+    sites = [entry for entry in entries if not entry.is_page] or entries
     newest = next((entry for entry in entries if entry.key == new), sites[0] if sites else None)
     if newest is None:
         return old, new

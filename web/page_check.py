@@ -20,8 +20,8 @@ from store.schema import page as page_table
 from web.errors import AnswerError
 from web.forms import read_form
 from web.page import page
-from web.runs import PAGE_PREFIX, Runs
-from web.shelf import Entry, Shelf, has_scan, opened
+from web.runs import Runs
+from web.shelf import PAGE_PREFIX, Entry, Shelf, has_scan, opened
 
 MAX_SHOWN = 300
 """Findings of one page that are listed; the report has all."""

@@ -19,15 +19,12 @@ from scan.errors import UsageError
 from scan.run import start_addresses
 from web import left_behind
 from web.errors import AnswerError
-from web.shelf import has_scan
+from web.shelf import PAGE_PREFIX, has_scan
 
 MAX_RUNNING = 2
 """At a time: each opens a browser."""
 
 SCAN = ("cli.main", "scan")
-PAGE_PREFIX = "page-"
-"""Begins the name of a folder that holds the check of one page."""
-
 OUTPUT = "curbcut-serve.log"
 """What the child says, in the scan's folder."""
 

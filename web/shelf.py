@@ -25,6 +25,9 @@ from web.errors import AnswerError
 MAX_DEPTH = 3
 """Folders below the app's own in which scans are looked for."""
 
+PAGE_PREFIX = "page-"
+"""Begins the name of a folder that holds the check of one page."""
+
 MAX_SCANS = 200
 """Scans that are listed, the newest first."""
 
@@ -59,9 +62,14 @@ class Entry:
         return self.state == ScanState.RUNNING
 
     @property
+    def is_page(self) -> bool:
+        """Whether it is the check of one page."""
+        return self.folder.name.startswith(PAGE_PREFIX)
+
+    @property
     def can_resume(self) -> bool:
-        """Whether there is more to do."""
-        return self.state in (ScanState.INTERRUPTED, ScanState.LIMITED)
+        """Whether there is more to do; the check of one page would go on as the scan of its whole site."""
+        return not self.is_page and self.state in (ScanState.INTERRUPTED, ScanState.LIMITED)
 
     @property
     def has_report(self) -> bool:

@@ -217,6 +217,18 @@ def test_a_scan_that_is_being_stopped_says_so_and_has_no_button_for_it(
     assert f'action="{address}/stop"' not in page
 
 
+def test_the_check_of_a_page_does_not_go_on_as_the_scan_of_its_site(tmp_path: Path) -> None:
+    for name in ("page-www.example.org-1", "www.example.org-1"):
+        with_scan(tmp_path / name)
+    shelf = Shelf(tmp_path)
+    page, site = (shelf.key(tmp_path / name) for name in ("page-www.example.org-1", "www.example.org-1"))
+    with TestClient(make_app(WebConfig(tmp_path)), base_url=HERE) as app:
+        assert f'action="/scans/{site}/resume"' in app.get(f"/scans/{site}").text
+        shown = app.get(f"/scans/{page}").text
+        assert f'action="/scans/{page}/resume"' not in shown
+        assert f'href="/check/{page}"' in shown
+
+
 def test_children_end_with_the_server(child: Path, tmp_path: Path) -> None:
     runs = Runs(tmp_path / "scans")
     folders = [runs.start([f"https://{name}.example/"]) for name in "ab"]
