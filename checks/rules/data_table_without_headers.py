@@ -56,14 +56,24 @@ def has_headers(table: Tag) -> Verdict:
 
 
 def _is_a_grid(table: Tag) -> bool:
-    """Return whether cells with short texts stand in rows and columns, and no other table or form is inside."""
+    """Return whether cells with short texts stand in rows and columns, and no other table or form is inside.
+
+    Where every cell is a link, such as back, up and on, no header could say what they hold.
+    """
     if table.find(["table", "form", "input", "select", "textarea", "h1", "h2", "h3"]) is not None:
         return False
     grid = grid_of(table)
+    if all(_is_only_links(cell) for cell in grid.places.values() if text_in(cell)):
+        return False
     if grid.rows < ROWS_MIN or grid.columns < COLUMNS_MIN:
         return False
     full = [sum(1 for cell in grid.row(r) if is_short(text_in(cell))) for r in range(grid.rows)]
     return sum(1 for count in full if count >= COLUMNS_MIN) >= ROWS_MIN
+
+
+def _is_only_links(cell: Tag) -> bool:
+    linked = "".join(text_in(link) for link in cell.find_all("a", href=True))
+    return "".join(linked.split()) == "".join(text_in(cell).split())
 
 
 def _plain_header(table: Tag, grid: Grid) -> str:
@@ -101,10 +111,14 @@ EXAMPLES = examples(
     cant_tell=[
         "<table><tr><td>Line</td><td>Price</td></tr><tr><td>1</td><td>2.50</td></tr></table>",
         "<table><tr><td>Monday</td><td>9:00</td></tr><tr><td>Friday</td><td>10:00</td></tr></table>",
+        '<table><tr><td>Form A</td><td><a href="a">Get</a></td></tr>'
+        '<tr><td>Form B</td><td><a href="b">Get</a></td></tr></table>',
         "<table><tr><td><b>Anna</b></td><td><b>Jo</b></td></tr><tr><td>Mayor</td><td>Clerk</td></tr></table>",
     ],
     inapplicable=[
         '<table role="presentation"><tr><td>A</td><td>B</td></tr><tr><td>1</td><td>2</td></tr></table>',
+        '<table><tr><td rowspan="2"><a href="1">Back</a></td><td><a href="0">Up</a></td></tr>'
+        '<tr><td><a href="/">Home</a></td><td><a href="i">Index</a></td></tr></table>',
         "<table><tr><td>Only one row</td><td>of cells</td></tr></table>",
         "<table><tr><td><h2>News</h2></td><td>Bus</td></tr><tr><td>A</td><td>B</td></tr></table>",
         "<table><tr><td>Name</td><td><input></td></tr><tr><td>Mail</td><td><input></td></tr></table>",

@@ -35,7 +35,13 @@ CODE_SHARE = 0.06
 _MOST_LINES = 300
 _MOST_CHARS = 300
 _CODE_SIGNS = re.compile(r"[{}<>=;$\\#`~^]")
-_CODE_CLASS = re.compile(r"code|highlight|hljs|lang|prettyprint|terminal|console|shell|syntax|source", re.IGNORECASE)
+_CODE_CLASS = re.compile(
+    r"code|highlight|hljs|lang|prettyprint|terminal|console|shell|syntax|source|synopsis|listing", re.IGNORECASE
+)
+_CODE_LINE = re.compile(r".*[;{}]\s*$")
+"""A line that ends as only those of programs do."""
+_COMMENT = re.compile(r"\s*/\*")
+"""How a comment of a program begins."""
 _GAP = re.compile(r"[ \u00a0]{3,}")
 
 
@@ -63,7 +69,9 @@ def _is_code(tag: Tag) -> bool:
     around = [tag, *list(tag.parents)[:3]]
     text = tag.get_text()[: _MOST_LINES * _MOST_CHARS]
     is_named = any(_CODE_CLASS.search(attribute(holder, "class")) for holder in around)
-    return is_named or len(_CODE_SIGNS.findall(text)) > CODE_SHARE * len("".join(text.split()))
+    lines = [line for line in text.split("\n") if line.strip()]
+    is_program = _COMMENT.match(text) or sum(1 for line in lines if _CODE_LINE.match(line)) > len(lines) / 2
+    return is_named or bool(is_program) or len(_CODE_SIGNS.findall(text)) > CODE_SHARE * len("".join(text.split()))
 
 
 def _lines(tag: Tag) -> list[str]:
@@ -138,6 +146,8 @@ EXAMPLES = examples(
     inapplicable=[
         f"<pre><code>{_TIMES}</code></pre>",
         f'<div class="highlight"><pre>{_TIMES}</pre></div>',
+        "<pre>/**\n * elm_test:\n * @one:  the first\n * @two:  the other\n * @all:  both of them\n */</pre>",
+        "<pre>void  free_keys  (Style style);\nint   add_key    (Style style);\nint   get_key    (Style style);</pre>",
         "<pre>a    = 1;\nbee  = 2;\nc    = {3};</pre>",
         "<p>Town hall<br>1 High Street<br>Elm</p>",
         f'<pre aria-hidden="true">{_TIMES}</pre>',
