@@ -17,18 +17,13 @@ from checks.run import check_probed
 from checks.template import templates
 from scan.behind import BehindPage, stands_over
 from scan.engines import read_all
-from store.looks import Chosen
+from store.looks import LEAST_PAGES, SHARE_OF_PAGES, Chosen
 
 BANNER = "banner"
 """The probe that looks at a notice over a page."""
 
 PROBE_S = 45.0
 """The longest that one probe may take on one page."""
-
-SHARE_OF_PAGES = 0.07
-LEAST_PAGES = 10
-"""At most this share of a site's pages is looked at by default, but at least these: the browser is the cost, and a
-whole scan may take 1.6 times as long as axe-core alone (`make bench` prints it)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ from store.schema import look, page, url
 
 PENDING, LEASED, CHECKED, FAILED = "pending", "leased", "checked", "failed"
 
+SHARE_OF_PAGES = 0.07
+LEAST_PAGES = 10
+"""At most this share of a site's pages is looked at by default, but at least these: the browser is the cost, and a
+whole scan may take 1.6 times as long as axe-core alone (`make bench` prints it)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:

@@ -6,7 +6,7 @@ come as iterators over a streaming cursor, so that a report needs the same memor
 
 from __future__ import annotations
 
-from reports.analysis.coverage import LookRow, RuleCoverage, count_looks, looks, rule_coverage
+from reports.analysis.coverage import LookRow, RuleCoverage, count_looked_at, count_looks, looks, rule_coverage
 from reports.analysis.criteria import CriteriaResults, CriterionResult, Verdict, criteria_results
 from reports.analysis.issues import (
     Issue,
@@ -74,6 +74,7 @@ __all__ = [
     "Verdict",
     "count_documents",
     "count_issues",
+    "count_looked_at",
     "count_looks",
     "count_not_checked",
     "count_pages",

@@ -110,6 +110,13 @@ def looks(connection: Connection, scan_id: int) -> Iterator[LookRow]:
         yield LookRow(row.url, row.title, row.lang, row.url_id, row.state, row.why, row.detail)
 
 
+def count_looked_at(connection: Connection, scan_id: int) -> int:
+    """Return how many pages were looked at more closely to the end."""
+    ours = (look.c.scan_id == scan_id, look.c.state == "checked")
+    total: int = connection.execute(select(func.count()).select_from(look).where(*ours)).scalar_one()
+    return total
+
+
 def count_looks(connection: Connection, scan_id: int) -> int:
     """Return how many pages `looks` would stream."""
     total: int = connection.execute(

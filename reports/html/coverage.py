@@ -9,6 +9,7 @@ from reports.html.links import page_href
 from reports.html.render import Site
 from reports.html.tables import Cell, Column, write_list
 from reports.wording import Foreign, say, to_say
+from store.looks import LEAST_PAGES, SHARE_OF_PAGES
 
 RULE_COLUMNS = (
     Column(to_say("Rule")),
@@ -25,7 +26,7 @@ LOOK_COLUMNS = (Column(to_say("Page")), Column(to_say("What happened")), Column(
 def write(site: Site, connection: Connection, scan_id: int) -> None:
     """Write the list of rules and the list of closer looks."""
     rules = analysis.rule_coverage(connection, scan_id)
-    n_looks = analysis.count_looks(connection, scan_id)
+    n_looked_at = analysis.count_looked_at(connection, scan_id)
     write_list(
         site,
         "rules",
@@ -36,7 +37,7 @@ def write(site: Site, connection: Connection, scan_id: int) -> None:
         rows=(_rule_row(rule) for rule in rules),
         n_rows=len(rules),
         section="criteria",
-        n_looks=n_looks,
+        n_looks=n_looked_at,
     )
     write_list(
         site,
@@ -46,8 +47,11 @@ def write(site: Site, connection: Connection, scan_id: int) -> None:
         noun=say("pages"),
         columns=LOOK_COLUMNS,
         rows=(_look_row(row) for row in analysis.looks(connection, scan_id)),
-        n_rows=n_looks,
+        n_rows=analysis.count_looks(connection, scan_id),
         section="criteria",
+        n_looked_at=n_looked_at,
+        share=f"{SHARE_OF_PAGES:.0%}".replace("%", " %"),
+        least=LEAST_PAGES,
         is_thorough=bool(analysis.load_scan(connection, scan_id).settings.get("thorough")),
     )
 

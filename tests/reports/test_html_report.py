@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree, html
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, delete, insert, select, update
 
 from benchmarks.fake_scan import HOST, HOSTILE, HOSTILE_URLS, write_fake_scan
 from reports import analysis
@@ -21,7 +21,7 @@ from reports.html.tables import Cell, script_json
 from reports.wording import duration, file_size, moment
 from store.database import open_database
 from store.errors import NoScanError
-from store.schema import evidence, finding, page, scan
+from store.schema import evidence, finding, look, page, scan
 
 SAFE_NAME = re.compile(r"[a-z0-9-]+\.(html|js|css|png|txt)")
 TOP_FILES = ("index", "issues", "questions", "criteria", "pages", "language", "documents", "statement", "not-checked")
@@ -52,6 +52,25 @@ def test_every_part_is_there(report: Path) -> None:
     assert len(list((report / "pages").glob("*.html"))) == 45
     assert (report / "assets" / "report.css").stat().st_size > 0
     assert next((report / "images").glob("*.png")).read_bytes().startswith(b"\x89PNG")
+
+
+def test_only_pages_that_were_looked_at_to_the_end_are_counted(database: Engine, tmp_path: Path) -> None:
+    with database.begin() as connection:
+        ids = list(connection.execute(select(page.c.url_id).order_by(page.c.url_id).limit(3)).scalars())
+        states = ("checked", "failed", "pending")
+        connection.execute(
+            insert(look),
+            [{"url_id": id_, "scan_id": 1, "state": state} for id_, state in zip(ids, states, strict=True)],
+        )
+    try:
+        folder = write(database, 1, tmp_path / "report").parent
+    finally:
+        with database.begin() as connection:
+            connection.execute(delete(look))
+    looks, rules = (html.parse(folder / name).getroot().text_content() for name in ("closer-looks.html", "rules.html"))
+    assert "1 page of 45 checked pages. 2 more were chosen and could not be looked at" in looks
+    assert "at most 7 % of the pages, or 10 where that is more" in looks
+    assert "They ran on 1 page." in rules
 
 
 def test_the_index_says_what_was_scanned_and_adds_up(report: Path) -> None:

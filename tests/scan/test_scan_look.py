@@ -11,7 +11,8 @@ from checks.live import LiveError, LivePage
 from checks.model import Finding, Outcome
 from checks.probe import Probe, Probed
 from checks.rule import Rule, passed
-from scan.look import LEAST_PAGES, choose, judge, look, pictures_of
+from scan.look import choose, judge, look, pictures_of
+from store.looks import LEAST_PAGES
 
 PAGES = [(n, f"https://elm.example/{n}", [n % 2 * 100 + k for k in range(40)]) for n in range(60)]
 
