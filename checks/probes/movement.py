@@ -71,11 +71,11 @@ async def look(live: LivePage) -> Probed:
         entry["data"]["stopsWhenReduced"] = entry["data"]["kind"] == "animation" and not is_running
     if first["doubtful"] or timed.has_changed:
         await live.reload()
-    places = {tuple(entry["target"]) for entry in noted["moving"]}
-    slow = [entry for entry in timed.moving if tuple(entry["target"]) not in places]
+    known = {tuple(entry["target"]) for entry in timed.moving}  # seen for longer than anybody watched
+    moving = [entry for entry in noted["moving"] if tuple(entry["target"]) not in known]
     n_left = int(noted["left"])
     notes = (f"{n_left} more things that move were not looked at.",) if n_left else ()
-    return Probed({"moving": [*noted["moving"], *slow], "flashing": noted["fast"]}, pictures, notes)
+    return Probed({"moving": [*moving, *timed.moving], "flashing": noted["fast"]}, pictures, notes)
 
 
 async def _watch_long(live: LivePage, options: dict[str, Any], pictures: dict[str, bytes]) -> dict[str, Any]:
