@@ -113,9 +113,11 @@ _WATCH_FOR = """(all) => {
   timed.observer.observe(document.documentElement, options);
   for (const { shadowRoot } of allElements(all)) if (shadowRoot) timed.observer.observe(shadowRoot, options);
   // Navigations that a timer begins do not take place.
+  const ending = new AbortController();
   globalThis.navigation?.addEventListener("navigate", (event) => {
     if (event.cancelable && !event.destination.sameDocument) event.preventDefault();
-  });
+  }, { signal: ending.signal });
+  timed.end = () => { timed.observer.disconnect(); ending.abort(); };
 }"""  # noqa: E501  JavaScript
 
 _NEXT_ROUND = """(wait) => {
@@ -135,14 +137,14 @@ _HAS_CHANGED = """() => {
   return timed.isChanged;
 }"""
 
-_ANYTHING = "() => globalThis.curbcutTimed.isTouched"
+_ANYTHING = "() => { curbcutTimed.end(); return curbcutTimed.isTouched; }"
 
 _CHANGED = (
     "({ all, most, small, words, waits, least, rounds }) => {"
     + MOVING_JS
     + """
   const timed = globalThis.curbcutTimed;
-  timed.observer.disconnect();
+  timed.end();
   const changed = [...timed.rounds].filter(([e, own]) => waits.includes(own.wait) && own.all.length >= least
     && (own.own.size >= least || own.children.size > 1) && e.isConnected && isSeen(e) && big(e) && !isBusy(e));
   const area = ([e]) => { const box = e.getBoundingClientRect(); return box.width * box.height; };

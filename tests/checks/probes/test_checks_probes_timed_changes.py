@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from checks.live import LivePage
+from checks.probes._timed_changes import timed_changes
 
 LookAt = Callable[[str, Callable[[LivePage], Awaitable[Any]]], tuple[str, Any]]
 
@@ -40,3 +41,25 @@ def test_timers_that_are_set_run_without_their_wait(look_at: LookAt) -> None:
     assert first == [40000, 45000, 50000]
     assert [said[0], sorted(said[1]), sorted(said[2])] == ["a", ["a", "b", "c"], ["a", "b", "b", "c"]]
     assert last == [40000, 50000]  # what runs once is used up
+
+
+OPTIONS = {"all": 1_000, "most": 10, "small": 256, "words": ["stop"]}
+LEAVES = """<p id="said">Here</p><script>
+  setInterval(() => { location.href = "/away/"; }, 40000);
+  navigation.addEventListener("navigateerror", () => { document.title = "Stayed"; });
+</script>"""
+GO = '() => { location.hash = "#said"; location.assign("/away/"); }'
+
+
+@pytest.mark.browser
+def test_a_timer_that_leaves_the_page_does_not_and_later_the_page_is_free_again(look_at: LookAt) -> None:
+    async def visit(live: LivePage) -> tuple[Any, str, str, str]:
+        address = live.url
+        timed = await timed_changes(live, OPTIONS)
+        title, here = await live.evaluate("() => document.title"), live.url
+        await live.evaluate(GO)
+        await live.pause(0.3)
+        return timed.has_changed, title, here.removeprefix(address), live.url.rpartition("/")[0][-5:]
+
+    _, seen = look_at(LEAVES, visit)
+    assert seen == (False, "Stayed", "", "/away")
