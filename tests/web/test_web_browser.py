@@ -39,18 +39,33 @@ def narrow_and_dark(browser: Browser, origin: str) -> Iterator[Page]:
         yield context.new_page()
 
 
+def states(screens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return addresses of what screens also say: nothing found, an answer kept, an error."""
+    findings = next(path for path in screens if path.endswith("/findings"))
+    question = next(path for path in screens if path.startswith("/review/"))
+    undo = "axe%2Fcolor-contrast+00234decbc9f7965"
+    return (
+        f"{findings}?words=nowhere",
+        f"{question}?done=passed&was=A+title&undo={undo}",
+        "/scans/compare?old=x&new=y",
+    )
+
+
 def test_no_barrier_narrow_and_dark(narrow_and_dark: Page, screens: tuple[str, ...], violations: Violations) -> None:
     """Wide and light, our own checks look at the same screens: test_web_own_checks.py."""
     problems: list[str] = []
     page = narrow_and_dark
     page.on("pageerror", lambda error: problems.append(f"script error: {error}"))
-    page.on("console", lambda message: problems.append(f"console: {message.text}"))
-    for path in screens:
+    said: list[tuple[str, str]] = []
+    page.on("console", lambda message: said.append((message.location["url"], message.text)))
+    for path in (*screens, *states(screens)):
         page.goto(path)
         page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
         problems += [f"{path}: {problem}" for problem in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             problems.append(f"{path}: wider than 320 pixels")
+        problems += [f"{path}: console: {text}" for url, text in said if url != page.url]  # an error page is a 404
+        said.clear()
     assert not problems, "\n".join(problems)
 
 
