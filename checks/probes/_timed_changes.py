@@ -44,7 +44,10 @@ class Timed:
 
 
 async def timed_changes(live: LivePage, options: Mapping[str, Any]) -> Timed:
-    """Run the page's slow timers, and note what changes in most rounds. `options` are those of `movement`."""
+    """Run the page's slow timers; note what changes in most rounds, and whether it stops when less motion is asked for.
+
+    `options` are those of `movement`, which has set the page to allow motion; so it is left.
+    """
     waits = sorted(await live.timers())[:MOST_WAITS]
     if not waits:
         return Timed()
@@ -69,7 +72,10 @@ async def timed_changes(live: LivePage, options: Mapping[str, Any]) -> Timed:
                 is_quick = is_quick or n_changed > 0
             elif n_changed >= LEAST_ROUNDS:
                 slow.append(wait)
-        found = await live.evaluate(_CHANGED, {**options, "waits": slow, "least": LEAST_ROUNDS, "rounds": ROUNDS})
+        await live.media(prefers_reduced_motion="reduce")
+        stopped = [wait for wait in slow if not await _run(live, [wait], SETTLE_S)]
+        await live.media(prefers_reduced_motion="no-preference")
+        found = await live.evaluate(_CHANGED, {**options, "waits": slow, "stopped": stopped, "least": LEAST_ROUNDS})
     finally:
         await live.hold_network(False)
     return Timed(found, is_quick, True, before, after)
@@ -140,7 +146,7 @@ _HAS_CHANGED = """() => {
 _ANYTHING = "() => { curbcutTimed.end(); return curbcutTimed.isTouched; }"
 
 _CHANGED = (
-    "({ all, most, small, words, waits, least, rounds }) => {"
+    "({ all, most, small, words, waits, stopped, least }) => {"
     + MOVING_JS
     + """
   const timed = globalThis.curbcutTimed;
@@ -168,7 +174,8 @@ _CHANGED = (
     if (!kept.some(([e, own]) => holds(e, one[0]) || own.wait === one[1].wait && holds(around(e), one[0]))) kept.push(one);
   return kept.slice(0, most).map(([e, own]) => ({ ...withControl(e, { kind: "timer", seconds: Math.round(own.wait / 100) / 10,
     changes: own.all.length, until: Math.round(own.wait * own.all.length), texts: own.texts.size, sayings: sayingsOf(own.texts),
-    grows: own.texts.size > 1 && isGrowing(own.texts), text: (e.innerText || "").trim().length, isTimer: Boolean(e.closest("[role=timer], [role=log]")) }),
+    grows: own.texts.size > 1 && isGrowing(own.texts), text: (e.innerText || "").trim().length,
+    stopsWhenReduced: stopped.includes(own.wait), isTimer: Boolean(e.closest("[role=timer], [role=log]")) }),
     box: boxOf(frameAround(e)) }));
 }"""  # noqa: E501  JavaScript
 )

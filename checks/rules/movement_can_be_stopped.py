@@ -125,6 +125,8 @@ EXAMPLES = examples(
     ],
     cant_tell=[
         _SLIDES.replace("</section>", "<button>Next</button></section>") + _EVERY_4_S,
+        _SLIDES + "<script>setInterval(() => { if (!matchMedia('(prefers-reduced-motion: reduce)').matches) next(); },"
+        " 4000)</script>",
         '<p>Text</p><p id="c" role="timer"></p><script>let i = 0; setInterval(() => { c.textContent = ["Next bus soon",'
         ' "Next bus now", "Bus has left"][i++ % 3]; }, 3000)</script>',
         f"{_SLIDE}<p>Text that stands.</p>{_NEWS}<button>Menu</button>",
