@@ -47,8 +47,13 @@ def heading_describes(heading: Tag) -> Verdict:
     if plain(text) in known["general"]:
         return cant_tell(text=text)
     previous = once_a_page(heading, _previous).get(id(heading))
-    same = previous is not None and previous.name == heading.name and plain(name_of(previous)) == plain(text)
+    same = previous is not None and previous.name == heading.name and _signs(name_of(previous)) == _signs(text)
     return cant_tell("cantTell.again", text=text) if same and any(map(str.isalpha, text)) else passed()
+
+
+def _signs(text: str) -> str:
+    """Return a text in one case, with all its signs: `char *` and `char **` are not the same."""
+    return " ".join(text.split()).casefold()
 
 
 def _previous(root: Tag) -> dict[int, Tag]:
@@ -72,6 +77,7 @@ EXAMPLES = examples(
         '<h2><img src="a.png" alt="Bus times"></h2>',
         '<h2 aria-label="Bus times"></h2>',
         "<h2>Line 1</h2><h3>Stops</h3><h2>Line 2</h2><h3>Stops</h3>",
+        "<h2>Type char *:</h2><p>get_name</p><h2>Type char **:</h2><p>get_names</p>",
     ],
     failed=["<h1>Bus times</h1><h2>Heading 2</h2>", "<h2>Lorem ipsum</h2>", "<h2>Überschrift</h2>"],
     cant_tell=[
