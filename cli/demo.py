@@ -18,7 +18,9 @@ from demo.server import serve
 @click.command("demo")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder for the scan.")
 @lang_option
-@settings_options("format", "profile", "guide", "only", "driver", "selenium_url", "browser", "axe_script", "tabs")
+@settings_options(
+    "format", "profile", "guide", "only", "best_practices", "driver", "selenium_url", "browser", "axe_script", "tabs"
+)
 def command(out: Path | None, lang: str, **flags: Any) -> None:
     """Scan the bundled demo town and show the report.
 
