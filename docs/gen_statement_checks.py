@@ -21,6 +21,10 @@ EU’s 24 official languages. Each check says `passed`, `failed`, `cantTell` (a 
 saw), `inapplicable`, or `untested` (what it needs was not looked up). No check and no number of them says that a site
 or a statement complies with the law.
 
+A statement that is a PDF is read by its tags; where it has none, or cannot be read, every check that would need its
+text says `cantTell`. Sections that a statement has on pages of their own are read with it by `curbcut statement check`;
+a scan says `cantTell` for them.
+
 The words come from statements and templates in use (`checks/statement/data/phrases.yaml`, with the source of each
 language) and from memory (`words.yaml`). A result that rests on words from memory is marked “unverified”: no native
 speaker has checked them yet.

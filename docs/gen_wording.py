@@ -38,6 +38,7 @@ PLACES = (
     ("monitoring/body", "*.py"),
     ("monitoring/campaign", "*.py"),
     ("monitoring/member_state", "*.py"),
+    ("monitoring/sample", "*.py"),
     ("monitoring/writing", "*.py"),
 )
 TEMPLATES = (("reports/templates", "*.html"), ("monitoring/templates", "*.html"))

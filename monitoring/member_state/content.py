@@ -16,6 +16,7 @@ from monitoring.member_state.figures import DEFINITIONS, GROUPINGS, LEVEL, SERVI
 from monitoring.member_state.rounds import Round, spoken_why
 from monitoring.member_state.tables import Views
 from monitoring.member_state.texts import GROUPED_SITES, LIMITS, METHODS, NONE_OF_METHOD, OF_METHOD, PROMPTS, methods
+from monitoring.sample.notes import spoken_note
 from monitoring.writing.blocks import (
     Blank,
     Block,
@@ -27,14 +28,14 @@ from monitoring.writing.blocks import (
     Status,
     Table,
 )
-from reports.wording import ENGLISH, Foreign, lang, moment, number, say, say_n, to_say
+from reports.wording import ENGLISH, holding, lang, moment, number, say, say_n, to_say
 
 TRANSLATED = (
     to_say(
         "The words of the checklist, of success criteria and of user needs are our own translation, not that of the "
         "Official Journal."
     ),
-    to_say("What was kept with samples and scans when they were made, such as notes and reasons, is told in English."),
+    to_say("Why the scan of a site failed is told in English."),
 )
 """What a report in another language than English says of its words."""
 
@@ -190,7 +191,7 @@ class _Items:
         for by in GROUPINGS:
             yield self.views.groups(say(GROUPED_SITES[by]), by)
         notes = [
-            Foreign(f"{self.views.label(each)}: {note}") for each in self.rounds for note in each.kept.row["notes"]
+            _noted(self.views.label(each), spoken_note(note)) for each in self.rounds for note in each.kept.row["notes"]
         ]
         if notes:
             yield Heading(say("What could not be met, and why"))
@@ -366,6 +367,10 @@ class _Items:
     def _pairs(self) -> Iterable[tuple[Round, Round]]:
         for method in dict.fromkeys(each.method for each in self.rounds):
             yield from pairwise([each for each in self.rounds if each.method == method])
+
+
+def _noted(label: str, note: str) -> str:
+    return holding(labelled(label, note), note)
 
 
 def _appendices(views: Views) -> list[Section]:

@@ -17,6 +17,7 @@ from typing import Any
 from monitoring.errors import MonitoringError
 from monitoring.facts import caveat, decision
 from monitoring.register.model import LEVELS, SERVICES
+from monitoring.sample import notes
 
 LEAST_RECURRING = Fraction(1, 10)
 MOST_RECURRING = Fraction(1, 2)
@@ -71,15 +72,12 @@ def draw(
     _take(result, new, size - n_old, strata=allocate(queue, size), is_recurring=False)
     for key, name in LEVELS.items():
         if not any(site["level"] == key for site in queue):
-            result.notes.append(f"No {name} are in the sample, because the register holds none.")
+            result.notes.append(notes.NO_LEVEL % {"level": name})
     for service in SERVICES:
         if not any(service in each.site["services"] for each in result.chosen):
-            why = (
-                "the register names no site with it"
-                if not any(service in s["services"] for s in queue)
-                else ("too few sites have it for a place of their own")
-            )
-            result.notes.append(f"The service {spoken(service)} is not in the sample: {why}.")
+            is_known = any(service in s["services"] for s in queue)
+            note = notes.FEW_OF_SERVICE if is_known else notes.NO_SERVICE
+            result.notes.append(note % {"service": spoken(service)})
     result.chosen.sort(key=lambda each: (each.site["level"], ticket(each.site["key"], seed)))
     return result
 
@@ -109,22 +107,16 @@ def allocate(sites: Iterable[Site], size: int) -> dict[Stratum, int]:
     return places
 
 
-def _n_recurring(size: int, n_old: int, n_new: int, share: Fraction, notes: list[str]) -> int:
+def _n_recurring(size: int, n_old: int, n_new: int, share: Fraction, noted: list[str]) -> int:
     mark = caveat(decision()["recurring_sample"]["v"])
     wanted = min(ceil(size * share), floor(size * MOST_RECURRING))
     taken = min(wanted, n_old)
     if taken < ceil(size * LEAST_RECURRING):
-        notes.append(
-            f"Only {taken} of {size} sites were monitored in the period before, not 10 %: no more of them are in the "
-            f"register (Annex I, point 2.4{mark})."
-        )
+        noted.append(notes.TOO_FEW_AGAIN % {"taken": taken, "size": size, "mark": mark})
     if size - taken > n_new:
         taken = size - n_new
         if taken > floor(size * MOST_RECURRING):
-            notes.append(
-                f"{taken} of {size} sites were monitored in the period before, more than half: the register holds only "
-                f"{n_new} others (Annex I, point 2.4{mark})."
-            )
+            noted.append(notes.TOO_MANY_AGAIN % {"taken": taken, "size": size, "new": n_new, "mark": mark})
     return taken
 
 
@@ -153,17 +145,23 @@ def _take(
     rest = take(queue, lambda site: f"Nominated by {site['nominated_by']}" if site["nominated_by"] else "")
     cut = [site["url"] for site in rest if site["nominated_by"]]
     if cut:
-        why = ", because at least half of the sample must be new (Annex I, point 2.4)" if is_recurring else ""
-        what = "nominated site" if len(cut) == 1 else "nominated sites"
-        result.notes.append(f"{len(cut)} {what} found no place{why}: {', '.join(cut[:10])}.")
+        note = notes.NO_PLACE_AGAIN if is_recurring else notes.NO_PLACE
+        what = "site" if len(cut) == 1 else "sites"
+        result.notes.append(note % {"n": len(cut), "sites": what, "urls": ", ".join(cut[:10])})
     rest = take(rest, lambda site: f"Drawn for {describe(stratum_of(site))}" if left[stratum_of(site)] > 0 else "")
     short = defaultdict(int, {stratum: number for stratum, number in left.items() if number > 0})
     take(rest, lambda site: f"Drawn for {describe(stratum_of(site))}, in place of a group with too few sites")
     if not is_recurring and short:
         result.notes += [
-            f"{number} {'place' if number == 1 else 'places'} fewer than its share for {describe(stratum)}: "
-            "nominated or recurring sites of other groups, or too few sites, took them."
-            for stratum, number in sorted(short.items())
+            notes.PLACES_SHORT
+            % {
+                "n": number,
+                "places": "place" if number == 1 else "places",
+                "level": LEVELS[level],
+                "service": spoken(service),
+                "territory": territory,
+            }
+            for (level, service, territory), number in sorted(short.items())
         ]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 from monitoring.errors import MonitoringError
 from monitoring.register.read import find_site, sites
 from monitoring.sample.draw import Drawn, draw, representativeness
+from monitoring.sample.notes import NONE_AGAIN
 from monitoring.sample.size import sizes, wanted_of
 from store.ledger import now_iso
 from store.schema_monitoring import sample, sample_change, sample_site
@@ -120,7 +121,7 @@ def _last(connection: Connection, method: str, period: int) -> tuple[str, frozen
 def _about_last(name: str, method: str) -> list[str]:
     if name:
         return []
-    return [f"No recurring sites: this database holds no {method} sample of the period before (Annex I, point 2.4)."]
+    return [NONE_AGAIN % {"method": method}]
 
 
 def read_sample(engine: Engine, name: str) -> Kept:

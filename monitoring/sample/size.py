@@ -8,6 +8,7 @@ from math import ceil
 
 from monitoring.errors import MonitoringError
 from monitoring.facts import caveat, decision
+from monitoring.sample.notes import FEW_SITES
 
 FIRST_YEAR = 2020
 MAX_POPULATION = 2_000_000_000
@@ -61,7 +62,4 @@ def wanted_of(size: int, available: int) -> tuple[int, str]:
         return size, ""
     few = ceil(LEAST_SHARE_OF_FEW_SITES * available)
     mark = caveat(decision()["sample_size"]["small_population_of_sites"]["v"])
-    return few, (
-        f"The register holds {available} sites and the formula asks for {size}: at least 75 % of those that exist "
-        f"are enough, {few} (Annex I, point 2.1.6{mark})."
-    )
+    return few, FEW_SITES % {"available": available, "size": size, "few": few, "mark": mark}
