@@ -49,6 +49,7 @@ def context_says_where(link: Tag) -> Verdict:
     if (
         description_of(link)
         or is_named_after_its_page(link)
+        or _is_named_after_its_heading(link)
         or block is None
         or _count(words_beside(link, block)) >= CONTEXT_MIN_WORDS
     ):
@@ -63,6 +64,24 @@ def is_named_after_its_page(link: Tag) -> bool:
     """Return whether the last part of the address is the name: a page that is really called "Details"."""
     last = destination(link).split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2]
     return plain(last.rpartition(".")[0] or last).replace("-", " ") == plain(name_of(link))
+
+
+def _is_named_after_its_heading(link: Tag) -> bool:
+    """Return whether the link leads to a heading of this page that is its very name, as in a table of contents."""
+    before, _, fragment = destination(link).partition("#")
+    if before or not fragment:
+        return False
+    return fragment in once_a_page(link, _headings_by_id).get(plain(name_of(link)), ())
+
+
+def _headings_by_id(root: Tag) -> dict[str, set[str]]:
+    """Return the ids of headings, and of what holds or marks them, by the heading's name."""
+    found: dict[str, set[str]] = {}
+    for heading in root.find_all(_HEADING):
+        parts = [heading, *heading.find_all(["a", "span"]), *([heading.parent] if heading.parent else [])]
+        ids = {value for part in parts for value in (attribute(part, "id"), attribute(part, "name")) if value}
+        found.setdefault(plain(name_of(heading)), set()).update(ids)
+    return found
 
 
 def _count(text: str) -> int:
@@ -114,11 +133,13 @@ EXAMPLES = examples(
         '<table><tr><th>Budget</th><td><a href="/b.pdf">PDF</a></td></tr></table>',
         '<ul><li><a href="/parts/buttons/">Buttons</a></li><li><a href="/parts/details/">Details</a></li></ul>',
         '<h2 id="h">Bus times</h2><a href="/b" aria-describedby="h">Read more</a>',
+        '<ul><li><a href="#times">Times</a></li><li><a href="#d">Details</a></li></ul><h2 id="d">Details</h2>',
     ],
     failed=['<a href="/b">Click here</a>', '<div><a href="/a">Mehr</a></div><div><a href="/b">hier</a></div>'],
     cant_tell=[
         '<h2>News</h2><div><a href="/a">Read more</a></div><div><a href="/b">Read more</a></div>',
         '<main><p>We have new bus times.</p><div><a href="/b">Click here</a></div></main>',
+        '<main><p>Elm</p><div><a href="#d">Details</a></div><h2 id="d">Bus times</h2></main>',
     ],
     inapplicable=[
         '<a href="/b">More about bus times</a>',
