@@ -38,7 +38,8 @@ def opened(path: Path, encoding: str | None = None) -> Iterator[Sheet]:
 
 
 def _remark(name: str, sample: str) -> str:
-    words = list(dict.fromkeys(word for word in _WORD.findall(sample) if not word.isascii()))[:SHOWN_WORDS]
+    whole = sample.rpartition("\n")[0] or sample  # the last line may be cut within a word
+    words = list(dict.fromkeys(word for word in _WORD.findall(whole) if not word.isascii()))[:SHOWN_WORDS]
     such = f", which gives {' '.join(f'“{word}”' for word in words)}" if words else ""
     return (
         f"The file is not in UTF-8; it was read as {name}{such}. If letters with accents are wrong, say the encoding "
