@@ -53,12 +53,13 @@ async def look(live: LivePage) -> Probed:
     try:
         for field in fields:
             windows.clear()
-            if not await live.evaluate(_ARM, field["target"]):
+            heard = field["data"].pop("heard")
+            if not await live.evaluate(_ARM, {"target": field["target"], "heard": heard}):
                 field["data"]["tried"] = False
                 continue
             for _ in range(field["data"]["times"]):
                 await live.press(field["data"]["key"])
-            if field["data"].pop("heard"):
+            if heard:
                 await live.pause(ANSWER_S)
             noted = await live.evaluate(_NOTED, {"target": field["target"], "warnings": warnings})
             messages += noted.pop("messages")
@@ -99,11 +100,11 @@ _FIELDS = """({ all, most, full, everywhere, around }) => {
   return { fields, total: found.length };
 }"""  # noqa: E501  JavaScript
 
-_ARM = """async (target) => {
+_ARM = """async ({ target, heard }) => {
   const element = elementAt(target);
   if (!element) return false;
   element.focus({ preventScroll: true });
-  await new Promise((done) => setTimeout(done, 30));
+  if (heard) await new Promise((done) => setTimeout(done, 30)); // a script may lead the focus on
   if (focused() !== element) return false;
   const watch = globalThis.curbcutWatch ||= { navigated: "", opened: false, texts: new Set() };
   watch.navigated = "";

@@ -36,8 +36,9 @@ _MESSAGE = re.compile(r"(?:^|[-_ ])(?:error|invalid|fehler|erreur|feedback|valid
 @rule.targets
 def fields_with_an_error(page: PageView) -> list[Tag]:
     """Look at fields that are marked as wrong, and at those with a message of an error tied to them."""
-    fields = page.exposed("input:not([type=hidden]), select, textarea, [aria-invalid]")
-    return [field for field in fields if _is_marked(field) or _is_tied_to_an_error(field)]
+    fields = page.exposed("input, select, textarea, [aria-invalid]")
+    shown = (field for field in fields if attribute(field, "type").lower() != "hidden")
+    return [field for field in shown if _is_marked(field) or _is_tied_to_an_error(field)]
 
 
 @rule.expect

@@ -137,9 +137,9 @@ def _is_said(node: object) -> bool:
 
 def _page_is_silent(root: Tag) -> bool:
     body = root.find("body")
-    if not isinstance(body, Tag) or heard(body):
+    if not isinstance(body, Tag) or index_of(body).exposed(_ELSE_ON_THE_PAGE):
         return False
-    return not bool(index_of(body).exposed(_ELSE_ON_THE_PAGE))
+    return not heard(body)
 
 
 def _has_hidden_text(root: Tag) -> bool:
