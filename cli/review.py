@@ -19,6 +19,7 @@ from reports import analysis
 from reports.analysis import Issue
 from reports.escape import terminal_text
 from reports.html.links import picture_path
+from scan.earlier import earlier_answers
 from scan.opened import database_of, reading
 from store import verdicts
 from store.database import open_database
@@ -73,8 +74,10 @@ def command(
         chosen = _named(_questions(engine, scan_id, criterion), question)
         _decide(engine, scan_id, chosen, ANSWERS[answer], who=who, note=note)
     elif sys.stdin.isatty() and sys.stdout.isatty():
+        _tell_of_earlier(database)
         _ask_all(engine, scan_id, criterion, who, folder=database.parent)
     else:
+        _tell_of_earlier(database)
         _list(_questions(engine, scan_id, criterion), engine, scan_id, folder=database.parent)
     engine.dispose()
 
@@ -183,6 +186,16 @@ def _bring(engine: Engine, scan_id: int, source: Path) -> None:
 
     count = guarded(carry)
     say(f"{count} answers came along; they settled {verdicts.apply(engine, scan_id)} places in this scan.")
+
+
+def _tell_of_earlier(database: Path) -> None:
+    earlier = guarded(lambda: earlier_answers(database))
+    if earlier is not None:
+        answers = "answer" if earlier.count == 1 else "answers"
+        say(
+            f"An earlier scan of this site has {earlier.count} {answers}. Bring them: "
+            f"curbcut review {database.parent} --from {earlier.folder}"
+        )
 
 
 def _ask_all(engine: Engine, scan_id: int, criterion: str | None, who: str, *, folder: Path) -> None:

@@ -111,6 +111,12 @@ def carry(source: Engine, target: Engine) -> int:
     return len(fresh)
 
 
+def count(engine: Engine) -> int:
+    """Return how many answers a database holds."""
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(verdict)).scalar_one())
+
+
 def answers(connection: Connection, scan_id: int) -> list[Verdict]:
     """Return the answers that settled something in a scan, the newest first."""
     put_away = select(settled.c.rule, settled.c.fingerprint).where(settled.c.scan_id == scan_id)

@@ -131,6 +131,21 @@ def test_answers_come_along_from_another_folder(folder: Path, tmp_path_factory: 
     assert findings(other) == {"n_failed": 2, "n_cant_tell": 0}
 
 
+def test_answers_to_an_earlier_scan_beside_it_are_offered(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for each in (old, new):
+        each.mkdir()
+        add_scan(each)
+    (tmp_path / "no scan").mkdir()
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / DATABASE).write_bytes(b"no database")
+    assert run(new).stderr == ""
+    run(old, "--question", first_question(old), "--answer", "passed", "--name", "Ada")
+    assert f"has 1 answer. Bring them: curbcut review {new} --from {old}" in run(new).stderr
+    assert run(new, "--from", str(old)).exit_code == 0
+    assert run(new).stderr == "No question is open.\n"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["--answer", "passed"], ["--answer", "passed", "--question", "zzz"], ["--undo"], ["--from", "nowhere"]],
