@@ -16,7 +16,7 @@ from checks.elements import attribute, is_exposed, selector_of, snippet_of, text
 from checks.model import digest
 from checks.page_parts import absolute, parts
 from checks.rule import PageView
-from checks.rules._asked import purpose_of
+from checks.rules._asked import is_taken_over, purpose_of
 from checks.rules._field_labels import field_name, form_of, is_search, text_fields
 from checks.rules._heard import name_of, picture_name
 from checks.words import plain, words
@@ -165,15 +165,13 @@ def _searches(view: PageView, address: str) -> list[dict[str, Any]]:
 
 def _asked(view: PageView) -> list[dict[str, Any]]:
     """Return what a step of a process asks people for: purpose, label and place, and whether it is filled in."""
-    same_as = words("field_labels")["same_as"]
     found: list[dict[str, Any]] = []
     for asked in text_fields(view.soup):
         form, purpose = form_of(asked), purpose_of(asked)
         is_aside = is_search(asked) or asked.find_parent(["header", "footer", "nav"]) is not None
         if form is None or is_aside or not purpose or len(found) >= MAX_ASKED:
             continue
-        is_taken_over = any(phrase in text_of(form).casefold() for phrase in same_as)
-        is_filled = bool(attribute(asked, "value").strip()) or asked.has_attr("readonly") or is_taken_over
+        is_filled = bool(attribute(asked, "value").strip()) or asked.has_attr("readonly") or is_taken_over(form)
         place = {"target": list(selector_of(asked)), "snippet": snippet_of(asked)[:200]}
         found.append({"purpose": purpose, "label": field_name(asked)[:MAX_TEXT_CHARS], "is_filled": is_filled, **place})
     return found

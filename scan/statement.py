@@ -20,7 +20,7 @@ from checks.statement.model import Answer, Linked, Readers, ScanFacts, Situation
 from checks.statement.read import is_statement, read_statement
 from crawler.urls import BadUrlError, canonical
 from store.comparison import read_facts
-from store.reasons import DOCUMENT_REASONS
+from store.reasons import NO_PDF, unreadable
 from store.results import read_scan
 from store.schema import State
 from store.statements import (
@@ -34,6 +34,8 @@ from store.statements import (
     why_unread,
     write_checks,
 )
+
+NO_STATEMENT = "It is a PDF without tags or without the words of a statement. A person must read it."
 
 MAX_STATEMENTS = 10
 """Statements judged of one scan: a site has one a language."""
@@ -130,10 +132,8 @@ class _Around:
     def _why_unread(self, file: str) -> str:
         known = why_unread(self._connection, self._scan_id, file)
         if known is None or known[0] != "pdf":
-            return "It is a file of a kind that is not read; only web pages and PDF are."
-        if known[1]:
-            return f"{DOCUMENT_REASONS[known[1]]} A person must read it."
-        return "It is a PDF without tags or without the words of a statement. A person must read it."
+            return NO_PDF
+        return unreadable(known[1]) if known[1] else NO_STATEMENT
 
     def _look_at_links(self, engine: Engine, addresses: list[str]) -> Linked:
         n_pages, without = 0, list[str]()

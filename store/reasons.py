@@ -70,3 +70,11 @@ DOCUMENT_REASONS: dict[str, str] = {
     "check_failed": "The file opened but could not be checked.",
 }
 """Why a document was not checked, by the code in its row."""
+
+NO_PDF = "It is a file of a kind that is not read; only web pages and PDF are."
+"""Why a statement that is a file was not read."""
+
+
+def unreadable(reason: str) -> str:
+    """Return why a statement that is a document could not be read, by the code for why it was not checked."""
+    return f"{DOCUMENT_REASONS[reason]} A person must read it."

@@ -215,9 +215,7 @@ def _questions(reported: Iterable[Finding]) -> int:
 def _worsened(outcomes: Mapping[str, str], reported: Iterable[Finding]) -> dict[str, str]:
     """Return the rules' outcomes with those of findings that come later, in another state of the page."""
     later: dict[str, str] = {}
-    for found in sorted(
-        reported, key=lambda f: f.outcome
-    ):  # "bestPractice" sorts before "cantTell", and that before "failed"
+    for found in sorted(reported, key=lambda f: f.outcome):  # "bestPractice", "cantTell", "failed": the gravest last
         if outcomes.get(found.rule) != Outcome.FAILED:
             later[found.rule] = found.outcome
     return {**outcomes, **later}

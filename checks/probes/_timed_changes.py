@@ -7,7 +7,7 @@ instead, with the network held, so that no timer that reports or asks for someth
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from checks.live import LivePage
@@ -40,7 +40,7 @@ class Timed:
     is_quick: bool = False
     has_changed: bool = False
     before: bytes = b""
-    after: bytes = field(default=b"", repr=False)
+    after: bytes = b""
 
 
 async def timed_changes(live: LivePage, options: Mapping[str, Any]) -> Timed:

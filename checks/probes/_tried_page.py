@@ -56,8 +56,7 @@ class TriedPage:
         """Begin to watch the page, and learn whether it changes by itself."""
         self.said = await self.live.watch_dialogs()
         await self.live.evaluate(f"() => {{ {_script()} globalThis.curbcutEvents = scriptEvents(); }}")
-        await self.live.pause(IDLE_S)
-        self.is_restless = (await self.changed()).count > 0
+        self.is_restless = (await self.settle(IDLE_S)).count > 0
 
     async def changed(self) -> Answer:
         """Return what the page did since it was last asked."""
@@ -73,9 +72,9 @@ class TriedPage:
             is_forwarded=bool(raw.get("forwarded")),
         )
 
-    async def settle(self) -> Answer:
-        """Wait a moment and return what the page did in it, which is no answer to what comes next."""
-        await self.live.pause(REACTS_S)
+    async def settle(self, wait_s: float = REACTS_S) -> Answer:
+        """Wait a moment and return what the page did since it was last asked."""
+        await self.live.pause(wait_s)
         return await self.changed()
 
     async def blur(self) -> None:
@@ -89,8 +88,7 @@ class TriedPage:
     async def answers(self, key: str, wait_s: float = REACTS_S) -> bool:
         """Press a key where the focus is, and say whether the page does anything."""
         await self.live.press(key)
-        await self.live.pause(wait_s)
-        return (await self.changed()).is_reaction(is_restless=self.is_restless)
+        return (await self.settle(wait_s)).is_reaction(is_restless=self.is_restless)
 
     async def click(self, place: Mapping[str, float]) -> Answer:
         """Click a place in the window, and return what the page does; what hovering does is another matter."""
@@ -98,8 +96,7 @@ class TriedPage:
         await self.settle()
         await self.live.mouse("down")
         await self.live.mouse("up")
-        await self.live.pause(REACTS_S)
-        return await self.changed()
+        return await self.settle()
 
     async def stop(self) -> bool:
         """Stop watching, and say whether the page has answered to nothing that was tried, so that it is as it was."""

@@ -11,7 +11,7 @@ from checks.live import LivePage
 from checks.probe import Probe, Probed
 from checks.probes._key_listeners import KEYS, is_global
 from checks.probes._tried_clicks import CLICKS, try_clicks
-from checks.probes._tried_page import REACTS_S, TriedPage
+from checks.probes._tried_page import TriedPage
 
 probe = Probe(__name__, title="Tries what scripts listen for", spoils=True, order=85)
 
@@ -62,12 +62,10 @@ async def _letters(page: TriedPage) -> list[dict[str, Any]]:
             return await page.live.evaluate(_PAGE, found)  # type: ignore[no-any-return]
     for letter in first:
         await page.live.press("Shift")
-        await page.live.pause(REACTS_S)
-        if (await page.changed()).is_reaction(is_restless=False):
+        if (await page.settle()).is_reaction(is_restless=False):
             continue  # it changes at any key, or by itself
         await page.live.press(letter)
-        await page.live.pause(REACTS_S)
-        answer = await page.changed()
+        answer = await page.settle()
         if answer.is_reaction(is_restless=page.is_restless):
             active.append({"key": letter, "does": answer.does})
             await page.blur()

@@ -6,7 +6,7 @@ import re
 
 from bs4 import Tag
 
-from checks.elements import attribute
+from checks.elements import attribute, text_of
 from checks.rules._field_labels import field_name, group_of
 from checks.rules._fields import language_of, purpose_in
 from checks.words import plain, words
@@ -22,10 +22,10 @@ def purpose_of(field: Tag) -> str:
 
     A section names another person, so a field in one has no purpose here; nor have passwords and codes.
     """
-    tokens = attribute(field, "autocomplete").casefold().split()
+    tokens = _tokens(field)
     if any(token.startswith("section-") for token in tokens):
         return ""
-    purpose = [token for token in tokens if token not in _PARTS_OF_ADDRESSES | {"webauthn"}]
+    purpose = [token for token in tokens if token not in _PARTS_OF_ADDRESSES]
     if purpose and purpose[-1] not in _NO_PURPOSE:
         return "" if purpose[-1] in _NEVER_ALIKE else " ".join(purpose)
     if attribute(field, "type").casefold() == "password":
@@ -35,7 +35,7 @@ def purpose_of(field: Tag) -> str:
 
 def is_marked(field: Tag) -> bool:
     """Return whether the autocomplete attribute, and not only the label, tells the purpose."""
-    tokens = attribute(field, "autocomplete").casefold().removesuffix("webauthn").split()
+    tokens = _tokens(field)
     return bool(tokens) and tokens[-1] not in _NO_PURPOSE
 
 
@@ -48,6 +48,17 @@ def is_for_an_address(field: Tag) -> bool:
     """Return whether a field stands under a heading or legend for one address of several, as "Delivery address"."""
     known = words("field_labels")["one_address"]
     return any(word.startswith(tuple(known)) for word in _WORD.findall(group_of(field).casefold()))
+
+
+def is_taken_over(form: Tag) -> bool:
+    """Return whether a form offers to use what was entered before, as "The bill goes to the same address"."""
+    text = text_of(form).casefold()
+    return any(phrase in text for phrase in words("field_labels")["same_as"])
+
+
+def _tokens(field: Tag) -> list[str]:
+    """Return the words of the autocomplete attribute; "webauthn" says nothing of the purpose."""
+    return [word for word in attribute(field, "autocomplete").casefold().split() if word != "webauthn"]
 
 
 def _without_asking_again(label: str) -> str:

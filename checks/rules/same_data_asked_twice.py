@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from checks.elements import attribute, text_of
+from checks.elements import attribute
 from checks.once import once_a_page
 from checks.rule import PageView, Rule, Verdict, cant_tell, examples, passed
-from checks.rules._asked import is_asked_again, is_for_an_address, is_marked, purpose_of
+from checks.rules._asked import is_asked_again, is_for_an_address, is_marked, is_taken_over, purpose_of
 from checks.rules._field_labels import field_name, form_of, text_fields
-from checks.words import words
 
 rule = Rule(
     __name__,
@@ -37,8 +36,7 @@ def is_asked_once(field: Tag) -> Verdict:
     form = form_of(field)
     if form is None or id(field) not in once_a_page(field, _repeated):
         return passed()
-    text = text_of(form).casefold()
-    if any(phrase in text for phrase in words("field_labels")["same_as"]):
+    if is_taken_over(form):
         return passed()
     return cant_tell(label=field_name(field) or attribute(field, "name") or purpose_of(field))
 

@@ -13,7 +13,7 @@ from monitoring.writing.blocks import Block, Heading, Listing, Paragraph, Report
 from reports import analysis
 from reports.analysis import Issue
 from reports.analysis.fates import Compared, Fate
-from reports.wording import ENGLISH, Foreign, holding, lang, moment, number, of_rule, say, say_n, to_say
+from reports.wording import ENGLISH, Foreign, holding, labelled, lang, moment, number, of_rule, say, say_n, to_say
 from store.schema import finding
 from store.statements import CheckRow, read_checks
 
@@ -90,11 +90,7 @@ def _in_short(n_checked: int, n_issues: int, n_questions: int) -> Iterator[str]:
 def _summary(compared: Compared | None) -> Iterator[Block]:
     if compared is None:
         return
-    said = [
-        say("%(what)s: %(told)s", what=say(fate), told=number(len(compared.of(fate))))
-        for fate in Fate
-        if compared.of(fate)
-    ]
+    said = [labelled(say(fate), number(len(compared.of(fate)))) for fate in Fate if compared.of(fate)]
     what = "; ".join(said) or say("no barriers then or now")
     yield Paragraph(say("Barriers, compared with last time: %(what)s.", what=what))
 

@@ -16,7 +16,7 @@ from monitoring.writing import blocks, html, pdf
 from reports import analysis
 from reports.analysis.fates import Compared, compare, read_seen
 from reports.html.folder import replacing
-from reports.wording import say
+from reports.wording import labelled, say
 from scan.opened import reading
 
 ODS, PDF = "report.ods", "index.pdf"
@@ -80,7 +80,7 @@ def sheets(report: blocks.Report) -> list[Table]:
             elif isinstance(block, blocks.Listing):
                 texts += [(title, item) for item in block.items]
             elif isinstance(block, blocks.Terms):
-                texts += [(title, say("%(what)s: %(told)s", what=term, told=text)) for term, text in block.items]
+                texts += [(title, labelled(term, text)) for term, text in block.items]
             elif isinstance(block, blocks.Paragraph | blocks.Heading):
                 texts.append((title, block.text))
     return [Table(say("Report"), (say("part"), say("text")), texts), *tables]

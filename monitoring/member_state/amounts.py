@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitoring.member_state.figures import DEFINITIONS, Figure
-from reports.wording import decimal, number, say, say_n, share_of_hundred, signed
+from reports.wording import decimal, labelled, number, say, say_n, share_of_hundred, signed
 
 NONE = "–"
 
@@ -44,11 +44,6 @@ def share(figure: Figure | None) -> str:
 def counted(figure: Figure) -> str:
     """Return a figure with its denominator, and its share with its interval."""
     return labelled(cell(figure), share(figure))
-
-
-def labelled(what: str, told: str) -> str:
-    """Return "what: told", with the space before the colon that a language sets."""
-    return say("%(what)s: %(told)s", what=what, told=told)
 
 
 def interval(figure: Figure) -> str:

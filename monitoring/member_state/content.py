@@ -11,7 +11,7 @@ from typing import Any
 from checks import standards
 from monitoring.errors import MonitoringError
 from monitoring.facts import caveat, decision
-from monitoring.member_state.amounts import labelled, part
+from monitoring.member_state.amounts import part
 from monitoring.member_state.figures import DEFINITIONS, GROUPINGS, LEVEL, SERVICE, Figures
 from monitoring.member_state.rounds import Round, spoken_why
 from monitoring.member_state.tables import Views
@@ -28,7 +28,7 @@ from monitoring.writing.blocks import (
     Status,
     Table,
 )
-from reports.wording import ENGLISH, holding, lang, moment, number, say, say_n, to_say
+from reports.wording import ENGLISH, holding, labelled, lang, moment, number, say, say_n, to_say
 
 TRANSLATED = (
     to_say(

@@ -21,7 +21,7 @@ from reports import analysis
 from reports.analysis import Verdict
 from reports.analysis.scans import STYLE_ENGINE
 from reports.escape import safe_name
-from reports.wording import ENGLISH, Foreign, lang, say, to_say
+from reports.wording import ENGLISH, Foreign, labelled, lang, say, to_say
 from scan.opened import reading
 from scan.run import DATABASE
 from store.schema import document, page, rule
@@ -225,7 +225,7 @@ def spoken_why(why: str) -> str:
     if not reason:
         return say(words)
     told = say(reason)
-    said = say("%(what)s: %(told)s", what=say(words), told=told)
+    said = labelled(say(words), told)
     return Foreign(said) if told == reason and lang() != ENGLISH else said
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from checks import standards
 from checks.standards import left_to_people
-from monitoring.member_state.amounts import NONE, cell, change, counted, interval, labelled, part, percent, share
+from monitoring.member_state.amounts import NONE, cell, change, counted, interval, part, percent, share
 from monitoring.member_state.compute import EUROPEAN, VERDICT_FIGURES, needs, serves
 from monitoring.member_state.figures import ALL, DEFINITIONS, Figure, Figures
 from monitoring.member_state.rounds import Round, Rule
 from monitoring.member_state.texts import CHECKED_BY, GROUP_NAMES, GROUPED_CRITERIA, GROUPED_FAILING, ROUNDS
 from monitoring.writing.blocks import Bar, Chart, Table
 from reports.analysis.criteria import VERDICT_LABELS
-from reports.wording import decimal, holding, number, of_rule, say, say_n
+from reports.wording import decimal, holding, labelled, number, of_rule, say, say_n
 
 TOP = 10
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checks.documents.sandbox import check_safely
-from store.reasons import DOCUMENT_REASONS
+from store.reasons import NO_PDF, unreadable
 
-NO_PDF = "It is a file of a kind that is not read; only web pages and PDF are."
 NO_TAGS = "It is a PDF without tags, in which a program cannot tell headings from text. A person must read it."
 
 
@@ -31,4 +30,4 @@ def read_file(data: bytes, url: str) -> ReadFile:
 
 def why_unread(reason: str, trouble: str = "") -> str:
     """Return why a PDF could not be read, by the reason why it was not checked."""
-    return trouble or (f"{DOCUMENT_REASONS[reason]} A person must read it." if reason else NO_TAGS)
+    return trouble or (unreadable(reason) if reason else NO_TAGS)

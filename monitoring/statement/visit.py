@@ -19,7 +19,8 @@ from crawler.errors import SiteError
 from crawler.plain_fetch import HTML_TYPES, MAX_BYTES, Fetched, fetch
 from crawler.robots import Robots, read
 from crawler.urls import origin_of
-from monitoring.statement.file import NO_PDF, read_file
+from monitoring.statement.file import read_file
+from store.reasons import NO_PDF
 
 PAUSE_S = 1.0
 """Between two requests to one host; a host may ask for more in its robots.txt."""

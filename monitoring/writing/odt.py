@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from monitoring.writing.blocks import Bar, Blank, Block, Chart, Heading, Listing, Paragraph, Report, Table, Terms
 from reports.escape import xml_text
-from reports.wording import ENGLISH, direction, lang, language_of, say
+from reports.wording import ENGLISH, direction, labelled, lang, language_of, say
 
 MIME = "application/vnd.oasis.opendocument.text"
 COUNTRIES = {"en": "GB"}
@@ -81,7 +81,7 @@ class _Body:
             items = "".join(f"<text:list-item>{_paragraph(item)}</text:list-item>" for item in block.items)
             yield f'<text:list text:style-name="List">{items}</text:list>'
         elif isinstance(block, Terms):
-            yield from (_paragraph(say("%(what)s: %(told)s", what=term, told=text)) for term, text in block.items)
+            yield from (_paragraph(labelled(term, text)) for term, text in block.items)
         elif isinstance(block, Blank):
             lead = say("Optional: a person may write this.") if block.optional else say("A person must write this.")
             yield _paragraph(f"[{lead} {block.prompt}]", "Blank")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.wording.amounts import decimal, duration, file_size, moment, share_of_hundred, signed
-from reports.wording.messages import Foreign, holding, language_of, of_rule, say, say_n, to_say
+from reports.wording.messages import Foreign, holding, labelled, language_of, of_rule, say, say_n, to_say
 from reports.wording.numbers import number
 from reports.wording.spoken import ENGLISH, direction, lang, languages, speaking
 
@@ -15,6 +15,7 @@ __all__ = [
     "duration",
     "file_size",
     "holding",
+    "labelled",
     "lang",
     "language_of",
     "languages",

@@ -50,6 +50,11 @@ def say(message: str, **values: object) -> str:
     return said % values if values else said
 
 
+def labelled(what: str, told: str) -> str:
+    """Return "what: told", with the space before the colon that a language sets."""
+    return say("%(what)s: %(told)s", what=what, told=told)
+
+
 def say_n(one: str, many: str, n: int, **values: object) -> str:
     """Return the message that fits the count; %(n)s in it is the count, written as the language does."""
     said = _catalogue(spoken.lang(), INTERFACE).ngettext(one, many, n)

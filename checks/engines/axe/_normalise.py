@@ -146,12 +146,7 @@ class _Reader:
             self._not_run[key] = cut_short(cut)
 
     def _finding(
-        self,
-        name: str,
-        outcome: Outcome,
-        wcag: tuple[str, ...],
-        entry: dict[str, Any],
-        node: dict[str, Any],
+        self, name: str, outcome: Outcome, wcag: tuple[str, ...], entry: dict[str, Any], node: dict[str, Any]
     ) -> Finding:
         message = describe(name, outcome, list(self._reasons(node.get("why"))))
         element = self._element(node)
